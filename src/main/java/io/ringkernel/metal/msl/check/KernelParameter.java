@@ -1,0 +1,27 @@
+package io.ringkernel.metal.msl.check;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import java.util.Optional;
+
+/** How a kernel's parameter gets its value. The variable of a buffer or threadgroup parameter is always a pointer. */
+public sealed interface KernelParameter {
+
+    Variable variable();
+
+    /**
+     * A device or constant buffer at {@code [[buffer(index)]]}. {@code enabledBy} is the bool function constant expression of
+     * {@code function_constant(...)} in the attribute: when false the parameter does not exist (reads as null).
+     */
+    record Buffer(Variable variable, int index, boolean isReference, Optional<TypedExpression> enabledBy)
+            implements KernelParameter {
+        public Type.Pointer pointer() {
+            return (Type.Pointer) variable.type();
+        }
+    }
+
+    /** Threadgroup memory of a length set at dispatch, at {@code [[threadgroup(index)]]}. */
+    record Threadgroup(Variable variable, int index) implements KernelParameter {}
+
+    /** A thread position or size; the variable is ushort or uint, or a vector of them. */
+    record Input(Variable variable, KernelInput input) implements KernelParameter {}
+}

@@ -1,0 +1,20 @@
+package io.ringkernel.metal.msl.check;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Diagnostic;
+import java.util.List;
+
+/**
+ * A checked translation unit. Constants are in initialisation order; an initialiser may read earlier constants and
+ * function constants. {@code structs} are all complete structs named at program scope, for layout reflection.
+ */
+public record Program(
+        List<Kernel> kernels,
+        List<GlobalConstant> constants,
+        List<FunctionConstant> functionConstants,
+        List<Type.Struct> structs,
+        List<Diagnostic> warnings) {
+
+    /** A program-scope constant with its value. */
+    public record GlobalConstant(Variable variable, TypedExpression initializer) {}
+}
