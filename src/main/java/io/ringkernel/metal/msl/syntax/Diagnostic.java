@@ -1,16 +1,26 @@
 package io.ringkernel.metal.msl.syntax;
 
-/** One finding, printed the way clang prints it: {@code file:line:column: error: text}. */
+/** One message of the compiler; a note belongs to the nearest error or warning before it. */
 public record Diagnostic(Severity severity, SourcePosition position, String message) {
-    /** How bad it is; only ERROR stops a compilation. */
+    /** How bad it is: only an error keeps a program from being compiled. */
     public enum Severity {
         ERROR,
         WARNING,
-        NOTE
+        NOTE;
+
+        /** The word that stands in front of the message: {@code error}, {@code warning}, {@code note}. */
+        public String word() {
+            return switch (this) {
+                case ERROR -> "error";
+                case WARNING -> "warning";
+                case NOTE -> "note";
+            };
+        }
     }
 
+    /** In the form of Apple's compiler: {@code program_source:3:14: error: use of undeclared identifier 'x'}. */
     @Override
     public String toString() {
-        return position + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + message;
+        return position + ": " + severity.word() + ": " + message;
     }
 }

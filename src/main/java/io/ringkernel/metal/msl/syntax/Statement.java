@@ -1,0 +1,93 @@
+package io.ringkernel.metal.msl.syntax;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A statement. */
+public sealed interface Statement extends Node {
+    /** {@code end} is the position of the closing brace. */
+    record Compound(SourcePosition position, List<Statement> statements, SourcePosition end) implements Statement {}
+
+    record ExpressionStatement(SourcePosition position, Expression expression) implements Statement {}
+
+    /** One declaration statement can declare several things. */
+    record DeclarationStatement(SourcePosition position, List<Declaration> declarations) implements Statement {}
+
+    /** {@code ;}. */
+    record Empty(SourcePosition position) implements Statement {}
+
+    /** {@code if}, also {@code if constexpr}; {@code initial} is C++17's part before the semicolon. */
+    record If(
+            SourcePosition position,
+            boolean isConstexpr,
+            Optional<Statement> initial,
+            Condition condition,
+            Statement whenTrue,
+            Optional<Statement> whenFalse)
+            implements Statement {}
+
+    record Switch(SourcePosition position, Optional<Statement> initial, Condition condition, Statement body)
+            implements Statement {}
+
+    /** {@code case value:}; {@code upTo} is the upper end of GNU's {@code case 1 ... 5}. */
+    record Case(SourcePosition position, Expression value, Optional<Expression> upTo, Statement body)
+            implements Statement {}
+
+    record Default(SourcePosition position, Statement body) implements Statement {}
+
+    record While(SourcePosition position, List<LoopHint> hints, Condition condition, Statement body)
+            implements Statement {}
+
+    record DoWhile(SourcePosition position, List<LoopHint> hints, Statement body, Expression condition)
+            implements Statement {}
+
+    /** {@code initial} is a declaration, an expression or an empty statement. */
+    record For(
+            SourcePosition position,
+            List<LoopHint> hints,
+            Statement initial,
+            Optional<Condition> condition,
+            Optional<Expression> step,
+            Statement body)
+            implements Statement {}
+
+    /**
+     * {@code for (T x : range)}; the variable is a {@code Variable} or a {@code StructuredBinding} without
+     * initializer.
+     */
+    record RangeFor(
+            SourcePosition position,
+            List<LoopHint> hints,
+            Optional<Statement> initial,
+            Declaration variable,
+            Expression range,
+            Statement body)
+            implements Statement {}
+
+    record Break(SourcePosition position) implements Statement {}
+
+    record Continue(SourcePosition position) implements Statement {}
+
+    /** The value may be an {@link Expression.InitializerList}. */
+    record Return(SourcePosition position, Optional<Expression> value) implements Statement {}
+
+    record Goto(SourcePosition position, String label) implements Statement {}
+
+    record Label(SourcePosition position, String name, Statement body) implements Statement {}
+
+    record Try(SourcePosition position, Compound body, List<Handler> handlers) implements Statement {}
+
+    /** {@code catch (T x)}; no parameter for {@code catch (...)}. */
+    record Handler(SourcePosition position, Optional<Parameter> parameter, Compound body) {}
+
+    /** {@code [[fallthrough]];}, {@code [[likely]] x = 1;}. */
+    record Attributed(SourcePosition position, List<Attribute> attributes, Statement body) implements Statement {}
+
+    /** What {@code if}, {@code switch}, {@code while} and {@code for} decide on. */
+    sealed interface Condition {
+        record OfExpression(Expression expression) implements Condition {}
+
+        /** {@code if (int n = f())}. */
+        record OfDeclaration(Declaration.Variable variable) implements Condition {}
+    }
+}
