@@ -1,4 +1,6 @@
 /** Apple's Metal compute, and the ring-kernel actor model on it, for the JVM. */
 module io.ringkernel.metal {
     requires org.slf4j;
+
+    exports io.ringkernel.metal.hlc;
 }
