@@ -1,0 +1,5 @@
+/** Programs to run and to read: what an application that uses the library looks like. */
+module io.ringkernel.metal.examples {
+    requires io.ringkernel.metal;
+    requires java.desktop;
+}
