@@ -1,0 +1,41 @@
+package io.ringkernel.metal.msl;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Diagnostic;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A compiled source. Bytecode for a kernel is made when it is first specialised, and kept; safe for use by many threads.
+ *
+ * <p>After {@link #close} no kernel can be specialised or prepared; runs that are prepared may go on. The generated
+ * classes are unloaded once nothing refers to the library and its kernels.
+ */
+public interface MslLibrary extends AutoCloseable {
+
+    /** The kernels' names as the host looks them up, in source order. */
+    List<String> kernelNames();
+
+    /** All function constants, in source order. */
+    List<MslFunctionConstant> functionConstants();
+
+    /** Warnings of the compilation. */
+    List<Diagnostic> warnings();
+
+    /** The layouts of all complete structs at program scope, by name. */
+    Map<String, Type.Struct> structs();
+
+    /**
+     * The kernel with these values for function constants.
+     *
+     * @param constants little-endian bytes by index of the constant, as long as its type's size; 3-component vectors have
+     *     the size of 4
+     * @throws IllegalArgumentException when there is no such kernel, when a constant that it requires has no value, or a
+     *     value has the wrong size
+     */
+    MslKernel specialize(String kernelName, Map<Integer, byte[]> constants);
+
+    /** Lets the generated classes go; idempotent. */
+    @Override
+    void close();
+}
