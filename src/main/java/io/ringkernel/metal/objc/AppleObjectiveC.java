@@ -48,7 +48,8 @@ public final class AppleObjectiveC extends ObjectiveC {
     /**
      * Loads the frameworks and gives the provider for them; the same instance every time.
      *
-     * @throws ObjectiveCUnavailableException if this is not macOS, a framework cannot be loaded, or native access is denied
+     * @throws ObjectiveCUnavailableException if this is not macOS, a framework cannot be loaded, or native access is
+     *     denied
      */
     public static AppleObjectiveC load() {
         var system = System.getProperty("os.name");
@@ -60,8 +61,8 @@ public final class AppleObjectiveC extends ObjectiveC {
     }
 
     /**
-     * Whether a message with this result is sent with {@code objc_msgSend_stret}: on x86-64, when the result is a struct
-     * that does not fit two registers. arm64 returns every struct through {@code objc_msgSend}.
+     * Whether a message with this result is sent with {@code objc_msgSend_stret}: on x86-64, when the result is a
+     * struct that does not fit two registers. arm64 returns every struct through {@code objc_msgSend}.
      *
      * @param architecture the JVM's name for it ({@code os.arch})
      */
@@ -114,7 +115,7 @@ public final class AppleObjectiveC extends ObjectiveC {
             } catch (ObjectiveCUnavailableException e) {
                 failure = e;
             } catch (UnsupportedOperationException e) {
-                failure = new ObjectiveCUnavailableException("the Objective-C runtime is incomplete: " + e.getMessage(), e);
+                failure = new ObjectiveCUnavailableException("incomplete Objective-C runtime: " + e.getMessage(), e);
             }
             INSTANCE = instance;
             FAILURE = failure;

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>JVM threads have no pool of their own: an object autoreleased outside of one leaks. Pools nest.
  *
- * <p><b>Threads.</b> A pool belongs to the <em>operating system's</em> thread that pushed it. A virtual thread may change
- * its carrier whenever it parks, so between push and close nothing may park: no lock that others may hold, no I/O, no
- * logging, no future, no sleep. Breaking this rule on a virtual thread ends the process.
+ * <p><b>Threads.</b> A pool belongs to the <em>operating system's</em> thread that pushed it. A virtual thread may
+ * change its carrier whenever it parks, so between push and close nothing may park: no lock that others may hold, no
+ * I/O, no logging, no future, no sleep. Breaking this rule on a virtual thread ends the process.
  */
 public final class AutoreleasePool implements AutoCloseable {
     private static final CFunction PUSH = CFunction.of(objc_autoreleasePoolPush.class);

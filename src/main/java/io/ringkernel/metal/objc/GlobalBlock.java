@@ -53,7 +53,7 @@ public final class GlobalBlock {
                 (block, bytes, length) -> self.runNext(bytes), objc.arena()));
     }
 
-    /** A block {@code void (^)(id, uint64_t)}: a call runs every continuation whose value the call's value has reached. */
+    /** A block {@code void (^)(id, uint64_t)}: a call runs every continuation whose value is reached by the call's. */
     static GlobalBlock ofObjectAndValue(ObjectiveC objc) {
         return new GlobalBlock(objc, self -> Block_invoke_object_value.allocate(
                 (block, object, value) -> self.runReached(object, value), objc.arena()));
@@ -73,8 +73,8 @@ public final class GlobalBlock {
     }
 
     /**
-     * Has a continuation run when the block is called with this object and this value (unsigned) or a greater one. To be
-     * called before the message that passes the block.
+     * Has a continuation run when the block is called with this object and this value (unsigned) or a greater one. To
+     * be called before the message that passes the block.
      */
     public void add(MemorySegment object, long value, Runnable continuation) {
         waiting.compute(object.address(), (address, list) -> {

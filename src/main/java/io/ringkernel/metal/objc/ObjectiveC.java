@@ -2,6 +2,7 @@ package io.ringkernel.metal.objc;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.bindings.NSObject_respondsToSelector;
+import io.ringkernel.metal.bindings.getpagesize;
 import io.ringkernel.metal.bindings.objc_autorelease;
 import io.ringkernel.metal.bindings.objc_release;
 import io.ringkernel.metal.bindings.objc_retain;
@@ -19,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * the generated class's {@code allocate}, and each symbol with a stub of the C function's type:
  *
  * {@snippet :
- * stubs.put(Message.of(MTLBuffer_length.class), arena -> MTLBuffer_length.allocate((self, cmd) -> lengthOf(self), arena));
+ * stubs.put(Message.of(MTLBuffer_length.class),
+ *         arena -> MTLBuffer_length.allocate((self, cmd) -> lengthOf(self), arena));
  *
  * protected MemorySegment functionFor(Message message) {
  *     return stubs.get(message).apply(arena());
@@ -36,6 +38,7 @@ public abstract class ObjectiveC {
     private static final Message RESPONDS_TO_SELECTOR = Message.of(NSObject_respondsToSelector.class);
     private static final CFunction RETAIN = CFunction.of(objc_retain.class);
     private static final CFunction RELEASE = CFunction.of(objc_release.class);
+    private static final CFunction GET_PAGE_SIZE = CFunction.of(getpagesize.class);
     private static final CFunction AUTORELEASE = CFunction.of(objc_autorelease.class);
 
     // Entries are immutable and every thread would compute an equal one, so racing plain writes are harmless.
@@ -75,7 +78,7 @@ public abstract class ObjectiveC {
     /** The address of an exported C function or variable, or {@code NULL} if there is none. */
     protected abstract MemorySegment lookUpSymbol(String name);
 
-    /** Where blocks and other memory that the provider may read at any time is allocated; shared, and never closed early. */
+    /** Where blocks and stubs are allocated: shared, and open for as long as the provider may use them. */
     public abstract Arena arena();
 
     /**
@@ -142,7 +145,7 @@ public abstract class ObjectiveC {
         return classes.containsKey(name) || !isNil(lookUpClass(name));
     }
 
-    /** Whether an object has a method for the message's selector; a newer message sent to an older system ends the process. */
+    /** Whether an object has a method for the message's selector. A message that it lacks would end the process. */
     public final boolean respondsTo(MemorySegment object, Message message) {
         var send = bind(RESPONDS_TO_SELECTOR);
         var selector = registerSelector(message.selector());
@@ -162,6 +165,11 @@ public abstract class ObjectiveC {
     /** Hands one reference count to the innermost autorelease pool and returns the object; {@code nil} is allowed. */
     public final MemorySegment autorelease(MemorySegment object) {
         return objc_autorelease.invoke(address(AUTORELEASE), object);
+    }
+
+    /** The size in bytes of a page of memory: a no-copy buffer begins and ends at one. */
+    public final int pageSize() {
+        return getpagesize.invoke(address(GET_PAGE_SIZE));
     }
 
     /** The blocks of this provider, one for each kind of handler. */

@@ -49,7 +49,7 @@ public final class Retained implements AutoCloseable {
     }
 
     /**
-     * Keeps what a message returned: takes over the reference count if the message's family gives one, retains otherwise.
+     * Keeps what a message returned: takes over the reference count if the message's family gives one, else retains.
      *
      * @throws IllegalArgumentException if the object is nil
      */
@@ -58,7 +58,7 @@ public final class Retained implements AutoCloseable {
     }
 
     /**
-     * Keeps what a C function returned: takes over the reference count if the function's name says so, retains otherwise.
+     * Keeps what a C function returned: takes over the reference count if the function's name says so, else retains.
      *
      * @throws IllegalArgumentException if the object is nil
      */

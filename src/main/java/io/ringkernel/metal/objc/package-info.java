@@ -22,6 +22,7 @@
  *
  * <p>Unless a method says otherwise: an {@code id} is a {@link java.lang.foreign.MemorySegment} of whatever size that
  * stands for its address, {@code nil} is {@link java.lang.foreign.MemorySegment#NULL} and is refused where an object is
- * needed, Java {@code null} throws {@link java.lang.NullPointerException}, and every type is safe for use by many threads.
+ * needed, Java {@code null} throws {@link java.lang.NullPointerException}, and every type is safe for use by many
+ * threads.
  */
 package io.ringkernel.metal.objc;
