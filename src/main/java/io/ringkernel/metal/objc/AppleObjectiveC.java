@@ -54,8 +54,8 @@ public final class AppleObjectiveC extends ObjectiveC {
     public static AppleObjectiveC load() {
         var system = System.getProperty("os.name");
         if (!system.startsWith("Mac")) {
-            throw new ObjectiveCUnavailableException("Metal exists on macOS only; this is " + system + " on "
-                    + System.getProperty("os.arch"));
+            throw new ObjectiveCUnavailableException(
+                    "Metal exists on macOS only; this is " + system + " on " + System.getProperty("os.arch"));
         }
         return Loaded.get();
     }
@@ -68,7 +68,9 @@ public final class AppleObjectiveC extends ObjectiveC {
      */
     static boolean returnsThroughStret(String architecture, Optional<MemoryLayout> result) {
         boolean x86 = architecture.equals("x86_64") || architecture.equals("amd64");
-        return x86 && result.isPresent() && result.get() instanceof GroupLayout struct
+        return x86
+                && result.isPresent()
+                && result.get() instanceof GroupLayout struct
                 && struct.byteSize() > LARGEST_STRUCT_IN_REGISTERS;
     }
 
@@ -144,8 +146,10 @@ public final class AppleObjectiveC extends ObjectiveC {
             } catch (IllegalArgumentException e) {
                 throw new ObjectiveCUnavailableException("cannot load " + path, e);
             } catch (IllegalCallerException e) {
-                throw new ObjectiveCUnavailableException("native access is not allowed; start the JVM with "
-                        + "--enable-native-access=io.ringkernel.metal (or ALL-UNNAMED on the class path)", e);
+                throw new ObjectiveCUnavailableException(
+                        "native access is not allowed; start the JVM with "
+                                + "--enable-native-access=io.ringkernel.metal (or ALL-UNNAMED on the class path)",
+                        e);
             }
         }
     }

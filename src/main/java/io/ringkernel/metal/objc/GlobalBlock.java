@@ -43,20 +43,22 @@ public final class GlobalBlock {
 
     /** A block {@code void (^)(id)} that is called once for each continuation, which run in the order of addition. */
     static GlobalBlock ofObject(ObjectiveC objc) {
-        return new GlobalBlock(objc, self -> Block_invoke_object.allocate(
-                (block, object) -> self.runNext(object), objc.arena()));
+        return new GlobalBlock(
+                objc, self -> Block_invoke_object.allocate((block, object) -> self.runNext(object), objc.arena()));
     }
 
     /** A block {@code void (^)(void *, NSUInteger)}, as above. */
     static GlobalBlock ofBytes(ObjectiveC objc) {
-        return new GlobalBlock(objc, self -> Block_invoke_bytes.allocate(
-                (block, bytes, length) -> self.runNext(bytes), objc.arena()));
+        return new GlobalBlock(
+                objc, self -> Block_invoke_bytes.allocate((block, bytes, length) -> self.runNext(bytes), objc.arena()));
     }
 
     /** A block {@code void (^)(id, uint64_t)}: a call runs every continuation whose value is reached by the call's. */
     static GlobalBlock ofObjectAndValue(ObjectiveC objc) {
-        return new GlobalBlock(objc, self -> Block_invoke_object_value.allocate(
-                (block, object, value) -> self.runReached(object, value), objc.arena()));
+        return new GlobalBlock(
+                objc,
+                self -> Block_invoke_object_value.allocate(
+                        (block, object, value) -> self.runReached(object, value), objc.arena()));
     }
 
     /** The block, to be passed in a message. */
@@ -92,7 +94,10 @@ public final class GlobalBlock {
     public boolean remove(MemorySegment object, Runnable continuation) {
         var removed = new ArrayList<Waiting>(1);
         waiting.computeIfPresent(object.address(), (address, list) -> {
-            list.stream().filter(w -> w.continuation == continuation).findFirst().ifPresent(removed::add);
+            list.stream()
+                    .filter(w -> w.continuation == continuation)
+                    .findFirst()
+                    .ifPresent(removed::add);
             list.removeAll(removed);
             return list.isEmpty() ? null : list;
         });
@@ -112,7 +117,7 @@ public final class GlobalBlock {
                 return list.isEmpty() ? null : list;
             });
             if (due.isEmpty()) {
-                LOG.error("a block was called for an object that nothing waits for: {}", object);
+                LOG.error("a block was called for an object that nothing waits for: {}", Long.toHexString(object.address()));
             }
             due.forEach(Waiting::run);
         } catch (Throwable e) {
@@ -125,7 +130,9 @@ public final class GlobalBlock {
             // A call may have nothing left to run: an earlier call with a greater value ran it.
             var due = new ArrayList<Waiting>(1);
             waiting.computeIfPresent(object.address(), (address, list) -> {
-                list.stream().filter(w -> Long.compareUnsigned(w.value, value) <= 0).forEach(due::add);
+                list.stream()
+                        .filter(w -> Long.compareUnsigned(w.value, value) <= 0)
+                        .forEach(due::add);
                 list.removeAll(due);
                 return list.isEmpty() ? null : list;
             });

@@ -42,8 +42,13 @@ public final class NSDictionary {
         var send = objc.bind(ALL_KEYS);
         var keys = NSDictionary_allKeys.invoke(send.function(), dictionary, send.selector());
         var get = objc.bind(OBJECT_FOR_KEY);
-        NSArray.map(objc, keys, key -> results.put(NSString.toJava(objc, key),
-                function.apply(NSDictionary_objectForKey.invoke(get.function(), dictionary, get.selector(), key))));
+        NSArray.map(
+                objc,
+                keys,
+                key -> results.put(
+                        NSString.toJava(objc, key),
+                        function.apply(
+                                NSDictionary_objectForKey.invoke(get.function(), dictionary, get.selector(), key))));
         return results;
     }
 
@@ -51,8 +56,12 @@ public final class NSDictionary {
         try (var arena = Arena.ofConfined()) {
             var send = objc.bind(DICTIONARY_WITH_OBJECTS);
             return NSDictionary_dictionaryWithObjects_forKeys_count.invoke(
-                    send.function(), objc.classNamed("NSDictionary"), send.selector(),
-                    NSArray.pointers(arena, values), NSArray.pointers(arena, keys), keys.size());
+                    send.function(),
+                    objc.classNamed("NSDictionary"),
+                    send.selector(),
+                    NSArray.pointers(arena, values),
+                    NSArray.pointers(arena, keys),
+                    keys.size());
         }
     }
 

@@ -48,7 +48,8 @@ public record NSError(String domain, long code, String description, List<NSError
         return new NSError(
                 NSString.toJava(objc, NSError_domain.invoke(domain.function(), error, domain.selector())),
                 NSError_code.invoke(code.function(), error, code.selector()),
-                NSString.toJava(objc,
+                NSString.toJava(
+                        objc,
                         NSError_localizedDescription.invoke(description.function(), error, description.selector())),
                 depth == 0 ? List.of() : readUnderlying(objc, error, depth - 1));
     }

@@ -22,8 +22,7 @@ public final class NSNumber {
     /** A number with this value. */
     public static MemorySegment of(ObjectiveC objc, long value) {
         var send = objc.bind(WITH_LONG);
-        return NSNumber_numberWithLongLong.invoke(
-                send.function(), objc.classNamed("NSNumber"), send.selector(), value);
+        return NSNumber_numberWithLongLong.invoke(send.function(), objc.classNamed("NSNumber"), send.selector(), value);
     }
 
     /** A number with this value. */

@@ -33,8 +33,13 @@ public final class NSString {
             long length = utf8.remaining();
             bytes.asByteBuffer().put(utf8);
             var send = objc.bind(INIT_WITH_BYTES);
-            var string = NSString_initWithBytes_length_encoding.invoke(send.function(),
-                    NSObject.alloc(objc, "NSString"), send.selector(), bytes, length, Mtl.NSUTF8StringEncoding());
+            var string = NSString_initWithBytes_length_encoding.invoke(
+                    send.function(),
+                    NSObject.alloc(objc, "NSString"),
+                    send.selector(),
+                    bytes,
+                    length,
+                    Mtl.NSUTF8StringEncoding());
             return Retained.of(objc, INIT_WITH_BYTES, string);
         }
     }

@@ -19,8 +19,7 @@ public final class NSURL {
     public static MemorySegment of(ObjectiveC objc, Path file) {
         try (var path = NSString.of(objc, file.toAbsolutePath().toString())) {
             var send = objc.bind(FILE_URL_WITH_PATH);
-            return NSURL_fileURLWithPath.invoke(
-                    send.function(), objc.classNamed("NSURL"), send.selector(), path.id());
+            return NSURL_fileURLWithPath.invoke(send.function(), objc.classNamed("NSURL"), send.selector(), path.id());
         }
     }
 

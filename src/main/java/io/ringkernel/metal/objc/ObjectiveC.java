@@ -58,7 +58,8 @@ public abstract class ObjectiveC {
         } catch (LinkageError e) {
             throw new ObjectiveCUnavailableException(
                     "native access is not allowed; start the JVM with --enable-native-access=io.ringkernel.metal"
-                            + " (or ALL-UNNAMED on the class path)", e);
+                            + " (or ALL-UNNAMED on the class path)",
+                    e);
         }
     }
 

@@ -27,7 +27,9 @@ public enum Ownership {
 
     /** Ownership of what a C function with this name returns: the Create rule, and the runtime's own retain. */
     public static Ownership ofFunction(String name) {
-        boolean owned = name.contains("Create") || name.contains("Copy") || name.contains("_create")
+        boolean owned = name.contains("Create")
+                || name.contains("Copy")
+                || name.contains("_create")
                 || name.equals("objc_retain");
         return owned ? OWNED : BORROWED;
     }

@@ -13,9 +13,12 @@ public final class ApiTable {
     /** The rows of a table, without the line that says where they come from. */
     public static List<List<String>> rows(String name) {
         try (var in = ApiTable.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(line -> Stream.of(line.split("\t")).map(cell -> cell.equals("-") ? "" : cell).toList())
+                    .map(line -> Stream.of(line.split("\t"))
+                            .map(cell -> cell.equals("-") ? "" : cell)
+                            .toList())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

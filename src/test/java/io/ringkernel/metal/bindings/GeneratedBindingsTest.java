@@ -29,7 +29,8 @@ final class GeneratedBindingsTest {
     void everyFunctionTypeHasTheHeadersSignature() throws ReflectiveOperationException {
         var wrong = new ArrayList<String>();
         for (var function : headers.functions) {
-            var descriptor = (FunctionDescriptor) generated(function.name()).getMethod("descriptor").invoke(null);
+            var descriptor = (FunctionDescriptor)
+                    generated(function.name()).getMethod("descriptor").invoke(null);
             var arguments = function.arguments().stream().map(this::shape).collect(Collectors.joining(" "));
             var expected = arguments + " -> " + shape(function.result());
             if (!shape(descriptor).equals(expected)) {
@@ -50,13 +51,16 @@ final class GeneratedBindingsTest {
     @Test
     void everyStructHasApplesSizeAlignmentAndOffsets() throws ReflectiveOperationException {
         for (var row : ApiTable.rows("structs.tsv")) {
-            var layout = (GroupLayout) generated(row.getFirst()).getMethod("layout").invoke(null);
+            var layout =
+                    (GroupLayout) generated(row.getFirst()).getMethod("layout").invoke(null);
             assertThat(layout.byteSize()).as(row.getFirst()).isEqualTo(Long.parseLong(row.get(1)));
             assertThat(layout.byteAlignment()).as(row.getFirst()).isEqualTo(Long.parseLong(row.get(2)));
             for (var field : row.get(3).split(",")) {
                 var name = field.substring(0, field.indexOf(':'));
                 long offset = Long.parseLong(field.substring(field.indexOf('@') + 1));
-                assertThat(layout.byteOffset(PathElement.groupElement(name))).as(field).isEqualTo(offset);
+                assertThat(layout.byteOffset(PathElement.groupElement(name)))
+                        .as(field)
+                        .isEqualTo(offset);
             }
         }
     }
@@ -121,7 +125,7 @@ final class GeneratedBindingsTest {
         }
         return switch (resolved) {
             case "void" -> "void";
-            case "_Bool" -> "bool";
+            case "_Bool" -> "boolean";
             case "int", "unsigned int" -> "int";
             case "long long", "unsigned long long" -> "long";
             case "float" -> "float";
@@ -138,7 +142,8 @@ final class GeneratedBindingsTest {
         var arguments = descriptor.argumentLayouts().stream()
                 .map(GeneratedBindingsTest::shape)
                 .collect(Collectors.joining(" "));
-        return arguments + " -> " + descriptor.returnLayout().map(GeneratedBindingsTest::shape).orElse("void");
+        return arguments + " -> "
+                + descriptor.returnLayout().map(GeneratedBindingsTest::shape).orElse("void");
     }
 
     private static String shape(MemoryLayout layout) {
@@ -146,9 +151,10 @@ final class GeneratedBindingsTest {
             case AddressLayout address -> "pointer";
             case ValueLayout value -> value.carrier().getSimpleName();
             case SequenceLayout array -> array.elementCount() + " x " + shape(array.elementLayout());
-            case GroupLayout struct -> struct.memberLayouts().stream()
-                    .map(GeneratedBindingsTest::shape)
-                    .collect(Collectors.joining(" ", "{", "}"));
+            case GroupLayout struct ->
+                struct.memberLayouts().stream()
+                        .map(GeneratedBindingsTest::shape)
+                        .collect(Collectors.joining(" ", "{", "}"));
             default -> throw new AssertionError("padding in a struct that has none: " + layout);
         };
     }

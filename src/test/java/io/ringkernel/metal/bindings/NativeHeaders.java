@@ -61,8 +61,10 @@ final class NativeHeaders {
         each(STRUCT, m -> structs.put(m.group(1), fields(m.group(2))));
         each(ENUM, m -> {
             aliases.put(m.group(1), m.group(2));
-            Pattern.compile(CONSTANT.pattern()).matcher(m.group(3)).results().forEach(c -> constants.add(new Constant(
-                    m.group(1), m.group(2), c.group(1), number(c.group(2)))));
+            Pattern.compile(CONSTANT.pattern())
+                    .matcher(m.group(3))
+                    .results()
+                    .forEach(c -> constants.add(new Constant(m.group(1), m.group(2), c.group(1), number(c.group(2)))));
         });
     }
 
@@ -108,8 +110,10 @@ final class NativeHeaders {
 
     private static List<Field> fields(String body) {
         var fields = new ArrayList<Field>();
-        FIELD.matcher(body).results().forEach(m -> fields.add(new Field(
-                clean(m.group(1)), m.group(2), m.group(3) == null ? 1 : Integer.parseInt(m.group(3)))));
+        FIELD.matcher(body)
+                .results()
+                .forEach(m -> fields.add(new Field(
+                        clean(m.group(1)), m.group(2), m.group(3) == null ? 1 : Integer.parseInt(m.group(3)))));
         return fields;
     }
 

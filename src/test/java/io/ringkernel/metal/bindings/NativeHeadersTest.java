@@ -38,14 +38,17 @@ final class NativeHeadersTest {
         var rows = new HashMap<List<String>, List<String>>();
         ApiTable.rows("messages.tsv").forEach(row -> rows.put(row.subList(0, 3), row));
         var wrong = new ArrayList<String>();
-        headers.functions.stream().filter(NativeHeaders.CFunctionType::isMessage).forEach(m -> {
-            var row = rows.get(List.of(m.owner(), m.selector(), m.receiver()));
-            var expected = new ArrayList<>(List.of(m.receiver().equals("class") ? "Class" : "id", "SEL"));
-            expected.addAll(spelledArguments(row.get(4)));
-            if (!m.result().equals(spelled(row.get(3))) || !m.arguments().equals(expected)) {
-                wrong.add(m + " is not " + row);
-            }
-        });
+        headers.functions.stream()
+                .filter(NativeHeaders.CFunctionType::isMessage)
+                .forEach(m -> {
+                    var row = rows.get(List.of(m.owner(), m.selector(), m.receiver()));
+                    var expected = new ArrayList<>(List.of(m.receiver().equals("class") ? "Class" : "id", "SEL"));
+                    expected.addAll(spelledArguments(row.get(4)));
+                    if (!m.result().equals(spelled(row.get(3)))
+                            || !m.arguments().equals(expected)) {
+                        wrong.add(m + " is not " + row);
+                    }
+                });
         assertThat(wrong).isEmpty();
     }
 
@@ -72,7 +75,10 @@ final class NativeHeadersTest {
                 .filter(constant -> !constant.enumeration().equals("Block_flags"))
                 .map(c -> List.of(c.enumeration(), c.name(), Long.toUnsignedString(c.value()), c.underlying()));
         var expected = ApiTable.rows("constants.tsv").stream()
-                .map(row -> List.of(row.get(0), row.get(1), row.get(2),
+                .map(row -> List.of(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
                         row.get(3).equals("NSUInteger") ? "unsigned long long" : "long long"));
         assertThat(declared).containsExactlyInAnyOrderElementsOf(expected.toList());
     }
@@ -87,7 +93,8 @@ final class NativeHeadersTest {
     void everyStructHasApplesFields() {
         var rows = ApiTable.rows("structs.tsv");
         assertThat(headers.structs.keySet())
-                .containsExactlyInAnyOrderElementsOf(rows.stream().map(List::getFirst).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        rows.stream().map(List::getFirst).toList());
         for (var row : rows) {
             var fields = headers.structs.get(row.getFirst()).stream()
                     .map(f -> f.name() + ":" + f.type() + (f.count() == 1 ? "" : "[" + f.count() + "]"));
@@ -112,7 +119,9 @@ final class NativeHeadersTest {
 
     @Test
     void theHeadersIncludeNothingButEachOther() throws IOException {
-        var names = NativeHeaders.files().stream().map(file -> file.getFileName().toString()).toList();
+        var names = NativeHeaders.files().stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
         for (var file : NativeHeaders.files()) {
             assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("#include")))
                     .allMatch(line -> names.stream().anyMatch(name -> line.equals("#include \"" + name + "\"")));
@@ -127,7 +136,9 @@ final class NativeHeadersTest {
     private static List<String> spelledArguments(String arguments) {
         return arguments.isEmpty()
                 ? List.of()
-                : Stream.of(arguments.split(",")).map(NativeHeadersTest::spelled).toList();
+                : Stream.of(arguments.split(","))
+                        .map(NativeHeadersTest::spelled)
+                        .toList();
     }
 
     /** A type of the table as the headers spell it; the table names some arguments after their type. */
