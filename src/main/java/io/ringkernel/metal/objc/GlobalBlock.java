@@ -117,7 +117,9 @@ public final class GlobalBlock {
                 return list.isEmpty() ? null : list;
             });
             if (due.isEmpty()) {
-                LOG.error("a block was called for an object that nothing waits for: {}", Long.toHexString(object.address()));
+                LOG.error(
+                        "a block was called for an object that nothing waits for: {}",
+                        Long.toHexString(object.address()));
             }
             due.forEach(Waiting::run);
         } catch (Throwable e) {
