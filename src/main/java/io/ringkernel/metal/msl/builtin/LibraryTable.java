@@ -1,0 +1,337 @@
+package io.ringkernel.metal.msl.builtin;
+
+import io.ringkernel.metal.msl.builtin.Builtin.Kind;
+import io.ringkernel.metal.msl.builtin.LibraryEntry.Elements;
+import io.ringkernel.metal.msl.builtin.LibraryEntry.Naming;
+import io.ringkernel.metal.msl.builtin.LibraryEntry.Signature;
+import io.ringkernel.metal.msl.builtin.LibraryEntry.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The library, one line per family of overloads, by the headers of the specification (MSL specification, chapter 6), all
+ * but those on atomics and matrices ({@link AtomicTable}, {@link MatrixTable}).
+ *
+ * <p>A line reads {@code since elements counts signature options}. Elements are letters ({@link #ELEMENTS}); counts are the
+ * vector lengths, 1 being the scalar. In a signature {@code T} is the scalar or vector, {@code E} its element, {@code B N U} the
+ * same shape of bool, int, or the unsigned type of the same width, {@code *T} a thread pointer; any other word names a type.
+ *
+ * <p>Options: {@code variants} (fast:: and precise::), a {@link Naming} in lower case, {@code java=} the method where it is
+ * not the name in camel case, {@code second=} the method of a second result.
+ */
+final class LibraryTable {
+
+    private static final Map<String, Elements> ELEMENTS = Map.of(
+            "-", Elements.NONE,
+            "F", Elements.FLOATING,
+            "FB", Elements.FLOATING_OR_BFLOAT,
+            "I", Elements.INTEGER,
+            "I32", Elements.INTEGER_32,
+            "B", Elements.BOOLEAN,
+            "L", Elements.LANE,
+            "LI", Elements.LANE_INTEGER);
+
+    private static final String COMMON = """
+            100 F 1-4 T=clamp(T,T,T) variants
+            100 F 1-4 T=mix(T,T,T)
+            100 F 1-4 T=saturate(T) variants
+            100 F 1-4 T=sign(T)
+            100 F 1-4 T=smoothstep(T,T,T)
+            100 F 1-4 T=step(T,T)
+            """;
+
+    private static final String INTEGER = """
+            100 I 1-4 T=abs(T) sign_and_width
+            100 I 1-4 U=absdiff(T,T) sign
+            100 I 1-4 T=addsat(T,T) sign_and_width
+            100 I 1-4 T=clamp(T,T,T) sign
+            100 I 1-4 T=clz(T) width
+            100 I 1-4 T=ctz(T) width
+            120 I 1-4 T=extract_bits(T,uint,uint) sign
+            100 I 1-4 T=hadd(T,T) sign
+            120 I 1-4 T=insert_bits(T,T,uint,uint) width
+            210 I32 1-4 T=mad24(T,T,T)
+            100 I 1-4 T=madhi(T,T,T) sign_and_width
+            100 I 1-4 T=madsat(T,T,T) sign_and_width
+            100 I 1-4 T=max(T,T) sign
+            210 I 1-4 T=max3(T,T,T) sign
+            210 I 1-4 T=median3(T,T,T) sign
+            100 I 1-4 T=min(T,T) sign
+            210 I 1-4 T=min3(T,T,T) sign
+            210 I32 1-4 T=mul24(T,T)
+            100 I 1-4 T=mulhi(T,T) sign_and_width
+            100 I 1-4 T=popcount(T) width
+            210 I 1-4 T=reverse_bits(T) width
+            100 I 1-4 T=rhadd(T,T) sign
+            100 I 1-4 T=rotate(T,T) width
+            100 I 1-4 T=subsat(T,T) sign_and_width
+            """;
+
+    private static final String RELATIONAL = """
+            100 FB 1-4 B=isfinite(T)
+            100 FB 1-4 B=isinf(T)
+            100 FB 1-4 B=isnan(T)
+            100 FB 1-4 B=isnormal(T) half
+            100 FB 1-4 B=isordered(T,T)
+            100 FB 1-4 B=isunordered(T,T)
+            100 FB 1-4 B=signbit(T)
+            100 B  1-4 T=not(T)
+            100 FB 1-4 T=select(T,T,B)
+            100 I  1-4 T=select(T,T,B)
+            100 B  1-4 T=select(T,T,B)
+            """;
+
+    private static final String RELATIONAL_REDUCTIONS = """
+            100 B 1-4 E=all(T)
+            100 B 1-4 E=any(T)
+            """;
+
+    private static final String MATH = """
+            100 F 1-4 T=abs(T) variants java=fabs
+            100 F 1-4 T=acos(T) variants
+            100 F 1-4 T=acosh(T) variants
+            100 F 1-4 T=asin(T) variants
+            100 F 1-4 T=asinh(T) variants
+            100 F 1-4 T=atan(T) variants
+            100 F 1-4 T=atan2(T,T) variants
+            100 F 1-4 T=atanh(T) variants
+            100 F 1-4 T=ceil(T) variants
+            100 F 1-4 T=copysign(T,T) variants
+            100 F 1-4 T=cos(T) variants
+            100 F 1-4 T=cosh(T) variants
+            100 F 1-4 T=cospi(T) variants
+            100 F 1-4 T=divide(T,T) variants
+            100 F 1-4 T=exp(T) variants
+            100 F 1-4 T=exp10(T) variants
+            100 F 1-4 T=exp2(T) variants
+            100 F 1-4 T=fabs(T) variants
+            100 F 1-4 T=fdim(T,T) variants
+            100 F 1-4 T=floor(T) variants
+            100 F 1-4 T=fma(T,T,T) variants half
+            100 F 1-4 T=fmax(T,T) variants
+            210 F 1-4 T=fmax3(T,T,T) variants
+            100 F 1-4 T=fmedian3(T,T,T) variants
+            100 F 1-4 T=fmin(T,T) variants
+            210 F 1-4 T=fmin3(T,T,T) variants
+            100 F 1-4 T=fmod(T,T) variants
+            100 F 1-4 T=fract(T) variants half
+            100 F 1-4 N=ilogb(T) variants
+            100 F 1-4 T=ldexp(T,N) variants
+            100 F 1-4 T=log(T) variants
+            100 F 1-4 T=log10(T) variants
+            100 F 1-4 T=log2(T) variants
+            100 F 1-4 T=max(T,T) variants java=fmax
+            210 F 1-4 T=max3(T,T,T) variants java=fmax3
+            210 F 1-4 T=median3(T,T,T) variants java=fmedian3
+            100 F 1-4 T=min(T,T) variants java=fmin
+            210 F 1-4 T=min3(T,T,T) variants java=fmin3
+            310 F 1-4 T=nextafter(T,T) half
+            100 F 1-4 T=pow(T,T) variants
+            100 F 1-4 T=powr(T,T) variants
+            100 F 1-4 T=rint(T) variants
+            100 F 1-4 T=round(T) variants
+            100 F 1-4 T=rsqrt(T) variants
+            100 F 1-4 T=sin(T) variants
+            100 F 1-4 T=sinh(T) variants
+            100 F 1-4 T=sinpi(T) variants
+            100 F 1-4 T=sqrt(T) variants
+            100 F 1-4 T=tan(T) variants
+            100 F 1-4 T=tanh(T) variants
+            100 F 1-4 T=tanpi(T) variants
+            100 F 1-4 T=trunc(T) variants
+            """;
+
+    private static final String MATH_TWO_RESULTS = """
+            100 F 1-4 T=frexp(T,*N) variants java=frexpMantissa second=frexpExponent
+            100 F 1-4 T=modf(T,*T) variants java=modfFraction second=trunc
+            100 F 1-4 T=sincos(T,*T) variants java=sin second=cos
+            """;
+
+    private static final String GEOMETRIC_REDUCTIONS = """
+            100 F 2-4 E=distance(T,T) variants
+            100 F 2-4 E=distance_squared(T,T)
+            100 F 2-4 E=dot(T,T)
+            100 F 2-4 E=length(T) variants
+            100 F 2-4 E=length_squared(T)
+            """;
+
+    private static final String GEOMETRIC_VECTORS = """
+            100 F 3-3 T=cross(T,T)
+            100 F 2-4 T=faceforward(T,T,T)
+            100 F 2-4 T=normalize(T) variants
+            100 F 2-4 T=reflect(T,T)
+            100 F 2-4 T=refract(T,T,E)
+            """;
+
+    private static final String PACK = """
+            100 - 1-1 uint=pack_float_to_unorm4x8(float4)
+            100 - 1-1 uint=pack_float_to_snorm4x8(float4)
+            100 - 1-1 uint=pack_float_to_srgb_unorm4x8(float4)
+            100 - 1-1 uint=pack_float_to_unorm2x16(float2)
+            100 - 1-1 uint=pack_float_to_snorm2x16(float2)
+            100 - 1-1 uint=pack_float_to_unorm10a2(float4)
+            100 - 1-1 ushort=pack_float_to_unorm565(float3)
+            400 - 1-1 uint=pack_float_to_snorm10a2(float4)
+            100 - 1-1 uint=pack_half_to_unorm4x8(half4)
+            100 - 1-1 uint=pack_half_to_snorm4x8(half4)
+            100 - 1-1 uint=pack_half_to_srgb_unorm4x8(half4)
+            100 - 1-1 uint=pack_half_to_unorm2x16(half2)
+            100 - 1-1 uint=pack_half_to_snorm2x16(half2)
+            100 - 1-1 uint=pack_half_to_unorm10a2(half4)
+            100 - 1-1 ushort=pack_half_to_unorm565(half3)
+            400 - 1-1 uint=pack_half_to_snorm10a2(half4)
+            100 - 1-1 float4=unpack_unorm4x8_to_float(uint)
+            100 - 1-1 float4=unpack_snorm4x8_to_float(uint)
+            100 - 1-1 float4=unpack_unorm4x8_srgb_to_float(uint)
+            100 - 1-1 float2=unpack_unorm2x16_to_float(uint)
+            100 - 1-1 float2=unpack_snorm2x16_to_float(uint)
+            100 - 1-1 float4=unpack_unorm10a2_to_float(uint)
+            100 - 1-1 float3=unpack_unorm565_to_float(ushort)
+            400 - 1-1 float4=unpack_snorm10a2_to_float(uint)
+            100 - 1-1 half4=unpack_unorm4x8_to_half(uint)
+            100 - 1-1 half4=unpack_snorm4x8_to_half(uint)
+            100 - 1-1 half4=unpack_unorm4x8_srgb_to_half(uint)
+            100 - 1-1 half2=unpack_unorm2x16_to_half(uint)
+            100 - 1-1 half2=unpack_snorm2x16_to_half(uint)
+            100 - 1-1 half4=unpack_unorm10a2_to_half(uint)
+            100 - 1-1 half3=unpack_unorm565_to_half(ushort)
+            400 - 1-1 half4=unpack_snorm10a2_to_half(uint)
+            """;
+
+    private static final String BARRIER = """
+            100 - 1-1 void=threadgroup_barrier(mem_flags)
+            320 - 1-1 void=threadgroup_barrier(mem_flags,thread_scope)
+            200 - 1-1 void=simdgroup_barrier(mem_flags)
+            320 - 1-1 void=simdgroup_barrier(mem_flags,thread_scope)
+            """;
+
+    private static final String FENCE = """
+            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order)
+            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order,thread_scope)
+            """;
+
+    private static final String SIMDGROUP = """
+            200 L  1-4 T=simd_shuffle(T,ushort)
+            200 L  1-4 T=simd_shuffle_up(T,ushort)
+            200 L  1-4 T=simd_shuffle_down(T,ushort)
+            200 L  1-4 T=simd_shuffle_xor(T,ushort)
+            200 L  1-4 T=simd_broadcast(T,ushort)
+            210 L  1-4 T=simd_broadcast_first(T)
+            210 L  1-4 T=simd_shuffle_rotate_up(T,ushort)
+            210 L  1-4 T=simd_shuffle_rotate_down(T,ushort)
+            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort)
+            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort,ushort)
+            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort)
+            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort,ushort)
+            210 -  1-1 bool=simd_is_first()
+            210 -  1-1 bool=simd_all(bool)
+            210 -  1-1 bool=simd_any(bool)
+            210 L  1-4 T=simd_sum(T)
+            210 L  1-4 T=simd_product(T)
+            210 L  1-4 T=simd_min(T)
+            210 L  1-4 T=simd_max(T)
+            210 LI 1-4 T=simd_and(T)
+            210 LI 1-4 T=simd_or(T)
+            210 LI 1-4 T=simd_xor(T)
+            210 L  1-4 T=simd_prefix_inclusive_sum(T)
+            210 L  1-4 T=simd_prefix_exclusive_sum(T)
+            210 L  1-4 T=simd_prefix_inclusive_product(T)
+            210 L  1-4 T=simd_prefix_exclusive_product(T)
+            """;
+
+    /** Functions that are known by name alone. */
+    private static final String UNSUPPORTED = """
+            210 - 1-1 void=simd_ballot()
+            210 - 1-1 void=simd_active_threads_mask()
+            210 - 1-1 void=quad_ballot()
+            210 - 1-1 void=quad_active_threads_mask()
+            230 - 1-1 void=make_filled_simdgroup_matrix()
+            230 - 1-1 void=simdgroup_load()
+            230 - 1-1 void=simdgroup_store()
+            230 - 1-1 void=simdgroup_multiply()
+            230 - 1-1 void=simdgroup_multiply_accumulate()
+            """;
+
+    private LibraryTable() {}
+
+    /** Every line, parsed. */
+    static List<LibraryEntry> entries() {
+        var entries = new ArrayList<LibraryEntry>(300);
+        parse(entries, Kind.ELEMENTWISE, CommonFunctions.class, COMMON);
+        parse(entries, Kind.ELEMENTWISE, IntegerFunctions.class, INTEGER);
+        parse(entries, Kind.ELEMENTWISE, RelationalFunctions.class, RELATIONAL);
+        parse(entries, Kind.REDUCTION, RelationalFunctions.class, RELATIONAL_REDUCTIONS);
+        parse(entries, Kind.ELEMENTWISE, MathFunctions.class, MATH);
+        parse(entries, Kind.TWO_RESULTS, MathFunctions.class, MATH_TWO_RESULTS);
+        parse(entries, Kind.REDUCTION, GeometricFunctions.class, GEOMETRIC_REDUCTIONS);
+        parse(entries, Kind.VECTOR, null, GEOMETRIC_VECTORS);
+        parse(entries, Kind.PACK, null, PACK);
+        parse(entries, Kind.BARRIER, null, BARRIER);
+        parse(entries, Kind.FENCE, null, FENCE);
+        parse(entries, Kind.SIMDGROUP, null, SIMDGROUP);
+        parse(entries, Kind.QUADGROUP, null, quadgroup());
+        parse(entries, Kind.UNSUPPORTED, null, UNSUPPORTED);
+        return entries;
+    }
+
+    /** A quad has the functions of a SIMD-group under another prefix, all since 2.1 but the filling shuffles. */
+    private static String quadgroup() {
+        return SIMDGROUP.replace("simd_", "quad_").replace("200 ", "210 ");
+    }
+
+    private static void parse(List<LibraryEntry> entries, Kind kind, Class<?> owner, String lines) {
+        for (var line : lines.split("\n")) {
+            entries.add(parse(kind, owner, line));
+        }
+    }
+
+    private static LibraryEntry parse(Kind kind, Class<?> owner, String line) {
+        var words = line.replace("  ", " ").split(" ");
+        var signature = words[3];
+        var equals = signature.indexOf('=');
+        var open = signature.indexOf('(');
+        var name = signature.substring(equals + 1, open);
+        var list = signature.substring(open + 1, signature.length() - 1);
+        var parameters = list.isEmpty() ? List.<String>of() : List.of(list.split(","));
+        var variants = false;
+        var naming = Naming.CARRIER;
+        var method = camelCase(name);
+        String second = null;
+        for (int i = 4; i < words.length; i++) {
+            var option = words[i];
+            if (option.equals("variants")) {
+                variants = true;
+            } else if (option.startsWith("java=")) {
+                method = option.substring(5);
+            } else if (option.startsWith("second=")) {
+                second = option.substring(7);
+            } else {
+                naming = Naming.valueOf(option.toUpperCase(Locale.ROOT));
+            }
+        }
+        return new LibraryEntry(
+                Integer.parseInt(words[0]),
+                kind,
+                ELEMENTS.get(words[1]),
+                words[2].charAt(0) - '0',
+                words[2].charAt(2) - '0',
+                new Signature(name, signature.substring(0, equals), parameters, variants),
+                new Target(owner, method, naming, second));
+    }
+
+    /** {@code length_squared} to {@code lengthSquared}. */
+    static String camelCase(String name) {
+        var text = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            var c = name.charAt(i);
+            if (c == '_') {
+                text.append(Character.toUpperCase(name.charAt(++i)));
+            } else {
+                text.append(c);
+            }
+        }
+        return text.toString();
+    }
+}
