@@ -37,7 +37,9 @@ final class ArchitectureTest {
     private static final String BASE = "io.ringkernel.metal";
     private static final String ROOT = "";
 
-    /** Package → the packages that its classes may name, besides their own. Package names are relative to {@link #BASE}. */
+    /**
+     * Package → the packages that its classes may name, besides their own. Package names are relative to {@link #BASE}.
+     */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("bindings", Set.of()),
             Map.entry("objc", Set.of("bindings")),
