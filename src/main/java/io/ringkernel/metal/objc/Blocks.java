@@ -1,5 +1,6 @@
 package io.ringkernel.metal.objc;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The blocks of one provider, one for each kind of handler, made when first used and kept as long as the provider. */
@@ -36,25 +37,21 @@ public final class Blocks {
         return bytesFreed.get();
     }
 
-    /** A block made at most once. */
+    /** A block that is made when it is first asked for; of several that race to make it, one is kept. */
     private static final class Lazy {
         private final Supplier<GlobalBlock> make;
-        private volatile GlobalBlock block;
+        private final AtomicReference<GlobalBlock> block = new AtomicReference<>();
 
         Lazy(Supplier<GlobalBlock> make) {
             this.make = make;
         }
 
         GlobalBlock get() {
-            var made = block;
-            return made == null ? makeOnce() : made;
-        }
-
-        private synchronized GlobalBlock makeOnce() {
-            if (block == null) {
-                block = make.get();
+            if (block.get() == null) {
+                // No lock: a virtual thread that waited for one would park inside its autorelease pool.
+                block.compareAndSet(null, make.get());
             }
-            return block;
+            return block.get();
         }
     }
 }

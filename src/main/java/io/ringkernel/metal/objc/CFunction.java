@@ -3,8 +3,8 @@ package io.ringkernel.metal.objc;
 import java.lang.foreign.FunctionDescriptor;
 
 /**
- * The type of one C function: a generated class that bears the function's name, such as {@code objc_retain}.
- * There is one instance per class, and making one does not initialise the generated class.
+ * The type of one C function: a generated class that bears the function's name, such as {@code objc_retain}. There is
+ * one instance per class, and making one does not initialise the generated class.
  */
 public final class CFunction {
     private static final ClassValue<CFunction> INSTANCES = new ClassValue<>() {

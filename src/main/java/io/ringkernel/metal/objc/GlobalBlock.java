@@ -7,9 +7,9 @@ import io.ringkernel.metal.bindings.Block_invoke_object_value;
 import io.ringkernel.metal.bindings.Block_literal;
 import io.ringkernel.metal.bindings.Mtl;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,9 @@ public final class GlobalBlock {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalBlock.class);
 
     private final MemorySegment literal;
-    private final ConcurrentHashMap<Long, List<Waiting>> waiting = new ConcurrentHashMap<>();
+    // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
+    private final ConcurrentSkipListMap<Ticket, Waiting> waiting = new ConcurrentSkipListMap<>();
+    private final AtomicLong tickets = new AtomicLong();
 
     private GlobalBlock(ObjectiveC objc, Function<GlobalBlock, MemorySegment> code) {
         var arena = objc.arena();
@@ -68,7 +70,7 @@ public final class GlobalBlock {
 
     /**
      * Has a continuation run when the block is called with this object. To be called before the message that passes the
-     * block.
+     * block. Never waits for another thread.
      */
     public void add(MemorySegment object, Runnable continuation) {
         add(object, 0, continuation);
@@ -76,14 +78,10 @@ public final class GlobalBlock {
 
     /**
      * Has a continuation run when the block is called with this object and this value (unsigned) or a greater one. To
-     * be called before the message that passes the block.
+     * be called before the message that passes the block. Never waits for another thread.
      */
     public void add(MemorySegment object, long value, Runnable continuation) {
-        waiting.compute(object.address(), (address, list) -> {
-            var added = list == null ? new ArrayList<Waiting>(1) : list;
-            added.add(new Waiting(value, continuation));
-            return added;
-        });
+        waiting.put(new Ticket(object.address(), tickets.getAndIncrement()), new Waiting(value, continuation));
     }
 
     /**
@@ -92,36 +90,24 @@ public final class GlobalBlock {
      * @return whether it was still waiting; then it will not run
      */
     public boolean remove(MemorySegment object, Runnable continuation) {
-        var removed = new ArrayList<Waiting>(1);
-        waiting.computeIfPresent(object.address(), (address, list) -> {
-            list.stream()
-                    .filter(w -> w.continuation == continuation)
-                    .findFirst()
-                    .ifPresent(removed::add);
-            list.removeAll(removed);
-            return list.isEmpty() ? null : list;
-        });
-        return !removed.isEmpty();
+        return waitingFor(object).entrySet().stream()
+                .filter(entry -> entry.getValue().continuation == continuation)
+                .anyMatch(entry -> waiting.remove(entry.getKey()) != null);
     }
 
     /** The number of continuations that wait. */
     public int waitingCount() {
-        return waiting.values().stream().mapToInt(List::size).sum();
+        return waiting.size();
     }
 
     private void runNext(MemorySegment object) {
         try {
-            var due = new ArrayList<Waiting>(1);
-            waiting.computeIfPresent(object.address(), (address, list) -> {
-                due.add(list.removeFirst());
-                return list.isEmpty() ? null : list;
-            });
-            if (due.isEmpty()) {
-                LOG.error(
-                        "a block was called for an object that nothing waits for: {}",
-                        Long.toHexString(object.address()));
+            var next = waitingFor(object).pollFirstEntry();
+            if (next == null) {
+                LOG.error("a block was called for an object that nothing waits for: 0x{}", hex(object));
+            } else {
+                run(next.getValue());
             }
-            due.forEach(Waiting::run);
         } catch (Throwable e) {
             report(e);
         }
@@ -129,19 +115,33 @@ public final class GlobalBlock {
 
     private void runReached(MemorySegment object, long value) {
         try {
-            // A call may have nothing left to run: an earlier call with a greater value ran it.
-            var due = new ArrayList<Waiting>(1);
-            waiting.computeIfPresent(object.address(), (address, list) -> {
-                list.stream()
-                        .filter(w -> Long.compareUnsigned(w.value, value) <= 0)
-                        .forEach(due::add);
-                list.removeAll(due);
-                return list.isEmpty() ? null : list;
-            });
-            due.forEach(Waiting::run);
+            // A call may find nothing left to run: an earlier call with a greater value ran it.
+            for (var entry : waitingFor(object).entrySet()) {
+                boolean reached = Long.compareUnsigned(entry.getValue().value, value) <= 0;
+                if (reached && waiting.remove(entry.getKey()) != null) {
+                    run(entry.getValue());
+                }
+            }
         } catch (Throwable e) {
             report(e);
         }
+    }
+
+    private static void run(Waiting due) {
+        try {
+            due.continuation.run();
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    private ConcurrentNavigableMap<Ticket, Waiting> waitingFor(MemorySegment object) {
+        long address = object.address();
+        return waiting.subMap(new Ticket(address, 0), new Ticket(address, Long.MAX_VALUE));
+    }
+
+    private static String hex(MemorySegment object) {
+        return Long.toHexString(object.address());
     }
 
     private static void report(Throwable failure) {
@@ -152,22 +152,15 @@ public final class GlobalBlock {
         }
     }
 
-    /** A continuation and the value from which on it is due; equal only to itself. */
-    private static final class Waiting {
-        private final long value;
-        private final Runnable continuation;
-
-        Waiting(long value, Runnable continuation) {
-            this.value = value;
-            this.continuation = continuation;
-        }
-
-        void run() {
-            try {
-                continuation.run();
-            } catch (Throwable e) {
-                report(e);
-            }
+    /** Orders the continuations of one object by when they were added. */
+    private record Ticket(long address, long number) implements Comparable<Ticket> {
+        @Override
+        public int compareTo(Ticket other) {
+            int byAddress = Long.compare(address, other.address);
+            return byAddress != 0 ? byAddress : Long.compare(number, other.number);
         }
     }
+
+    /** A continuation and the value from which on it is due. */
+    private record Waiting(long value, Runnable continuation) {}
 }

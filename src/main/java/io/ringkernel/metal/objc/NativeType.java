@@ -4,8 +4,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A generated function-pointer class, and a number by which each provider finds its own address for it in an array.
- * One instance exists per class; the class itself is not initialised before its descriptor is asked for.
+ * A generated function-pointer class, and a number by which each provider finds its own address for it in an array. One
+ * instance exists per class; the class itself is not initialised before its descriptor is asked for.
  */
 final class NativeType {
     /** More than the headers have typedefs; fixed, so that the arrays it indexes never have to grow under a reader. */

@@ -8,7 +8,7 @@ import io.ringkernel.metal.bindings.objc_release;
 import io.ringkernel.metal.bindings.objc_retain;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * One provider of Objective-C classes, messages and C functions: Apple's runtime, or the software Metal.
@@ -44,7 +44,8 @@ public abstract class ObjectiveC {
     // Entries are immutable and every thread would compute an equal one, so racing plain writes are harmless.
     private final Send[] sends = new Send[NativeType.CAPACITY];
     private final MemorySegment[] addresses = new MemorySegment[NativeType.CAPACITY];
-    private final ConcurrentHashMap<String, MemorySegment> classes = new ConcurrentHashMap<>();
+    // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
+    private final ConcurrentSkipListMap<String, MemorySegment> classes = new ConcurrentSkipListMap<>();
     private final Blocks blocks = new Blocks(this);
 
     /**

@@ -10,6 +10,9 @@ import io.ringkernel.metal.bindings.Block_literal;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +119,32 @@ final class GlobalBlockTest {
         block.add(bytes, () -> ran.add("freed"));
         Block_invoke_bytes.invoke(Block_literal.invoke(block.literal()), block.literal(), bytes, 16_384);
         assertThat(ran).containsExactly("freed");
+    }
+
+    @Test
+    void manyThreadsLoseNoContinuationAndRunNoneTwice() throws Exception {
+        var block = objc.blocks().completed();
+        int threads = 4;
+        int rounds = 2_000;
+        var runs = new AtomicIntegerArray(threads * rounds);
+        try (var executor = Executors.newFixedThreadPool(threads)) {
+            var tasks = IntStream.range(0, threads)
+                    .mapToObj(thread -> executor.submit(() -> {
+                        for (int i = 0; i < rounds; i++) {
+                            int id = thread * rounds + i;
+                            // Neighbouring threads share an object, so that their calls and additions meet.
+                            var shared = MemorySegment.ofAddress(0x1000 + 16L * (thread / 2));
+                            block.add(shared, () -> runs.incrementAndGet(id));
+                            call(block, shared);
+                        }
+                    }))
+                    .toList();
+            for (var task : tasks) {
+                task.get();
+            }
+        }
+        assertThat(IntStream.range(0, runs.length())).allMatch(id -> runs.get(id) == 1);
+        assertThat(block.waitingCount()).isZero();
     }
 
     private static void call(GlobalBlock block, MemorySegment object) {

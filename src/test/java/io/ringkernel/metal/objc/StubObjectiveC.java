@@ -53,8 +53,8 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * A provider made of upcall stubs, with the few Foundation classes that the package converts. It is what any provider is:
- * messages reach it through real downcalls. It counts references, and remembers what went wrong.
+ * A provider made of upcall stubs, with the few Foundation classes that the package converts. It is what any provider
+ * is: messages reach it through real downcalls. It counts references, and remembers what went wrong.
  */
 final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
     private static final int ADDRESS_STEP = 16;
