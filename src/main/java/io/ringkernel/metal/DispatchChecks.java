@@ -1,0 +1,85 @@
+package io.ringkernel.metal;
+
+/** What one compute encoder has bound, and the rules that a dispatch must keep. Used by the encoder's thread alone. */
+final class DispatchChecks {
+    private final long[] bufferOffsets = new long[MetalLimits.BUFFER_SLOTS];
+    private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
+    private int boundBuffers;
+    private int boundMemory;
+    private long memoryInAll;
+    private MetalPipeline pipeline;
+
+    void pipeline(MetalPipeline next) {
+        pipeline = next;
+    }
+
+    void buffer(int index, long byteOffset) {
+        bufferOffsets[index] = byteOffset;
+        boundBuffers |= 1 << index;
+    }
+
+    void threadgroupMemory(int index, long byteSize) {
+        memoryInAll += byteSize - memoryLengths[index];
+        memoryLengths[index] = byteSize;
+        boundMemory |= 1 << index;
+    }
+
+    void dispatch(MetalSize threadsPerThreadgroup) {
+        if (pipeline == null) {
+            throw new IllegalStateException("no pipeline is set");
+        }
+        checkBound(pipeline.requiredBuffers() & ~boundBuffers, "buffer", MetalBinding.Kind.BUFFER);
+        checkBound(
+                pipeline.requiredThreadgroupMemory() & ~boundMemory,
+                "threadgroup memory",
+                MetalBinding.Kind.THREADGROUP_MEMORY);
+        checkOffsets();
+        checkThreadgroup(threadsPerThreadgroup);
+        long memory = pipeline.staticThreadgroupMemory() + memoryInAll;
+        long most = pipeline.limits().maxThreadgroupMemory();
+        if (memory > most) {
+            throw new IllegalArgumentException("threadgroup memory not in 0.." + most + " bytes: " + memory + " ("
+                    + pipeline.staticThreadgroupMemory() + " of them static)");
+        }
+    }
+
+    private void checkBound(int missing, String what, MetalBinding.Kind kind) {
+        if (missing != 0) {
+            int index = Integer.numberOfTrailingZeros(missing);
+            var name = pipeline.bindings().stream()
+                    .filter(b -> b.kind() == kind && b.index() == index)
+                    .findFirst()
+                    .map(MetalBinding::name)
+                    .orElse("?");
+            throw new IllegalStateException(
+                    pipeline.label() + " uses '" + name + "', and no " + what + " is bound at index " + index);
+        }
+    }
+
+    private void checkOffsets() {
+        for (int rest = pipeline.requiredBuffers(); rest != 0; rest &= rest - 1) {
+            int index = Integer.numberOfTrailingZeros(rest);
+            long alignment = pipeline.bufferAlignment(index);
+            if (bufferOffsets[index] % alignment != 0) {
+                throw new IllegalArgumentException("offset of the buffer at index " + index + " is not a multiple of "
+                        + alignment + ": " + bufferOffsets[index]);
+            }
+        }
+    }
+
+    private void checkThreadgroup(MetalSize size) {
+        var most = pipeline.limits().maxThreadsPerThreadgroup();
+        if (size.width() > most.width() || size.height() > most.height() || size.depth() > most.depth()) {
+            throw new IllegalArgumentException("threadgroup exceeds the device's " + most + ": " + size);
+        }
+        long threads = size.count();
+        if (threads > pipeline.maxTotalThreadsPerThreadgroup()) {
+            throw new IllegalArgumentException("threads per threadgroup not in 1.."
+                    + pipeline.maxTotalThreadsPerThreadgroup() + " for " + pipeline.label() + ": " + threads);
+        }
+        if (pipeline.demandsWholeSimdgroups() && threads % pipeline.threadExecutionWidth() != 0) {
+            throw new IllegalArgumentException("threads per threadgroup is not a multiple of "
+                    + pipeline.threadExecutionWidth() + ", as the pipeline was promised: " + threads);
+        }
+    }
+}

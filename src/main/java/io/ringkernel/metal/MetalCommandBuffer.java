@@ -1,0 +1,355 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLCommandBuffer_GPUEndTime;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_GPUStartTime;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_addCompletedHandler;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_blitCommandEncoder;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_commit;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_computeCommandEncoderWithDispatchType;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_encodeSignalEvent_value;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_encodeWaitForEvent_value;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_enqueue;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_error;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_popDebugGroup;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_pushDebugGroup;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_setLabel;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_status;
+import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.NSError;
+import io.ringkernel.metal.objc.ObjectiveC;
+import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Commands that run together, once ({@code MTLCommandBuffer}).
+ *
+ * <p><b>Lifetime.</b> Encode, then {@link #commit()}; after completion the buffer ends by itself. One that is not committed is
+ * closed. Closing a committed one changes nothing: its completion can be waited for, and read, as before.
+ *
+ * <p><b>Threads.</b> One thread at a time encodes and commits. Status, completion and times may be asked by any.
+ */
+public final class MetalCommandBuffer extends MetalObject {
+    private static final Message SET_LABEL = Message.of(MTLCommandBuffer_setLabel.class);
+    private static final Message ENQUEUE = Message.of(MTLCommandBuffer_enqueue.class);
+    private static final Message COMMIT = Message.of(MTLCommandBuffer_commit.class);
+    private static final Message STATUS = Message.of(MTLCommandBuffer_status.class);
+    private static final Message ERROR = Message.of(MTLCommandBuffer_error.class);
+    private static final Message ADD_COMPLETED = Message.of(MTLCommandBuffer_addCompletedHandler.class);
+    private static final Message GPU_START = Message.of(MTLCommandBuffer_GPUStartTime.class);
+    private static final Message GPU_END = Message.of(MTLCommandBuffer_GPUEndTime.class);
+    private static final Message COMPUTE_ENCODER =
+            Message.of(MTLCommandBuffer_computeCommandEncoderWithDispatchType.class);
+    private static final Message BLIT_ENCODER = Message.of(MTLCommandBuffer_blitCommandEncoder.class);
+    private static final Message SIGNAL = Message.of(MTLCommandBuffer_encodeSignalEvent_value.class);
+    private static final Message WAIT = Message.of(MTLCommandBuffer_encodeWaitForEvent_value.class);
+    private static final Message PUSH_GROUP = Message.of(MTLCommandBuffer_pushDebugGroup.class);
+    private static final Message POP_GROUP = Message.of(MTLCommandBuffer_popDebugGroup.class);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** What is known once the work has ended. */
+    private record Outcome(
+            MetalCommandBufferStatus status, Optional<MetalError> error, double startSeconds, double endSeconds) {}
+
+    private final MetalCommandQueue queue;
+    private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
+    private volatile String label = "";
+    private volatile Outcome outcome;
+    private volatile boolean committed;
+    private MetalEncoder openEncoder;
+
+    MetalCommandBuffer(Retained retained, MetalCommandQueue queue) {
+        super(retained);
+        this.queue = queue;
+    }
+
+    /**
+     * Begins compute commands that run one after the other.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public MetalComputeEncoder computeEncoder() {
+        return computeEncoder(MetalDispatchType.SERIAL);
+    }
+
+    /**
+     * Begins compute commands.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public MetalComputeEncoder computeEncoder(MetalDispatchType type) {
+        requireEncodable();
+        try (var _ = AutoreleasePool.push(objc())) {
+            var send = objc().bind(COMPUTE_ENCODER);
+            var id = MTLCommandBuffer_computeCommandEncoderWithDispatchType.invoke(
+                    send.function(), retained().id(), send.selector(), type.code());
+            var encoder = new MetalComputeEncoder(Retained.of(objc(), COMPUTE_ENCODER, id), this, type);
+            openEncoder = encoder;
+            return encoder;
+        }
+    }
+
+    /**
+     * Begins copies and fills.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public MetalBlitEncoder blitEncoder() {
+        requireEncodable();
+        var encoder = new MetalBlitEncoder(
+                sendForObject(BLIT_ENCODER, MTLCommandBuffer_blitCommandEncoder::invoke), this);
+        openEncoder = encoder;
+        return encoder;
+    }
+
+    /**
+     * Sets an event's value when everything encoded so far has run.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public void signal(MetalEvent event, long value) {
+        requireEncodable();
+        var send = objc().bind(SIGNAL);
+        var id = event.retained().acquire();
+        try {
+            MTLCommandBuffer_encodeSignalEvent_value.invoke(
+                    send.function(), retained().id(), send.selector(), id, value);
+        } finally {
+            event.retained().release();
+        }
+    }
+
+    /**
+     * Holds everything that is encoded from here on back until an event has reached a value.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public void waitFor(MetalEvent event, long value) {
+        requireEncodable();
+        var send = objc().bind(WAIT);
+        var id = event.retained().acquire();
+        try {
+            MTLCommandBuffer_encodeWaitForEvent_value.invoke(
+                    send.function(), retained().id(), send.selector(), id, value);
+        } finally {
+            event.retained().release();
+        }
+    }
+
+    /** Begins a named group of commands in tools. */
+    public void pushDebugGroup(String name) {
+        sendString(PUSH_GROUP, MTLCommandBuffer_pushDebugGroup::invoke, name);
+    }
+
+    /** Ends the innermost named group. */
+    public void popDebugGroup() {
+        send(POP_GROUP, MTLCommandBuffer_popDebugGroup::invoke);
+    }
+
+    /**
+     * Takes the buffer's place in the queue now, before it is committed.
+     *
+     * @throws IllegalStateException if the buffer was committed
+     */
+    public void enqueue() {
+        requireNotCommitted();
+        send(ENQUEUE, MTLCommandBuffer_enqueue::invoke);
+    }
+
+    /**
+     * Hands the commands to the queue.
+     *
+     * @return {@link #completion()}
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public CompletableFuture<MetalCommandBuffer> commit() {
+        requireEncodable();
+        var objc = objc();
+        // Held until the handler ran, so that closing a committed buffer takes nothing from under it.
+        var id = retained().acquire();
+        committed = true;
+        try (var _ = AutoreleasePool.push(objc)) {
+            var block = objc.blocks().completed();
+            block.add(id, () -> Completions.run(() -> finish(id)));
+            var add = objc.bind(ADD_COMPLETED);
+            MTLCommandBuffer_addCompletedHandler.invoke(add.function(), id, add.selector(), block.literal());
+            var commit = objc.bind(COMMIT);
+            MTLCommandBuffer_commit.invoke(commit.function(), id, commit.selector());
+        }
+        return completion;
+    }
+
+    private void finish(MemorySegment id) {
+        try {
+            outcome = readOutcome(id);
+        } catch (Throwable e) {
+            completion.completeExceptionally(e);
+        }
+        retained().close();
+        retained().release();
+        queue.release();
+        var ended = outcome;
+        if (ended != null && ended.status == MetalCommandBufferStatus.COMPLETED) {
+            completion.complete(this);
+        } else if (ended != null) {
+            var error = ended.error.orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status));
+            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label));
+        }
+    }
+
+    private Outcome readOutcome(MemorySegment id) {
+        var objc = objc();
+        try (var _ = AutoreleasePool.push(objc)) {
+            var status = objc.bind(STATUS);
+            var code = MTLCommandBuffer_status.invoke(status.function(), id, status.selector());
+            var askError = objc.bind(ERROR);
+            var error = MTLCommandBuffer_error.invoke(askError.function(), id, askError.selector());
+            var start = objc.bind(GPU_START);
+            var end = objc.bind(GPU_END);
+            return new Outcome(
+                    MetalCommandBufferStatus.of(code),
+                    ObjectiveC.isNil(error)
+                            ? Optional.empty()
+                            : Optional.of(MetalError.of(NSError.read(objc, error))),
+                    MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
+                    MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
+        }
+    }
+
+    /**
+     * Completes with this buffer when its work has ended and what it wrote can be read, or fails with
+     * {@link CommandFailedException}. Never completes on a thread of the driver. Before a commit it waits for one.
+     */
+    public CompletableFuture<MetalCommandBuffer> completion() {
+        return completion;
+    }
+
+    /**
+     * Waits until the work has ended.
+     *
+     * @throws CommandFailedException if it failed
+     * @throws IllegalStateException if the buffer was not committed
+     */
+    public void waitUntilCompleted() {
+        if (!committed) {
+            throw new IllegalStateException("not committed: " + this);
+        }
+        try {
+            completion.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** How far the buffer has come. */
+    public MetalCommandBufferStatus status() {
+        var ended = outcome;
+        if (ended != null) {
+            return ended.status;
+        }
+        try {
+            return MetalCommandBufferStatus.of(sendForLong(STATUS, MTLCommandBuffer_status::invoke));
+        } catch (IllegalStateException e) {
+            if (outcome != null) {
+                return outcome.status;
+            }
+            throw e;
+        }
+    }
+
+    /** Why the work failed; empty while it has not. */
+    public Optional<MetalError> error() {
+        var ended = outcome;
+        return ended == null ? Optional.empty() : ended.error;
+    }
+
+    /**
+     * When the GPU began, in seconds of the host's clock since it started.
+     *
+     * @throws IllegalStateException if the work has not ended
+     */
+    public double gpuStartSeconds() {
+        return requireOutcome().startSeconds;
+    }
+
+    /**
+     * When the GPU ended, in seconds of the host's clock since it started.
+     *
+     * @throws IllegalStateException if the work has not ended
+     */
+    public double gpuEndSeconds() {
+        return requireOutcome().endSeconds;
+    }
+
+    /**
+     * How long the GPU worked.
+     *
+     * @throws IllegalStateException if the work has not ended
+     */
+    public Duration gpuTime() {
+        var ended = requireOutcome();
+        return Duration.ofNanos(Math.round((ended.endSeconds - ended.startSeconds) * NANOS_PER_SECOND));
+    }
+
+    /** The name in tools and messages; empty at first. */
+    public String label() {
+        return label;
+    }
+
+    /** Names the buffer in tools and messages. */
+    public void setLabel(String newLabel) {
+        sendString(SET_LABEL, MTLCommandBuffer_setLabel::invoke, newLabel);
+        label = newLabel;
+    }
+
+    /** Gives up a buffer that was not committed, with an encoder that may be open in it. Idempotent. */
+    @Override
+    public void close() {
+        if (committed || isClosed()) {
+            super.close();
+            return;
+        }
+        if (openEncoder != null) {
+            openEncoder.close();
+        }
+        super.close();
+        queue.release();
+    }
+
+    void encoderEnded() {
+        openEncoder = null;
+    }
+
+    private Outcome requireOutcome() {
+        var ended = outcome;
+        if (ended == null) {
+            throw new IllegalStateException("the work has not ended: " + this);
+        }
+        return ended;
+    }
+
+    private void requireEncodable() {
+        requireNotCommitted();
+        if (openEncoder != null) {
+            throw new IllegalStateException("an encoder is open: end it with endEncoding() first");
+        }
+    }
+
+    private void requireNotCommitted() {
+        if (committed) {
+            throw new IllegalStateException("was committed already: " + this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "MetalCommandBuffer[" + label + "]";
+    }
+}

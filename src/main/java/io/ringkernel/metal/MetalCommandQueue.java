@@ -1,0 +1,99 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
+import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
+import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.Retained;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Runs command buffers in the order in which they were enqueued or committed ({@code MTLCommandQueue}).
+ *
+ * <p><b>Threads.</b> Many threads may take command buffers from one queue, and encode them at the same time.
+ */
+public final class MetalCommandQueue extends MetalObject {
+    static final int DEFAULT_CAPACITY = 64;
+
+    private static final Message NEW_QUEUE = Message.of(MTLDevice_newCommandQueueWithMaxCommandBufferCount.class);
+    private static final Message COMMAND_BUFFER = Message.of(MTLCommandQueue_commandBuffer.class);
+    private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
+
+    /** Metal blocks inside the message when too many buffers exist; waiting here first does not pin a virtual thread. */
+    private final Semaphore free;
+
+    private volatile String label = "";
+
+    private MetalCommandQueue(Retained retained, int capacity) {
+        super(retained);
+        free = new Semaphore(capacity);
+    }
+
+    static MetalCommandQueue make(MetalDevice device, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("maxCommandBuffers is below 1: " + capacity);
+        }
+        var objc = device.objc();
+        var send = objc.bind(NEW_QUEUE);
+        var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
+                send.function(), device.retained().id(), send.selector(), capacity);
+        return new MetalCommandQueue(Retained.of(objc, NEW_QUEUE, queue), capacity);
+    }
+
+    /**
+     * A new command buffer, which keeps alive whatever is encoded into it. Blocks while as many as the queue allows have not
+     * completed; one that is not to be committed must be closed.
+     */
+    public MetalCommandBuffer commandBuffer() {
+        free.acquireUninterruptibly();
+        try {
+            return new MetalCommandBuffer(sendForObject(COMMAND_BUFFER, MTLCommandQueue_commandBuffer::invoke), this);
+        } catch (RuntimeException e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    /** Called once for each command buffer, when the queue has its place back. */
+    void release() {
+        free.release();
+    }
+
+    /**
+     * Runs a pipeline once over a grid, in threadgroups of a size that suits it.
+     *
+     * @param grid the number of threads
+     * @param buffers bound at index 0, 1, 2 and so on
+     * @return completes with the command buffer when what it wrote can be read; fails with {@link CommandFailedException}
+     * @throws IllegalStateException if the pipeline uses a buffer that is not given
+     */
+    public CompletableFuture<MetalCommandBuffer> run(MetalPipeline pipeline, MetalSize grid, MetalBuffer... buffers) {
+        try (var commands = commandBuffer()) {
+            try (var encoder = commands.computeEncoder()) {
+                encoder.setPipeline(pipeline);
+                for (int i = 0; i < buffers.length; i++) {
+                    encoder.setBuffer(i, buffers[i]);
+                }
+                encoder.dispatchThreads(grid, pipeline.threadgroupSizeFor(grid));
+            }
+            return commands.commit();
+        }
+    }
+
+    /** The name in tools and messages; empty at first. */
+    public String label() {
+        return label;
+    }
+
+    /** Names the queue in tools and messages. */
+    public void setLabel(String newLabel) {
+        sendString(SET_LABEL, MTLCommandQueue_setLabel::invoke, newLabel);
+        label = newLabel;
+    }
+
+    @Override
+    public String toString() {
+        return "MetalCommandQueue[" + label + "]";
+    }
+}

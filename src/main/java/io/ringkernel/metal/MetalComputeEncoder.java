@@ -1,0 +1,258 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithScope;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBuffer_offset_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBytes_length_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setComputePipelineState;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_updateFence;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeap;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useResource_usage;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_waitForFence;
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * Encodes dispatches ({@code MTLComputeCommandEncoder}). Pipeline, buffers and threadgroup memory stay set from one dispatch to
+ * the next.
+ *
+ * <p>Everything that Metal would end the process for is checked at the call: see the exceptions of each method.
+ */
+public final class MetalComputeEncoder extends MetalEncoder {
+    private static final Message SET_PIPELINE = Message.of(MTLComputeCommandEncoder_setComputePipelineState.class);
+    private static final Message SET_BUFFER = Message.of(MTLComputeCommandEncoder_setBuffer_offset_atIndex.class);
+    private static final Message SET_BYTES = Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class);
+    private static final Message SET_THREADGROUP_MEMORY =
+            Message.of(MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.class);
+    private static final Message USE_RESOURCE = Message.of(MTLComputeCommandEncoder_useResource_usage.class);
+    private static final Message USE_HEAP = Message.of(MTLComputeCommandEncoder_useHeap.class);
+    private static final Message DISPATCH_THREADS =
+            Message.of(MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.class);
+    private static final Message DISPATCH_THREADGROUPS =
+            Message.of(MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup.class);
+    private static final Message DISPATCH_INDIRECT = Message.of(
+            MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
+                    .class);
+    private static final Message MEMORY_BARRIER = Message.of(MTLComputeCommandEncoder_memoryBarrierWithScope.class);
+    private static final Message UPDATE_FENCE = Message.of(MTLComputeCommandEncoder_updateFence.class);
+    private static final Message WAIT_FOR_FENCE = Message.of(MTLComputeCommandEncoder_waitForFence.class);
+
+    /** {@code MTLDispatchThreadgroupsIndirectArguments}: three 32-bit numbers. */
+    private static final long INDIRECT_ARGUMENTS = 12;
+
+    private final MetalDispatchType dispatchType;
+    private final DispatchChecks checks = new DispatchChecks();
+
+    MetalComputeEncoder(Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType) {
+        super(retained, commandBuffer);
+        this.dispatchType = dispatchType;
+    }
+
+    /** How the dispatches of this encoder follow each other. */
+    public MetalDispatchType dispatchType() {
+        return dispatchType;
+    }
+
+    /** Sets the pipeline for the dispatches that follow. */
+    public void setPipeline(MetalPipeline pipeline) {
+        sendObject(SET_PIPELINE, MTLComputeCommandEncoder_setComputePipelineState::invoke, pipeline);
+        checks.pipeline(pipeline);
+    }
+
+    /**
+     * Binds a whole buffer.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     */
+    public void setBuffer(int index, MetalBuffer buffer) {
+        setBuffer(index, buffer, 0);
+    }
+
+    /**
+     * Binds a part of a buffer. Only the offset is known to the kernel; nothing keeps it from reading beyond the part.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     */
+    public void setBuffer(int index, MetalBufferSlice slice) {
+        setBuffer(index, slice.buffer(), slice.byteOffset());
+    }
+
+    /**
+     * Binds a buffer from an offset on.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30, or the offset is not inside the buffer
+     */
+    public void setBuffer(int index, MetalBuffer buffer, long byteOffset) {
+        Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
+        Objects.checkIndex(byteOffset, buffer.byteSize());
+        var send = objc().bind(SET_BUFFER);
+        var id = buffer.retained().acquire();
+        try {
+            MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
+                    send.function(), id(), send.selector(), id, byteOffset, index);
+        } finally {
+            buffer.retained().release();
+        }
+        checks.buffer(index, byteOffset);
+    }
+
+    /**
+     * Binds a copy of a few bytes.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     * @throws IllegalArgumentException if there are not 1..4096 bytes
+     */
+    public void setBytes(int index, MemorySegment bytes) {
+        Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
+        long length = bytes.byteSize();
+        if (length < 1 || length > MetalLimits.INLINE_BYTES) {
+            throw new IllegalArgumentException("byteSize not in 1.." + MetalLimits.INLINE_BYTES + ": " + length);
+        }
+        var send = objc().bind(SET_BYTES);
+        try (var scratch = InlineBytes.of(bytes)) {
+            MTLComputeCommandEncoder_setBytes_length_atIndex.invoke(
+                    send.function(), id(), send.selector(), scratch.segment(), length, index);
+        }
+        checks.buffer(index, 0);
+    }
+
+    /**
+     * Binds a copy of a few ints, which the kernel may as well read as uints.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     * @throws IllegalArgumentException if there are not 1..1024 values
+     */
+    public void setInts(int index, int... values) {
+        setBytes(index, MemorySegment.ofArray(values));
+    }
+
+    /**
+     * Binds a copy of a few floats.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     * @throws IllegalArgumentException if there are not 1..1024 values
+     */
+    public void setFloats(int index, float... values) {
+        setBytes(index, MemorySegment.ofArray(values));
+    }
+
+    /**
+     * Gives the threadgroup memory at an index its length, for every threadgroup.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     * @throws IllegalArgumentException if the length is negative or not a multiple of 16
+     */
+    public void setThreadgroupMemory(int index, long byteSize) {
+        Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
+        if (byteSize < 0 || byteSize % MetalLimits.THREADGROUP_MEMORY_GRANULARITY != 0) {
+            throw new IllegalArgumentException("byteSize is not a multiple of "
+                    + MetalLimits.THREADGROUP_MEMORY_GRANULARITY + " from 0: " + byteSize);
+        }
+        var send = objc().bind(SET_THREADGROUP_MEMORY);
+        MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.invoke(
+                send.function(), id(), send.selector(), byteSize, index);
+        checks.threadgroupMemory(index, byteSize);
+    }
+
+    /** Announces a buffer that the kernel reaches only through an address it finds in memory. */
+    public void useResource(MetalBuffer buffer, MetalBinding.Access access) {
+        long usage = switch (access) {
+            case READ_ONLY -> Mtl.MTLResourceUsageRead();
+            case WRITE_ONLY -> Mtl.MTLResourceUsageWrite();
+            case READ_WRITE -> Mtl.MTLResourceUsageRead() | Mtl.MTLResourceUsageWrite();
+        };
+        var send = objc().bind(USE_RESOURCE);
+        var id = buffer.retained().acquire();
+        try {
+            MTLComputeCommandEncoder_useResource_usage.invoke(send.function(), id(), send.selector(), id, usage);
+        } finally {
+            buffer.retained().release();
+        }
+    }
+
+    /** Announces every buffer of a heap for reading. */
+    public void useHeap(MetalHeap heap) {
+        sendObject(USE_HEAP, MTLComputeCommandEncoder_useHeap::invoke, heap);
+    }
+
+    /**
+     * Runs one thread for each point of a grid; threadgroups at the edges may be smaller.
+     *
+     * @throws IllegalStateException if there is no pipeline, or it uses a buffer or threadgroup memory that is not bound
+     * @throws IllegalArgumentException if the threadgroup is larger than the pipeline or the device allows, or not whole
+     *     SIMD-groups where the pipeline was made for those; if threadgroup memory exceeds the device's; if a buffer's offset
+     *     is not a multiple of the argument's alignment
+     */
+    public void dispatchThreads(MetalSize threads, MetalSize threadsPerThreadgroup) {
+        checks.dispatch(threadsPerThreadgroup);
+        var send = objc().bind(DISPATCH_THREADS);
+        MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
+                send.function(), id(), send.selector(), threads.segment(), threadsPerThreadgroup.segment());
+    }
+
+    /**
+     * Runs so many whole threadgroups.
+     *
+     * @throws IllegalStateException as {@link #dispatchThreads}
+     * @throws IllegalArgumentException as {@link #dispatchThreads}
+     */
+    public void dispatchThreadgroups(MetalSize threadgroups, MetalSize threadsPerThreadgroup) {
+        checks.dispatch(threadsPerThreadgroup);
+        var send = objc().bind(DISPATCH_THREADGROUPS);
+        MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup.invoke(
+                send.function(), id(), send.selector(), threadgroups.segment(), threadsPerThreadgroup.segment());
+    }
+
+    /**
+     * Runs as many whole threadgroups as a buffer says when the GPU gets there: three 32-bit unsigned numbers.
+     *
+     * @param byteOffset where the numbers begin, a multiple of 4
+     * @throws IndexOutOfBoundsException if the numbers are not inside the buffer
+     * @throws IllegalStateException as {@link #dispatchThreads}
+     * @throws IllegalArgumentException as {@link #dispatchThreads}, or if the offset is not a multiple of 4
+     */
+    public void dispatchThreadgroups(MetalBuffer indirect, long byteOffset, MetalSize threadsPerThreadgroup) {
+        Objects.checkFromIndexSize(byteOffset, INDIRECT_ARGUMENTS, indirect.byteSize());
+        if (byteOffset % Integer.BYTES != 0) {
+            throw new IllegalArgumentException("byteOffset is not a multiple of 4: " + byteOffset);
+        }
+        checks.dispatch(threadsPerThreadgroup);
+        var send = objc().bind(DISPATCH_INDIRECT);
+        var id = indirect.retained().acquire();
+        try {
+            MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
+                    .invoke(
+                            send.function(),
+                            id(),
+                            send.selector(),
+                            id,
+                            byteOffset,
+                            threadsPerThreadgroup.segment());
+        } finally {
+            indirect.retained().release();
+        }
+    }
+
+    /** Lets later dispatches of a concurrent encoder see what earlier ones wrote into buffers. */
+    public void memoryBarrier() {
+        var send = objc().bind(MEMORY_BARRIER);
+        MTLComputeCommandEncoder_memoryBarrierWithScope.invoke(
+                send.function(), id(), send.selector(), Mtl.MTLBarrierScopeBuffers());
+    }
+
+    /** Lets encoders that wait for the fence go on when the dispatches so far have run. */
+    public void updateFence(MetalFence fence) {
+        sendObject(UPDATE_FENCE, MTLComputeCommandEncoder_updateFence::invoke, fence);
+    }
+
+    /** Holds the dispatches from here on back until the fence was updated by an encoder before this one. */
+    public void waitForFence(MetalFence fence) {
+        sendObject(WAIT_FOR_FENCE, MTLComputeCommandEncoder_waitForFence::invoke, fence);
+    }
+}

@@ -1,0 +1,79 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLCommandEncoder_endEncoding;
+import io.ringkernel.metal.bindings.MTLCommandEncoder_insertDebugSignpost;
+import io.ringkernel.metal.bindings.MTLCommandEncoder_popDebugGroup;
+import io.ringkernel.metal.bindings.MTLCommandEncoder_pushDebugGroup;
+import io.ringkernel.metal.bindings.MTLCommandEncoder_setLabel;
+import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Writes commands of one kind into a command buffer ({@code MTLCommandEncoder}). Exactly one is open at a time; end it with
+ * {@link #endEncoding()} or by closing it.
+ *
+ * <p><b>Threads.</b> One thread at a time.
+ */
+public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitEncoder, MetalComputeEncoder {
+    private static final Message END = Message.of(MTLCommandEncoder_endEncoding.class);
+    private static final Message SET_LABEL = Message.of(MTLCommandEncoder_setLabel.class);
+    private static final Message SIGNPOST = Message.of(MTLCommandEncoder_insertDebugSignpost.class);
+    private static final Message PUSH_GROUP = Message.of(MTLCommandEncoder_pushDebugGroup.class);
+    private static final Message POP_GROUP = Message.of(MTLCommandEncoder_popDebugGroup.class);
+
+    private final MetalCommandBuffer commandBuffer;
+
+    MetalEncoder(Retained retained, MetalCommandBuffer commandBuffer) {
+        super(retained);
+        this.commandBuffer = commandBuffer;
+    }
+
+    /**
+     * The receiver of the next message.
+     *
+     * @throws IllegalStateException after the encoding ended
+     */
+    final MemorySegment id() {
+        return retained().id();
+    }
+
+    /** Ends the encoding. Idempotent; the same as {@link #close()}. */
+    public final void endEncoding() {
+        if (isClosed()) {
+            return;
+        }
+        try (var _ = AutoreleasePool.push(objc())) {
+            send(END, MTLCommandEncoder_endEncoding::invoke);
+        }
+        super.close();
+        commandBuffer.encoderEnded();
+    }
+
+    /** Ends the encoding. Idempotent. */
+    @Override
+    public final void close() {
+        endEncoding();
+    }
+
+    /** Names the encoder in tools and messages. */
+    public final void setLabel(String label) {
+        sendString(SET_LABEL, MTLCommandEncoder_setLabel::invoke, label);
+    }
+
+    /** Marks a place among the commands in tools. */
+    public final void insertDebugSignpost(String text) {
+        sendString(SIGNPOST, MTLCommandEncoder_insertDebugSignpost::invoke, text);
+    }
+
+    /** Begins a named group of commands in tools. */
+    public final void pushDebugGroup(String name) {
+        sendString(PUSH_GROUP, MTLCommandEncoder_pushDebugGroup::invoke, name);
+    }
+
+    /** Ends the innermost named group. */
+    public final void popDebugGroup() {
+        send(POP_GROUP, MTLCommandEncoder_popDebugGroup::invoke);
+    }
+}

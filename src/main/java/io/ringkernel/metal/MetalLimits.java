@@ -1,0 +1,26 @@
+package io.ringkernel.metal;
+
+/**
+ * What a device allows.
+ *
+ * @param maxThreadsPerThreadgroup the largest extent in each dimension; a pipeline may allow fewer threads in all
+ * @param maxThreadgroupMemory bytes of threadgroup memory that one dispatch may use, static and dynamic together
+ * @param maxBufferLength bytes of the largest buffer
+ * @param recommendedMaxWorkingSet bytes that may be allocated without hurting performance
+ * @param argumentBufferTier 1 or 2
+ */
+public record MetalLimits(
+        MetalSize maxThreadsPerThreadgroup,
+        long maxThreadgroupMemory,
+        long maxBufferLength,
+        long recommendedMaxWorkingSet,
+        int argumentBufferTier) {
+    /** Indices 0 to 30 take buffers, and as many threadgroup memory (Metal Feature Set Tables). */
+    static final int BUFFER_SLOTS = 31;
+
+    /** The most bytes that {@link MetalComputeEncoder#setBytes} takes (Metal Feature Set Tables). */
+    static final int INLINE_BYTES = 4096;
+
+    /** Threadgroup memory lengths are multiples of this (Metal Feature Set Tables). */
+    static final int THREADGROUP_MEMORY_GRANULARITY = 16;
+}

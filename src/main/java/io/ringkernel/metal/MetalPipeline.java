@@ -1,0 +1,220 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setBinaryArchives;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setComputeFunction;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLabel;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxCallStackDepth;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth;
+import io.ringkernel.metal.bindings.MTLComputePipelineReflection_bindings;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_maxTotalThreadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMemoryLength;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
+import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error;
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.ErrorSlot;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.NSArray;
+import io.ringkernel.metal.objc.NSObject;
+import io.ringkernel.metal.objc.NSString;
+import io.ringkernel.metal.objc.ObjectiveC;
+import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A function, compiled for one device and ready to run ({@code MTLComputePipelineState}), with what it says about itself.
+ * Reflection is always read, because the checks before a dispatch need it.
+ */
+public final class MetalPipeline extends MetalObject {
+    private static final Message NEW_PIPELINE =
+            Message.of(MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.class);
+    private static final Message SET_FUNCTION = Message.of(MTLComputePipelineDescriptor_setComputeFunction.class);
+    private static final Message SET_LABEL = Message.of(MTLComputePipelineDescriptor_setLabel.class);
+    private static final Message SET_MAX_THREADS =
+            Message.of(MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup.class);
+    private static final Message SET_WHOLE_SIMDGROUPS =
+            Message.of(MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth.class);
+    private static final Message SET_STACK_DEPTH =
+            Message.of(MTLComputePipelineDescriptor_setMaxCallStackDepth.class);
+    private static final Message SET_ARCHIVES = Message.of(MTLComputePipelineDescriptor_setBinaryArchives.class);
+    private static final Message BINDINGS = Message.of(MTLComputePipelineReflection_bindings.class);
+    private static final Message WIDTH = Message.of(MTLComputePipelineState_threadExecutionWidth.class);
+    private static final Message MAX_THREADS =
+            Message.of(MTLComputePipelineState_maxTotalThreadsPerThreadgroup.class);
+    private static final Message STATIC_MEMORY =
+            Message.of(MTLComputePipelineState_staticThreadgroupMemoryLength.class);
+
+    /** Hides latency on every GPU family, and leaves room for several threadgroups on a core. */
+    private static final long PREFERRED_THREADS = 256;
+
+    private final String label;
+    private final boolean wholeSimdgroups;
+    private final MetalLimits limits;
+    private final List<MetalBinding> bindings;
+    private final int requiredBuffers;
+    private final int requiredThreadgroupMemory;
+    private final long[] bufferAlignments = new long[MetalLimits.BUFFER_SLOTS];
+    private final long threadExecutionWidth;
+    private final long maxTotalThreadsPerThreadgroup;
+    private final long staticThreadgroupMemory;
+
+    private MetalPipeline(
+            Retained retained, MetalDevice device, String label, boolean wholeSimdgroups, List<MetalBinding> bindings) {
+        super(retained);
+        this.label = label;
+        this.wholeSimdgroups = wholeSimdgroups;
+        this.limits = device.limits();
+        this.bindings = bindings;
+        Arrays.fill(bufferAlignments, 1);
+        bindings.stream()
+                .filter(b -> b.kind() == MetalBinding.Kind.BUFFER)
+                .forEach(b -> bufferAlignments[b.index()] = Math.max(1, b.alignment()));
+        requiredBuffers = slots(MetalBinding.Kind.BUFFER);
+        requiredThreadgroupMemory = slots(MetalBinding.Kind.THREADGROUP_MEMORY);
+        threadExecutionWidth = sendForLong(WIDTH, MTLComputePipelineState_threadExecutionWidth::invoke);
+        maxTotalThreadsPerThreadgroup =
+                sendForLong(MAX_THREADS, MTLComputePipelineState_maxTotalThreadsPerThreadgroup::invoke);
+        staticThreadgroupMemory =
+                sendForLong(STATIC_MEMORY, MTLComputePipelineState_staticThreadgroupMemoryLength::invoke);
+    }
+
+    private int slots(MetalBinding.Kind kind) {
+        return bindings.stream()
+                .filter(b -> b.kind() == kind && b.isUsed())
+                .mapToInt(b -> 1 << b.index())
+                .reduce(0, (a, b) -> a | b);
+    }
+
+    static MetalPipeline make(MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
+        var objc = device.objc();
+        var label = options.label().isEmpty() ? function.name() : options.label();
+        try (var _ = AutoreleasePool.push(objc);
+                var slot = new ErrorSlot(objc);
+                var arena = Arena.ofConfined();
+                var descriptor = toDescriptor(objc, function, label, options)) {
+            var reflection = arena.allocate(ValueLayout.ADDRESS);
+            var send = objc.bind(NEW_PIPELINE);
+            var state = MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.invoke(
+                    send.function(),
+                    device.retained().id(),
+                    send.selector(),
+                    descriptor.id(),
+                    Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo(),
+                    reflection,
+                    slot.address());
+            if (ObjectiveC.isNil(state)) {
+                throw new CompilationFailedException("making a pipeline of " + function.name(), MetalLibrary.errorOf(slot));
+            }
+            var retained = Retained.of(objc, NEW_PIPELINE, state);
+            var ask = objc.bind(BINDINGS);
+            var array = MTLComputePipelineReflection_bindings.invoke(
+                    ask.function(), reflection.get(ValueLayout.ADDRESS, 0), ask.selector());
+            var bindings = NSArray.map(objc, array, binding -> Reflection.read(objc, binding));
+            return new MetalPipeline(retained, device, label, options.wholeSimdgroups(), bindings);
+        }
+    }
+
+    /** The descriptor, which the caller closes. */
+    static Retained toDescriptor(
+            ObjectiveC objc, MetalFunction function, String label, MetalPipelineOptions options) {
+        var descriptor = NSObject.make(objc, "MTLComputePipelineDescriptor");
+        var id = descriptor.id();
+        var setFunction = objc.bind(SET_FUNCTION);
+        MTLComputePipelineDescriptor_setComputeFunction.invoke(
+                setFunction.function(), id, setFunction.selector(), function.retained().id());
+        try (var text = NSString.of(objc, label)) {
+            var setLabel = objc.bind(SET_LABEL);
+            MTLComputePipelineDescriptor_setLabel.invoke(setLabel.function(), id, setLabel.selector(), text.id());
+        }
+        var threads = objc.bind(SET_MAX_THREADS);
+        MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup.invoke(
+                threads.function(), id, threads.selector(), options.maxTotalThreadsPerThreadgroup());
+        var whole = objc.bind(SET_WHOLE_SIMDGROUPS);
+        MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth.invoke(
+                whole.function(), id, whole.selector(), options.wholeSimdgroups());
+        var depth = objc.bind(SET_STACK_DEPTH);
+        MTLComputePipelineDescriptor_setMaxCallStackDepth.invoke(
+                depth.function(), id, depth.selector(), options.maxCallStackDepth());
+        options.archive().ifPresent(archive -> {
+            var archives = objc.bind(SET_ARCHIVES);
+            MTLComputePipelineDescriptor_setBinaryArchives.invoke(
+                    archives.function(),
+                    id,
+                    archives.selector(),
+                    NSArray.of(objc, List.of(archive.retained().id())));
+        });
+        return descriptor;
+    }
+
+    /** The name in tools and messages: the one that the options gave, or the function's. */
+    public String label() {
+        return label;
+    }
+
+    /** Threads that run together (a SIMD-group); threadgroups are fastest when their size is a multiple of it. */
+    public long threadExecutionWidth() {
+        return threadExecutionWidth;
+    }
+
+    /** The most threads that a threadgroup of this pipeline may have. */
+    public long maxTotalThreadsPerThreadgroup() {
+        return maxTotalThreadsPerThreadgroup;
+    }
+
+    /** Bytes of threadgroup memory that the function itself declares. */
+    public long staticThreadgroupMemory() {
+        return staticThreadgroupMemory;
+    }
+
+    /** The arguments that the function takes. */
+    public List<MetalBinding> bindings() {
+        return bindings;
+    }
+
+    /**
+     * A threadgroup size that is legal for this pipeline and suits a grid: a multiple of the thread execution width along x
+     * where the grid is that wide, and several rows in two dimensions.
+     */
+    public MetalSize threadgroupSizeFor(MetalSize grid) {
+        var most = limits.maxThreadsPerThreadgroup();
+        if (grid.height() == 1 && grid.depth() == 1) {
+            long threads = Math.min(PREFERRED_THREADS, Math.min(maxTotalThreadsPerThreadgroup, most.width()));
+            long rounded = Math.max(1, threads / threadExecutionWidth) * Math.min(threads, threadExecutionWidth);
+            return MetalSize.of(wholeSimdgroups ? rounded : Math.min(rounded, grid.width()));
+        }
+        long width = wholeSimdgroups ? threadExecutionWidth : Math.min(threadExecutionWidth, grid.width());
+        long rows = Math.min(PREFERRED_THREADS, maxTotalThreadsPerThreadgroup) / width;
+        return MetalSize.of(width, Math.clamp(rows, 1, Math.min(grid.height(), most.height())));
+    }
+
+    boolean demandsWholeSimdgroups() {
+        return wholeSimdgroups;
+    }
+
+    MetalLimits limits() {
+        return limits;
+    }
+
+    /** Bit n is set when the function uses the buffer at index n. */
+    int requiredBuffers() {
+        return requiredBuffers;
+    }
+
+    long bufferAlignment(int index) {
+        return bufferAlignments[index];
+    }
+
+    /** Bit n is set when the function uses the threadgroup memory at index n. */
+    int requiredThreadgroupMemory() {
+        return requiredThreadgroupMemory;
+    }
+
+    @Override
+    public String toString() {
+        return "MetalPipeline[" + label + "]";
+    }
+}

@@ -1,0 +1,80 @@
+package io.ringkernel.metal;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a function is made into a pipeline ({@code MTLComputePipelineDescriptor}).
+ *
+ * @param label the name in tools and messages, or empty for the function's name
+ * @param maxTotalThreadsPerThreadgroup the most threads that a threadgroup will have, so that the compiler may use registers
+ *     accordingly; 0 leaves it to the compiler
+ * @param wholeSimdgroups whether every threadgroup's size will be a multiple of the thread execution width
+ * @param maxCallStackDepth how deep calls nest that cannot be inlined, such as recursion
+ * @param archive where compiled code is looked up, if anywhere
+ */
+public record MetalPipelineOptions(
+        String label,
+        int maxTotalThreadsPerThreadgroup,
+        boolean wholeSimdgroups,
+        int maxCallStackDepth,
+        Optional<MetalBinaryArchive> archive) {
+    private static final MetalPipelineOptions DEFAULTS = new MetalPipelineOptions("", 0, false, 1, Optional.empty());
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public MetalPipelineOptions {
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(archive, "archive");
+        if (maxTotalThreadsPerThreadgroup < 0) {
+            throw new IllegalArgumentException(
+                    "maxTotalThreadsPerThreadgroup is negative: " + maxTotalThreadsPerThreadgroup);
+        }
+        if (maxCallStackDepth < 0) {
+            throw new IllegalArgumentException("maxCallStackDepth is negative: " + maxCallStackDepth);
+        }
+    }
+
+    /** Metal's defaults. */
+    public static MetalPipelineOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** The same options with another label. */
+    public MetalPipelineOptions withLabel(String newLabel) {
+        return new MetalPipelineOptions(
+                newLabel, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive);
+    }
+
+    /**
+     * The same options for threadgroups of at most so many threads.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public MetalPipelineOptions withMaxTotalThreadsPerThreadgroup(int threads) {
+        return new MetalPipelineOptions(label, threads, wholeSimdgroups, maxCallStackDepth, archive);
+    }
+
+    /** The same options for threadgroups that are multiples of the thread execution width. */
+    public MetalPipelineOptions withWholeSimdgroups() {
+        return new MetalPipelineOptions(label, maxTotalThreadsPerThreadgroup, true, maxCallStackDepth, archive);
+    }
+
+    /**
+     * The same options for calls that nest so deep.
+     *
+     * @throws IllegalArgumentException if the number is negative
+     */
+    public MetalPipelineOptions withMaxCallStackDepth(int depth) {
+        return new MetalPipelineOptions(label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, depth, archive);
+    }
+
+    /** The same options with compiled code looked up in an archive, which must stay open until the pipeline is made. */
+    public MetalPipelineOptions withArchive(MetalBinaryArchive binaryArchive) {
+        return new MetalPipelineOptions(
+                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, Optional.of(binaryArchive));
+    }
+}

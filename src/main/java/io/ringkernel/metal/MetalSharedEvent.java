@@ -1,0 +1,104 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLDevice_newSharedEvent;
+import io.ringkernel.metal.bindings.MTLSharedEvent_notifyListener_atValue_block;
+import io.ringkernel.metal.bindings.MTLSharedEvent_setSignaledValue;
+import io.ringkernel.metal.bindings.MTLSharedEvent_signaledValue;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.NSObject;
+import io.ringkernel.metal.objc.Retained;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** An event that the CPU too can signal, read and wait for ({@code MTLSharedEvent}). Values are unsigned and only grow. */
+public final class MetalSharedEvent extends MetalEvent {
+    private static final Message NEW_SHARED_EVENT = Message.of(MTLDevice_newSharedEvent.class);
+    private static final Message VALUE = Message.of(MTLSharedEvent_signaledValue.class);
+    private static final Message SET_VALUE = Message.of(MTLSharedEvent_setSignaledValue.class);
+    private static final Message NOTIFY = Message.of(MTLSharedEvent_notifyListener_atValue_block.class);
+
+    /** Made with the first notification; guarded by this. */
+    private Retained listener;
+
+    private MetalSharedEvent(Retained retained) {
+        super(retained);
+    }
+
+    static MetalSharedEvent make(MetalDevice device) {
+        return new MetalSharedEvent(device.sendForObject(NEW_SHARED_EVENT, MTLDevice_newSharedEvent::invoke));
+    }
+
+    /** The value that was signalled last. */
+    public long value() {
+        return sendForLong(VALUE, MTLSharedEvent_signaledValue::invoke);
+    }
+
+    /** Signals a value from the CPU. */
+    public void signal(long value) {
+        var send = objc().bind(SET_VALUE);
+        var id = retained().acquire();
+        try {
+            MTLSharedEvent_setSignaledValue.invoke(send.function(), id, send.selector(), value);
+        } finally {
+            retained().release();
+        }
+    }
+
+    /**
+     * Completes when the event reaches a value, at once if it has. Cancelling the future changes nothing for others. The event
+     * stays alive until then, even when closed.
+     */
+    public CompletableFuture<Void> whenReached(long value) {
+        var reached = new CompletableFuture<Void>();
+        var id = retained().acquire();
+        Runnable continuation = () -> {
+            retained().release();
+            Completions.run(() -> reached.complete(null));
+        };
+        var block = objc().blocks().eventReached();
+        block.add(id, value, continuation);
+        var send = objc().bind(NOTIFY);
+        MTLSharedEvent_notifyListener_atValue_block.invoke(
+                send.function(), id, send.selector(), listener().id(), value, block.literal());
+        return reached;
+    }
+
+    /**
+     * Waits until the event reaches a value.
+     *
+     * @return whether it did before the time was up
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
+    public boolean waitUntil(long value, Duration timeout) throws InterruptedException {
+        if (Long.compareUnsigned(value(), value) >= 0) {
+            return true;
+        }
+        try {
+            whenReached(value).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private synchronized Retained listener() {
+        if (listener == null) {
+            listener = NSObject.make(objc(), "MTLSharedEventListener");
+        }
+        return listener;
+    }
+
+    /** Gives the event up. Idempotent. Futures that wait for a value go on waiting. */
+    @Override
+    public synchronized void close() {
+        if (listener != null) {
+            listener.close();
+        }
+        super.close();
+    }
+}
