@@ -2,5 +2,6 @@
 module io.ringkernel.metal {
     requires org.slf4j;
 
+    exports io.ringkernel.metal;
     exports io.ringkernel.metal.hlc;
 }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Compiled pipelines in a file ({@code MTLBinaryArchive}), so that a later run of the program need not compile them again.
- * Name it in {@link MetalPipelineOptions#withArchive}.
+ * Compiled pipelines in a file ({@code MTLBinaryArchive}), so that a later run of the program need not compile them
+ * again. Name it in {@link MetalPipelineOptions#withArchive}.
  */
 public final class MetalBinaryArchive extends MetalObject {
     private static final Message NEW_ARCHIVE = Message.of(MTLDevice_newBinaryArchiveWithDescriptor_error.class);

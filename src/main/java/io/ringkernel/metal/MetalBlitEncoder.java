@@ -53,8 +53,8 @@ public final class MetalBlitEncoder extends MetalEncoder {
                 && source.byteOffset() < destinationOffset + size
                 && destinationOffset < source.byteOffset() + size;
         if (overlaps) {
-            throw new IllegalArgumentException("source and destination overlap in one buffer: " + size
-                    + " bytes from " + source.byteOffset() + " to " + destinationOffset);
+            throw new IllegalArgumentException("source and destination overlap in one buffer: " + size + " bytes from "
+                    + source.byteOffset() + " to " + destinationOffset);
         }
         var send = objc().bind(COPY);
         var from = source.buffer().retained().acquire();

@@ -21,11 +21,11 @@ import java.util.Objects;
  *
  * <p><b>Shape.</b> A run of {@link #byteSize()} bytes; the size never changes; the bytes start at zero.
  *
- * <p><b>Lifetime.</b> Whoever opens a buffer closes it. After {@link #close()} the segment from {@link #contents()} is dead.
- * Work already committed keeps the memory alive until it completes.
+ * <p><b>Lifetime.</b> Whoever opens a buffer closes it. After {@link #close()} the segment from {@link #contents()} is
+ * dead. Work already committed keeps the memory alive until it completes.
  *
- * <p><b>Threads.</b> Any thread may use a buffer. The CPU sees what a kernel wrote once its command buffer reports completion,
- * and not before; a kernel sees what the CPU wrote before the commit.
+ * <p><b>Threads.</b> Any thread may use a buffer. The CPU sees what a kernel wrote once its command buffer reports
+ * completion, and not before; a kernel sees what the CPU wrote before the commit.
  */
 public final class MetalBuffer extends MetalObject {
     private static final Message NEW_WITH_LENGTH = Message.of(MTLDevice_newBufferWithLength_options.class);
@@ -131,7 +131,8 @@ public final class MetalBuffer extends MetalObject {
     @SuppressWarnings("restricted")
     public synchronized MemorySegment contents() {
         if (storageMode == MetalStorageMode.PRIVATE) {
-            throw new UnsupportedOperationException("the CPU does not see a private buffer; copy it with a blit encoder");
+            throw new UnsupportedOperationException(
+                    "the CPU does not see a private buffer; copy it with a blit encoder");
         }
         if (contents == null) {
             var pointer = sendForPointer(CONTENTS, MTLBuffer_contents::invoke);

@@ -28,8 +28,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Commands that run together, once ({@code MTLCommandBuffer}).
  *
- * <p><b>Lifetime.</b> Encode, then {@link #commit()}; after completion the buffer ends by itself. One that is not committed is
- * closed. Closing a committed one changes nothing: its completion can be waited for, and read, as before.
+ * <p><b>Lifetime.</b> Encode, then {@link #commit()}; after completion the buffer ends by itself. One that is not
+ * committed is closed. Closing a committed one changes nothing: its completion can be waited for, and read, as before.
  *
  * <p><b>Threads.</b> One thread at a time encodes and commits. Status, completion and times may be asked by any.
  */
@@ -100,8 +100,8 @@ public final class MetalCommandBuffer extends MetalObject {
      */
     public MetalBlitEncoder blitEncoder() {
         requireEncodable();
-        var encoder = new MetalBlitEncoder(
-                sendForObject(BLIT_ENCODER, MTLCommandBuffer_blitCommandEncoder::invoke), this);
+        var encoder =
+                new MetalBlitEncoder(sendForObject(BLIT_ENCODER, MTLCommandBuffer_blitCommandEncoder::invoke), this);
         openEncoder = encoder;
         return encoder;
     }
@@ -212,9 +212,7 @@ public final class MetalCommandBuffer extends MetalObject {
             var end = objc.bind(GPU_END);
             return new Outcome(
                     MetalCommandBufferStatus.of(code),
-                    ObjectiveC.isNil(error)
-                            ? Optional.empty()
-                            : Optional.of(MetalError.of(NSError.read(objc, error))),
+                    ObjectiveC.isNil(error) ? Optional.empty() : Optional.of(MetalError.of(NSError.read(objc, error))),
                     MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
                     MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
         }

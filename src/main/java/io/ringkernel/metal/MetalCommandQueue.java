@@ -20,7 +20,9 @@ public final class MetalCommandQueue extends MetalObject {
     private static final Message COMMAND_BUFFER = Message.of(MTLCommandQueue_commandBuffer.class);
     private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
 
-    /** Metal blocks inside the message when too many buffers exist; waiting here first does not pin a virtual thread. */
+    /**
+     * Metal blocks inside the message when too many buffers exist; waiting here first does not pin a virtual thread.
+     */
     private final Semaphore free;
 
     private volatile String label = "";
@@ -42,8 +44,8 @@ public final class MetalCommandQueue extends MetalObject {
     }
 
     /**
-     * A new command buffer, which keeps alive whatever is encoded into it. Blocks while as many as the queue allows have not
-     * completed; one that is not to be committed must be closed.
+     * A new command buffer, which keeps alive whatever is encoded into it. Blocks while as many as the queue allows
+     * have not completed; one that is not to be committed must be closed.
      */
     public MetalCommandBuffer commandBuffer() {
         free.acquireUninterruptibly();
@@ -65,7 +67,8 @@ public final class MetalCommandQueue extends MetalObject {
      *
      * @param grid the number of threads
      * @param buffers bound at index 0, 1, 2 and so on
-     * @return completes with the command buffer when what it wrote can be read; fails with {@link CommandFailedException}
+     * @return completes with the command buffer when what it wrote can be read; fails with
+     *     {@link CommandFailedException}
      * @throws IllegalStateException if the pipeline uses a buffer that is not given
      */
     public CompletableFuture<MetalCommandBuffer> run(MetalPipeline pipeline, MetalSize grid, MetalBuffer... buffers) {

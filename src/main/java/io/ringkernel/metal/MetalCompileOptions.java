@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How source is compiled ({@code MTLCompileOptions}). The language version is always said, because what Metal takes when it
- * is not depends on the system.
+ * How source is compiled ({@code MTLCompileOptions}). The language version is always said, because what Metal takes
+ * when it is not depends on the system.
  *
  * @param languageVersion the version that the source is written in
  * @param mathMode how freely floating point is treated

@@ -19,8 +19,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Encodes dispatches ({@code MTLComputeCommandEncoder}). Pipeline, buffers and threadgroup memory stay set from one dispatch to
- * the next.
+ * Encodes dispatches ({@code MTLComputeCommandEncoder}). Pipeline, buffers and threadgroup memory stay set from one
+ * dispatch to the next.
  *
  * <p>Everything that Metal would end the process for is checked at the call: see the exceptions of each method.
  */
@@ -184,10 +184,11 @@ public final class MetalComputeEncoder extends MetalEncoder {
     /**
      * Runs one thread for each point of a grid; threadgroups at the edges may be smaller.
      *
-     * @throws IllegalStateException if there is no pipeline, or it uses a buffer or threadgroup memory that is not bound
-     * @throws IllegalArgumentException if the threadgroup is larger than the pipeline or the device allows, or not whole
-     *     SIMD-groups where the pipeline was made for those; if threadgroup memory exceeds the device's; if a buffer's offset
-     *     is not a multiple of the argument's alignment
+     * @throws IllegalStateException if there is no pipeline, or it uses a buffer or threadgroup memory that is not
+     *     bound
+     * @throws IllegalArgumentException if the threadgroup is larger than the pipeline or the device allows, or not
+     *     whole SIMD-groups where the pipeline was made for those; if threadgroup memory exceeds the device's; if a
+     *     buffer's offset is not a multiple of the argument's alignment
      */
     public void dispatchThreads(MetalSize threads, MetalSize threadsPerThreadgroup) {
         checks.dispatch(threadsPerThreadgroup);
@@ -227,13 +228,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
         var id = indirect.retained().acquire();
         try {
             MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
-                    .invoke(
-                            send.function(),
-                            id(),
-                            send.selector(),
-                            id,
-                            byteOffset,
-                            threadsPerThreadgroup.segment());
+                    .invoke(send.function(), id(), send.selector(), id, byteOffset, threadsPerThreadgroup.segment());
         } finally {
             indirect.retained().release();
         }

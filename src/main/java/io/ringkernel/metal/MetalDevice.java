@@ -37,10 +37,10 @@ import java.util.function.Function;
 /**
  * A GPU ({@code MTLDevice}), or the software device that stands in for one when asked to.
  *
- * <p>{@link #systemDefault()} and {@link #all()} give Apple's devices, and fail where there are none; they never fall back to
- * software unasked. {@link #software()} gives the software device on any machine. A program that says nothing about devices
- * can be moved to the software device with {@code -Dringkernel.metal.device=software} or the environment variable
- * {@code RINGKERNEL_METAL_DEVICE=software}.
+ * <p>{@link #systemDefault()} and {@link #all()} give Apple's devices, and fail where there are none; they never fall
+ * back to software unasked. {@link #software()} gives the software device on any machine. A program that says nothing
+ * about devices can be moved to the software device with {@code -Dringkernel.metal.device=software} or the environment
+ * variable {@code RINGKERNEL_METAL_DEVICE=software}.
  *
  * <p><b>Lifetime.</b> Closing a device gives up this reference to it. What it made goes on working.
  */
@@ -76,8 +76,8 @@ public final class MetalDevice extends MetalObject {
     }
 
     /**
-     * The system's preferred device, or the software device when the program was started with the property or variable that
-     * asks for it.
+     * The system's preferred device, or the software device when the program was started with the property or variable
+     * that asks for it.
      *
      * @throws BackendUnavailableException if there is no Metal device; the message says why and what to do
      * @throws IllegalArgumentException if the property or variable has a value that is neither {@code software} nor
@@ -89,12 +89,13 @@ public final class MetalDevice extends MetalObject {
         }
         return apply(SystemDevices::systemDefault)
                 .map(MetalDevice::new)
-                .orElseThrow(() -> new BackendUnavailableException("macOS reports no Metal device in this session", null));
+                .orElseThrow(
+                        () -> new BackendUnavailableException("macOS reports no Metal device in this session", null));
     }
 
     /**
-     * Every Metal device of this machine, or the software device alone when the program was started with the property or
-     * variable that asks for it. The caller closes each of them.
+     * Every Metal device of this machine, or the software device alone when the program was started with the property
+     * or variable that asks for it. The caller closes each of them.
      *
      * @return a list that may be empty on macOS
      * @throws BackendUnavailableException if this is not macOS or Metal cannot be loaded
@@ -126,7 +127,9 @@ public final class MetalDevice extends MetalObject {
         return unavailableReason().isEmpty();
     }
 
-    /** Why {@link #systemDefault()} has no device to give, in words for the user; empty when it has one. Never throws. */
+    /**
+     * Why {@link #systemDefault()} has no device to give, in words for the user; empty when it has one. Never throws.
+     */
     public static Optional<String> unavailableReason() {
         try (var _ = systemDefault()) {
             return Optional.empty();
@@ -147,7 +150,8 @@ public final class MetalDevice extends MetalObject {
         return switch (asked) {
             case "software" -> true;
             case "default" -> false;
-            default -> throw new IllegalArgumentException(DEVICE_PROPERTY + " is neither software nor default: " + asked);
+            default ->
+                throw new IllegalArgumentException(DEVICE_PROPERTY + " is neither software nor default: " + asked);
         };
     }
 
@@ -251,8 +255,7 @@ public final class MetalDevice extends MetalObject {
                   families: %s
                   threads per threadgroup: %s; threadgroup memory: %d bytes
                   largest buffer: %d MiB; recommended working set: %d MiB; allocated: %d KiB
-                  argument buffers: tier %d"""
-                .formatted(
+                  argument buffers: tier %d""".formatted(
                         name,
                         String.join(", ", kind),
                         registryId(),
@@ -278,8 +281,8 @@ public final class MetalDevice extends MetalObject {
     /**
      * A buffer, all zero.
      *
-     * @throws IllegalArgumentException if the size is not in 1..{@link MetalLimits#maxBufferLength()}, or the mode is managed
-     *     on a device with unified memory
+     * @throws IllegalArgumentException if the size is not in 1..{@link MetalLimits#maxBufferLength()}, or the mode is
+     *     managed on a device with unified memory
      * @throws OutOfMemoryException if the device cannot allocate it
      */
     public MetalBuffer newBuffer(long byteSize, MetalStorageMode mode) {
@@ -319,8 +322,8 @@ public final class MetalDevice extends MetalObject {
     }
 
     /**
-     * A buffer over memory that the caller keeps: nothing is copied. The memory must stay allocated, and its arena open,
-     * until the buffer was closed and all work that uses it has completed.
+     * A buffer over memory that the caller keeps: nothing is copied. The memory must stay allocated, and its arena
+     * open, until the buffer was closed and all work that uses it has completed.
      *
      * @throws IllegalArgumentException if the segment is not native, or its address or size is not a multiple of
      *     {@link #pageSize()}

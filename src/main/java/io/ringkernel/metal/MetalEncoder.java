@@ -11,8 +11,8 @@ import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Writes commands of one kind into a command buffer ({@code MTLCommandEncoder}). Exactly one is open at a time; end it with
- * {@link #endEncoding()} or by closing it.
+ * Writes commands of one kind into a command buffer ({@code MTLCommandEncoder}). Exactly one is open at a time; end it
+ * with {@link #endEncoding()} or by closing it.
  *
  * <p><b>Threads.</b> One thread at a time.
  */

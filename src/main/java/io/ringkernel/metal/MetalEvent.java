@@ -7,8 +7,8 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
 
 /**
- * Orders command buffers of one device, also between queues ({@code MTLEvent}): one signals a value, others wait until the
- * value is reached. See {@link MetalCommandBuffer#signal} and {@link MetalCommandBuffer#waitFor}.
+ * Orders command buffers of one device, also between queues ({@code MTLEvent}): one signals a value, others wait until
+ * the value is reached. See {@link MetalCommandBuffer#signal} and {@link MetalCommandBuffer#waitFor}.
  */
 public sealed class MetalEvent extends MetalObject permits MetalSharedEvent {
     private static final Message NEW_EVENT = Message.of(MTLDevice_newEvent.class);

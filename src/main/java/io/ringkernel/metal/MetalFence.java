@@ -7,8 +7,8 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
 
 /**
- * Orders encoders of one queue by hand ({@code MTLFence}), for resources whose hazards Metal does not track: one encoder
- * updates the fence, a later one waits for it.
+ * Orders encoders of one queue by hand ({@code MTLFence}), for resources whose hazards Metal does not track: one
+ * encoder updates the fence, a later one waits for it.
  */
 public final class MetalFence extends MetalObject {
     private static final Message NEW_FENCE = Message.of(MTLDevice_newFence.class);

@@ -43,7 +43,8 @@ public final class MetalFunction extends MetalObject {
         try (var _ = AutoreleasePool.push(objc())) {
             var dictionary = sendForPointer(CONSTANTS, MTLFunction_functionConstantsDictionary::invoke);
             return NSDictionary.map(objc(), dictionary, this::toConstant).entrySet().stream()
-                    .map(e -> new Constant(e.getKey(), e.getValue().index(), e.getValue().required()))
+                    .map(e -> new Constant(
+                            e.getKey(), e.getValue().index(), e.getValue().required()))
                     .sorted(Comparator.comparingInt(Constant::index))
                     .toList();
         }

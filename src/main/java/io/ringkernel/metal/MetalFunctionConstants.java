@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Values for function constants ({@code MTLFunctionConstantValues}; MSL specification, section 5.8). Immutable; equal when all
- * values are equal.
+ * Values for function constants ({@code MTLFunctionConstantValues}; MSL specification, section 5.8). Immutable; equal
+ * when all values are equal.
  *
  * {@snippet :
  * var constants = MetalFunctionConstants.none().with(0, true).with("tile_width", 32);

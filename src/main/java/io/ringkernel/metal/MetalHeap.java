@@ -17,8 +17,8 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 
 /**
- * Memory that buffers are placed in without asking the system each time ({@code MTLHeap}). Hazards between commands that
- * use its buffers are tracked, as for buffers of the device itself.
+ * Memory that buffers are placed in without asking the system each time ({@code MTLHeap}). Hazards between commands
+ * that use its buffers are tracked, as for buffers of the device itself.
  */
 public final class MetalHeap extends MetalObject {
     private static final Message NEW_HEAP = Message.of(MTLDevice_newHeapWithDescriptor.class);
@@ -111,8 +111,8 @@ public final class MetalHeap extends MetalObject {
         var id = retained().acquire();
         try {
             long options = storageMode.resourceOptions() | Mtl.MTLResourceHazardTrackingModeTracked();
-            var buffer = MTLHeap_newBufferWithLength_options.invoke(
-                    send.function(), id, send.selector(), byteSize, options);
+            var buffer =
+                    MTLHeap_newBufferWithLength_options.invoke(send.function(), id, send.selector(), byteSize, options);
             var retained = MetalBuffer.kept(objc(), NEW_BUFFER, buffer, byteSize);
             return new MetalBuffer(retained, byteSize, storageMode, unifiedMemory);
         } finally {

@@ -107,20 +107,24 @@ public final class MetalLibrary extends MetalObject {
 
     /** What a failed message left in its slot. */
     static MetalError errorOf(ErrorSlot slot) {
-        return slot.error()
-                .map(MetalError::of)
-                .orElseGet(() -> new MetalError("", 0, "the driver gave no reason"));
+        return slot.error().map(MetalError::of).orElseGet(() -> new MetalError("", 0, "the driver gave no reason"));
     }
 
     private static Retained toObject(ObjectiveC objc, MetalCompileOptions options) {
         var object = NSObject.make(objc, "MTLCompileOptions");
         var version = objc.bind(SET_LANGUAGE_VERSION);
         MTLCompileOptions_setLanguageVersion.invoke(
-                version.function(), object.id(), version.selector(), options.languageVersion().code());
+                version.function(),
+                object.id(),
+                version.selector(),
+                options.languageVersion().code());
         if (objc.respondsTo(object.id(), SET_MATH_MODE)) {
             var mode = objc.bind(SET_MATH_MODE);
             MTLCompileOptions_setMathMode.invoke(
-                    mode.function(), object.id(), mode.selector(), options.mathMode().code());
+                    mode.function(),
+                    object.id(),
+                    mode.selector(),
+                    options.mathMode().code());
         } else {
             var fast = objc.bind(SET_FAST_MATH);
             MTLCompileOptions_setFastMathEnabled.invoke(
@@ -129,10 +133,7 @@ public final class MetalLibrary extends MetalObject {
         if (!options.macros().isEmpty()) {
             var macros = objc.bind(SET_MACROS);
             MTLCompileOptions_setPreprocessorMacros.invoke(
-                    macros.function(),
-                    object.id(),
-                    macros.selector(),
-                    NSDictionary.ofStrings(objc, options.macros()));
+                    macros.function(), object.id(), macros.selector(), NSDictionary.ofStrings(objc, options.macros()));
         }
         return object;
     }

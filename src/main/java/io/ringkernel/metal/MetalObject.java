@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * One of Metal's objects.
  *
- * <p><b>Lifetime.</b> Whoever received an object closes it; closing it twice does nothing. Work that was committed keeps what
- * it needs alive until it completes, so objects may be closed in any order and at any time.
+ * <p><b>Lifetime.</b> Whoever received an object closes it; closing it twice does nothing. Work that was committed
+ * keeps what it needs alive until it completes, so objects may be closed in any order and at any time.
  */
 public abstract sealed class MetalObject implements AutoCloseable
         permits MetalBinaryArchive,

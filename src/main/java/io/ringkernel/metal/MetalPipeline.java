@@ -26,8 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A function, compiled for one device and ready to run ({@code MTLComputePipelineState}), with what it says about itself.
- * Reflection is always read, because the checks before a dispatch need it.
+ * A function, compiled for one device and ready to run ({@code MTLComputePipelineState}), with what it says about
+ * itself. Reflection is always read, because the checks before a dispatch need it.
  */
 public final class MetalPipeline extends MetalObject {
     private static final Message NEW_PIPELINE =
@@ -38,13 +38,11 @@ public final class MetalPipeline extends MetalObject {
             Message.of(MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup.class);
     private static final Message SET_WHOLE_SIMDGROUPS =
             Message.of(MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth.class);
-    private static final Message SET_STACK_DEPTH =
-            Message.of(MTLComputePipelineDescriptor_setMaxCallStackDepth.class);
+    private static final Message SET_STACK_DEPTH = Message.of(MTLComputePipelineDescriptor_setMaxCallStackDepth.class);
     private static final Message SET_ARCHIVES = Message.of(MTLComputePipelineDescriptor_setBinaryArchives.class);
     private static final Message BINDINGS = Message.of(MTLComputePipelineReflection_bindings.class);
     private static final Message WIDTH = Message.of(MTLComputePipelineState_threadExecutionWidth.class);
-    private static final Message MAX_THREADS =
-            Message.of(MTLComputePipelineState_maxTotalThreadsPerThreadgroup.class);
+    private static final Message MAX_THREADS = Message.of(MTLComputePipelineState_maxTotalThreadsPerThreadgroup.class);
     private static final Message STATIC_MEMORY =
             Message.of(MTLComputePipelineState_staticThreadgroupMemoryLength.class);
 
@@ -107,7 +105,8 @@ public final class MetalPipeline extends MetalObject {
                     reflection,
                     slot.address());
             if (ObjectiveC.isNil(state)) {
-                throw new CompilationFailedException("making a pipeline of " + function.name(), MetalLibrary.errorOf(slot));
+                throw new CompilationFailedException(
+                        "making a pipeline of " + function.name(), MetalLibrary.errorOf(slot));
             }
             var retained = Retained.of(objc, NEW_PIPELINE, state);
             var ask = objc.bind(BINDINGS);
@@ -119,13 +118,15 @@ public final class MetalPipeline extends MetalObject {
     }
 
     /** The descriptor, which the caller closes. */
-    static Retained toDescriptor(
-            ObjectiveC objc, MetalFunction function, String label, MetalPipelineOptions options) {
+    static Retained toDescriptor(ObjectiveC objc, MetalFunction function, String label, MetalPipelineOptions options) {
         var descriptor = NSObject.make(objc, "MTLComputePipelineDescriptor");
         var id = descriptor.id();
         var setFunction = objc.bind(SET_FUNCTION);
         MTLComputePipelineDescriptor_setComputeFunction.invoke(
-                setFunction.function(), id, setFunction.selector(), function.retained().id());
+                setFunction.function(),
+                id,
+                setFunction.selector(),
+                function.retained().id());
         try (var text = NSString.of(objc, label)) {
             var setLabel = objc.bind(SET_LABEL);
             MTLComputePipelineDescriptor_setLabel.invoke(setLabel.function(), id, setLabel.selector(), text.id());
@@ -176,8 +177,8 @@ public final class MetalPipeline extends MetalObject {
     }
 
     /**
-     * A threadgroup size that is legal for this pipeline and suits a grid: a multiple of the thread execution width along x
-     * where the grid is that wide, and several rows in two dimensions.
+     * A threadgroup size that is legal for this pipeline and suits a grid: a multiple of the thread execution width
+     * along x where the grid is that wide, and several rows in two dimensions.
      */
     public MetalSize threadgroupSizeFor(MetalSize grid) {
         var most = limits.maxThreadsPerThreadgroup();

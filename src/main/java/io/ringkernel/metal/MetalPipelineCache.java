@@ -11,8 +11,8 @@ import java.util.function.Function;
  *
  * <p><b>Lifetime.</b> The cache owns its pipelines: users do not close them, and they are dead after {@link #close()}.
  *
- * <p><b>Threads.</b> Several threads may ask for the same pipeline; one compiles, the others wait for it. A failure is not
- * kept.
+ * <p><b>Threads.</b> Several threads may ask for the same pipeline; one compiles, the others wait for it. A failure is
+ * not kept.
  */
 public final class MetalPipelineCache implements AutoCloseable {
     private record LibraryKey(String source, MetalCompileOptions options) {}

@@ -7,8 +7,8 @@ import java.util.Optional;
  * How a function is made into a pipeline ({@code MTLComputePipelineDescriptor}).
  *
  * @param label the name in tools and messages, or empty for the function's name
- * @param maxTotalThreadsPerThreadgroup the most threads that a threadgroup will have, so that the compiler may use registers
- *     accordingly; 0 leaves it to the compiler
+ * @param maxTotalThreadsPerThreadgroup the most threads that a threadgroup will have, so that the compiler may use
+ *     registers accordingly; 0 leaves it to the compiler
  * @param wholeSimdgroups whether every threadgroup's size will be a multiple of the thread execution width
  * @param maxCallStackDepth how deep calls nest that cannot be inlined, such as recursion
  * @param archive where compiled code is looked up, if anywhere

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An event that the CPU too can signal, read and wait for ({@code MTLSharedEvent}). Values are unsigned and only grow. */
+/**
+ * An event that the CPU too can signal, read and wait for ({@code MTLSharedEvent}). Values are unsigned and only grow.
+ */
 public final class MetalSharedEvent extends MetalEvent {
     private static final Message NEW_SHARED_EVENT = Message.of(MTLDevice_newSharedEvent.class);
     private static final Message VALUE = Message.of(MTLSharedEvent_signaledValue.class);
@@ -48,8 +50,8 @@ public final class MetalSharedEvent extends MetalEvent {
     }
 
     /**
-     * Completes when the event reaches a value, at once if it has. Cancelling the future changes nothing for others. The event
-     * stays alive until then, even when closed.
+     * Completes when the event reaches a value, at once if it has. Cancelling the future changes nothing for others.
+     * The event stays alive until then, even when closed.
      */
     public CompletableFuture<Void> whenReached(long value) {
         var reached = new CompletableFuture<Void>();

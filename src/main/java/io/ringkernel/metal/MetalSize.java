@@ -17,8 +17,7 @@ public record MetalSize(long width, long height, long depth) {
      */
     public MetalSize {
         if (width < 1 || height < 1 || depth < 1) {
-            throw new IllegalArgumentException(
-                    "a dimension is below 1: " + width + " x " + height + " x " + depth);
+            throw new IllegalArgumentException("a dimension is below 1: " + width + " x " + height + " x " + depth);
         }
     }
 

@@ -24,8 +24,7 @@ final class Reflection {
     private static final Message IS_USED = Message.of(MTLBinding_isUsed.class);
     private static final Message BUFFER_ALIGNMENT = Message.of(MTLBufferBinding_bufferAlignment.class);
     private static final Message BUFFER_SIZE = Message.of(MTLBufferBinding_bufferDataSize.class);
-    private static final Message MEMORY_ALIGNMENT =
-            Message.of(MTLThreadgroupBinding_threadgroupMemoryAlignment.class);
+    private static final Message MEMORY_ALIGNMENT = Message.of(MTLThreadgroupBinding_threadgroupMemoryAlignment.class);
     private static final Message MEMORY_SIZE = Message.of(MTLThreadgroupBinding_threadgroupMemoryDataSize.class);
 
     private Reflection() {}
@@ -88,8 +87,7 @@ final class Reflection {
             }
             case THREADGROUP_MEMORY -> {
                 var send = objc.bind(MEMORY_SIZE);
-                yield MTLThreadgroupBinding_threadgroupMemoryDataSize.invoke(
-                        send.function(), binding, send.selector());
+                yield MTLThreadgroupBinding_threadgroupMemoryDataSize.invoke(send.function(), binding, send.selector());
             }
             case OTHER -> 0;
         };
