@@ -20,9 +20,9 @@ import java.util.Objects;
  * Values for function constants ({@code MTLFunctionConstantValues}; MSL specification, section 5.8). Immutable; equal
  * when all values are equal.
  *
- * {@snippet :
+ * <pre>{@code
  * var constants = MetalFunctionConstants.none().with(0, true).with("tile_width", 32);
- * }
+ * }</pre>
  */
 public final class MetalFunctionConstants {
     private static final Message SET_AT_INDEX =

@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The software provider answers each message with an upcall stub of exactly the message's C type, which it makes with
  * the generated class's {@code allocate}, and each symbol with a stub of the C function's type:
  *
- * {@snippet :
+ * <pre>{@code
  * stubs.put(Message.of(MTLBuffer_length.class),
  *         arena -> MTLBuffer_length.allocate((self, cmd) -> lengthOf(self), arena));
  *
  * protected MemorySegment functionFor(Message message) {
  *     return stubs.get(message).apply(arena());
- * }
+ * }</pre>
  * }
  *
  * A stub receives the selector that the sender passed and can compare it with {@link Message#selector()}: a receiver

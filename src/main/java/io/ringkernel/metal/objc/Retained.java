@@ -11,8 +11,14 @@ import java.lang.invoke.VarHandle;
  * being sent meanwhile is safe if its sender holds the object with {@link #acquire()} until the call returned: the
  * reference count is given back by whoever is last.
  *
- * <p>{@snippet : MemorySegment id = buffer.acquire(); try { length = MTLBuffer_length.invoke(send.function(), id,
- * send.selector()); } finally { buffer.release(); } }
+ * <pre>{@code
+ * MemorySegment id = buffer.acquire();
+ * try {
+ *     length = MTLBuffer_length.invoke(send.function(), id, send.selector());
+ * } finally {
+ *     buffer.release();
+ * }
+ * }</pre>
  */
 public final class Retained implements AutoCloseable {
     /** The sign bit of {@link #state} says that close was called; the other bits count the uses in progress. */
