@@ -25,8 +25,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  *
  * protected MemorySegment functionFor(Message message) {
  *     return stubs.get(message).apply(arena());
- * }</pre>
  * }
+ * }</pre>
  *
  * A stub receives the selector that the sender passed and can compare it with {@link Message#selector()}: a receiver
  * that is dead, unknown or does not respond, and a selector that is not the message's own, are the sender's mistakes.

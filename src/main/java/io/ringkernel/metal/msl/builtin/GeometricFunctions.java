@@ -3,9 +3,9 @@ package io.ringkernel.metal.msl.builtin;
 /**
  * {@code metal_geometric} on floats (MSL specification, 6.7), for two to four components.
  *
- * <p>Where the result is a vector, a method computes one of its components: it takes the operands' components at that
- * place first, then all components of the vectors whose dot product it needs. Lengths are computed in double, so that
- * squares neither overflow nor vanish; dot is the float sum from left to right, as if written out in source.
+ * <p>Where the result is a vector, a method computes one of its components: it takes the operands' components at that place
+ * first, then all components of the vectors whose dot product it needs. Lengths are computed in double, so that squares
+ * neither overflow nor vanish; dot is the float sum from left to right, as if written out in source.
  */
 public final class GeometricFunctions {
 
@@ -67,7 +67,8 @@ public final class GeometricFunctions {
         return length(x0 - y0, x1 - y1, x2 - y2);
     }
 
-    public static float distance(float x0, float x1, float x2, float x3, float y0, float y1, float y2, float y3) {
+    public static float distance(
+            float x0, float x1, float x2, float x3, float y0, float y1, float y2, float y3) {
         return length(x0 - y0, x1 - y1, x2 - y2, x3 - y3);
     }
 
@@ -119,7 +120,8 @@ public final class GeometricFunctions {
         return reflect(i, n, (double) i0 * n0 + (double) i1 * n1, squares(n0, n1));
     }
 
-    public static float reflect(float i, float n, float i0, float i1, float i2, float n0, float n1, float n2) {
+    public static float reflect(
+            float i, float n, float i0, float i1, float i2, float n0, float n1, float n2) {
         return reflect(i, n, (double) i0 * n0 + (double) i1 * n1 + (double) i2 * n2, squares(n0, n1, n2));
     }
 
@@ -146,17 +148,7 @@ public final class GeometricFunctions {
     }
 
     public static float refract(
-            float i,
-            float n,
-            float i0,
-            float i1,
-            float i2,
-            float i3,
-            float n0,
-            float n1,
-            float n2,
-            float n3,
-            float eta) {
+            float i, float n, float i0, float i1, float i2, float i3, float n0, float n1, float n2, float n3, float eta) {
         return refract(i, n, dot(n0, n1, n2, n3, i0, i1, i2, i3), eta);
     }
 

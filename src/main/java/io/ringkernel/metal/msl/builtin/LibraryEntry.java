@@ -7,17 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One line of {@link LibraryTable}: a family of overloads over element types and vector lengths, and the Java methods
- * that compute it. The name of a method is derived, never looked up; a test holds that each exists.
+ * One line of {@link LibraryTable}: a family of overloads over element types and vector lengths, and the Java methods that
+ * compute it. The name of a method is derived, never looked up; a test holds that each exists.
  */
 record LibraryEntry(
-        int since,
-        Kind kind,
-        Elements elements,
-        int minimumCount,
-        int maximumCount,
-        Signature signature,
-        Target target) {
+        int since, Kind kind, Elements elements, int minimumCount, int maximumCount, Signature signature, Target target) {
 
     /** Sets of element types; NONE is for functions whose types are all fixed. */
     enum Elements {
@@ -46,12 +40,7 @@ record LibraryEntry(
                 ScalarType.HALF,
                 ScalarType.FLOAT),
         LANE_INTEGER(
-                ScalarType.CHAR,
-                ScalarType.UCHAR,
-                ScalarType.SHORT,
-                ScalarType.USHORT,
-                ScalarType.INT,
-                ScalarType.UINT);
+                ScalarType.CHAR, ScalarType.UCHAR, ScalarType.SHORT, ScalarType.USHORT, ScalarType.INT, ScalarType.UINT);
 
         private final List<ScalarType> types;
 
@@ -66,9 +55,7 @@ record LibraryEntry(
         CARRIER,
         /** Unsigned types are in {@link UnsignedIntegerFunctions}; narrow types use the method of int or uint. */
         SIGN,
-        /**
-         * The type's name is appended for narrow types, which are in {@link NarrowIntegerFunctions}; others as CARRIER.
-         */
+        /** The type's name is appended for narrow types, which are in {@link NarrowIntegerFunctions}; others as CARRIER. */
         WIDTH,
         /** Narrow types as WIDTH, others as SIGN. */
         SIGN_AND_WIDTH,
@@ -76,9 +63,7 @@ record LibraryEntry(
         HALF
     }
 
-    /**
-     * Name and type letters, explained in {@link LibraryTable}; {@code variants}: fast:: and precise:: exist for float.
-     */
+    /** Name and type letters, explained in {@link LibraryTable}; {@code variants}: fast:: and precise:: exist for float. */
     record Signature(String name, String result, List<String> parameters, boolean variants) {}
 
     /** Where the Java methods are; {@code second} is the method of a second result, or null. */
@@ -101,9 +86,7 @@ record LibraryEntry(
         }
         var variant = name.indexOf(':') >= 0;
         for (var element : elements.types) {
-            for (int count = minimumCount;
-                    count <= maximumCount && (!variant || element == ScalarType.FLOAT);
-                    count++) {
+            for (int count = minimumCount; count <= maximumCount && (!variant || element == ScalarType.FLOAT); count++) {
                 overloads.add(overload(name, element, count));
             }
         }
@@ -203,8 +186,7 @@ record LibraryEntry(
         var element = parameters.getFirst();
         var resultCarrier = ((Type.Scalar) type(result, element, 1)).kind().carrier();
         var carriers = parameters.stream().<Class<?>>map(ScalarType::carrier).toList();
-        return new LibraryMethod(
-                owner(element), base + suffix(element), MethodType.methodType(resultCarrier, carriers));
+        return new LibraryMethod(owner(element), base + suffix(element), MethodType.methodType(resultCarrier, carriers));
     }
 
     private boolean isDedicatedToWidth(ScalarType element) {

@@ -30,22 +30,8 @@ public final class MatrixFunctions {
 
     /** Summed in double: the terms cancel. */
     public static float determinant(
-            float a0,
-            float a1,
-            float a2,
-            float a3,
-            float b0,
-            float b1,
-            float b2,
-            float b3,
-            float c0,
-            float c1,
-            float c2,
-            float c3,
-            float d0,
-            float d1,
-            float d2,
-            float d3) {
+            float a0, float a1, float a2, float a3, float b0, float b1, float b2, float b3,
+            float c0, float c1, float c2, float c3, float d0, float d1, float d2, float d3) {
         return (float) (a0 * determinant3(b1, b2, b3, c1, c2, c3, d1, d2, d3)
                 - b0 * determinant3(a1, a2, a3, c1, c2, c3, d1, d2, d3)
                 + c0 * determinant3(a1, a2, a3, b1, b2, b3, d1, d2, d3)

@@ -1,9 +1,9 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_pack} (MSL specification, 6.13 and 8.7): normalised integers, the first component in the lowest bits.
- * Packing clamps, scales, rounds half to even; NaN packs as 0. The methods serve half as well: halves are exact floats,
- * and an unpacked component is rounded to half by the caller.
+ * {@code metal_pack} (MSL specification, 6.13 and 8.7): normalised integers, the first component in the lowest bits. Packing
+ * clamps, scales, rounds half to even; NaN packs as 0. The methods serve half as well: halves are exact floats, and an
+ * unpacked component is rounded to half by the caller.
  *
  * <p>{@code unpack…(bits, index)} gives one component.
  */
@@ -34,7 +34,10 @@ public final class PackFunctions {
     }
 
     public static int packSnorm4x8(float x, float y, float z, float w) {
-        return snorm(x, 127) & 0xff | (snorm(y, 127) & 0xff) << 8 | (snorm(z, 127) & 0xff) << 16 | snorm(w, 127) << 24;
+        return snorm(x, 127) & 0xff
+                | (snorm(y, 127) & 0xff) << 8
+                | (snorm(z, 127) & 0xff) << 16
+                | snorm(w, 127) << 24;
     }
 
     /** The first three components go through the sRGB curve, the fourth is linear. */
@@ -65,10 +68,7 @@ public final class PackFunctions {
     }
 
     public static int packSnorm10a2(float x, float y, float z, float w) {
-        return snorm(x, 511) & 0x3ff
-                | (snorm(y, 511) & 0x3ff) << 10
-                | (snorm(z, 511) & 0x3ff) << 20
-                | snorm(w, 1) << 30;
+        return snorm(x, 511) & 0x3ff | (snorm(y, 511) & 0x3ff) << 10 | (snorm(z, 511) & 0x3ff) << 20 | snorm(w, 1) << 30;
     }
 
     public static int packUnorm565(float x, float y, float z) {
