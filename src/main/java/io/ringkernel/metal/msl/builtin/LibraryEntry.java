@@ -11,7 +11,13 @@ import java.util.Set;
  * compute it. The name of a method is derived, never looked up; a test holds that each exists.
  */
 record LibraryEntry(
-        int since, Kind kind, Elements elements, int minimumCount, int maximumCount, Signature signature, Target target) {
+        int since,
+        Kind kind,
+        Elements elements,
+        int minimumCount,
+        int maximumCount,
+        Signature signature,
+        Target target) {
 
     /** Sets of element types; NONE is for functions whose types are all fixed. */
     enum Elements {
@@ -40,7 +46,12 @@ record LibraryEntry(
                 ScalarType.HALF,
                 ScalarType.FLOAT),
         LANE_INTEGER(
-                ScalarType.CHAR, ScalarType.UCHAR, ScalarType.SHORT, ScalarType.USHORT, ScalarType.INT, ScalarType.UINT);
+                ScalarType.CHAR,
+                ScalarType.UCHAR,
+                ScalarType.SHORT,
+                ScalarType.USHORT,
+                ScalarType.INT,
+                ScalarType.UINT);
 
         private final List<ScalarType> types;
 
@@ -86,7 +97,9 @@ record LibraryEntry(
         }
         var variant = name.indexOf(':') >= 0;
         for (var element : elements.types) {
-            for (int count = minimumCount; count <= maximumCount && (!variant || element == ScalarType.FLOAT); count++) {
+            for (int count = minimumCount;
+                    count <= maximumCount && (!variant || element == ScalarType.FLOAT);
+                    count++) {
                 overloads.add(overload(name, element, count));
             }
         }
@@ -186,7 +199,8 @@ record LibraryEntry(
         var element = parameters.getFirst();
         var resultCarrier = ((Type.Scalar) type(result, element, 1)).kind().carrier();
         var carriers = parameters.stream().<Class<?>>map(ScalarType::carrier).toList();
-        return new LibraryMethod(owner(element), base + suffix(element), MethodType.methodType(resultCarrier, carriers));
+        return new LibraryMethod(
+                owner(element), base + suffix(element), MethodType.methodType(resultCarrier, carriers));
     }
 
     private boolean isDedicatedToWidth(ScalarType element) {

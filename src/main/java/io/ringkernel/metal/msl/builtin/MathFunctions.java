@@ -3,7 +3,8 @@ package io.ringkernel.metal.msl.builtin;
 /**
  * {@code metal_math} on floats (MSL specification, 6.6), always to the accuracy of the precise variants (8.4).
  *
- * <p>Transcendental functions are evaluated in double and rounded once, which is within one unit in the last place.
+ * <p>Transcendental functions are evaluated in double and rounded once, which is within 0.51 units in the last place, and gives
+ * the same bits on every machine.
  */
 public final class MathFunctions {
 
@@ -11,17 +12,19 @@ public final class MathFunctions {
     public static final int FP_ILOGB0 = Integer.MIN_VALUE;
 
     /** What {@code ilogb} gives for a NaN. */
-    public static final int FP_ILOGBNAN = Integer.MAX_VALUE;
+    public static final int FP_ILOGBNAN = Integer.MIN_VALUE;
 
     private static final float BELOW_ONE = 0x1.fffffep-1f;
     private static final float BELOW_ONE_HALF = 0x1.ffcp-1f;
-    private static final double LN_2 = 0.693147180559945309417232121458;
+    private static final double LOG2_E = 1.4426950408889634;
+    private static final double LOG2_10 = 3.321928094887362;
+    private static final double LOG10_E = 0.4342944819032518;
     private static final boolean FMA_IS_FAST = fmaIsFast();
 
     private MathFunctions() {}
 
     public static float acos(float x) {
-        return (float) Math.acos(x);
+        return (float) StrictMath.acos(x);
     }
 
     public static float acosh(float x) {
@@ -29,11 +32,11 @@ public final class MathFunctions {
             return Float.NaN;
         }
         var wide = (double) x;
-        return (float) Math.log(wide + Math.sqrt(wide * wide - 1));
+        return (float) StrictMath.log(wide + Math.sqrt(wide * wide - 1));
     }
 
     public static float asin(float x) {
-        return (float) Math.asin(x);
+        return (float) StrictMath.asin(x);
     }
 
     public static float asinh(float x) {
@@ -42,20 +45,20 @@ public final class MathFunctions {
             return x;
         }
         var square = wide * wide;
-        return (float) Math.copySign(Math.log1p(wide + square / (1 + Math.sqrt(1 + square))), x);
+        return (float) Math.copySign(StrictMath.log1p(wide + square / (1 + Math.sqrt(1 + square))), x);
     }
 
     public static float atan(float x) {
-        return (float) Math.atan(x);
+        return (float) StrictMath.atan(x);
     }
 
     public static float atan2(float y, float x) {
-        return (float) Math.atan2(y, x);
+        return (float) StrictMath.atan2(y, x);
     }
 
     public static float atanh(float x) {
         var wide = Math.abs((double) x);
-        return (float) Math.copySign(0.5 * Math.log1p(2 * wide / (1 - wide)), x);
+        return (float) Math.copySign(0.5 * StrictMath.log1p(2 * wide / (1 - wide)), x);
     }
 
     public static float ceil(float x) {
@@ -68,23 +71,26 @@ public final class MathFunctions {
     }
 
     public static float cos(float x) {
-        return (float) Math.cos(x);
+        return (float) ElementaryFunctions.sine(x, 1);
     }
 
     public static float cosh(float x) {
-        return (float) Math.cosh(x);
+        var power = ElementaryFunctions.exp2(x * LOG2_E);
+        return (float) (0.5 * (power + 1 / power));
     }
 
-    /** Quarter turns are taken off exactly, so that zeros and ones are exact. */
+    /** Quarter turns are taken off exactly, so that zeros (positive) and ones are exact. */
     public static float cospi(float x) {
-        var quarters = Math.rint(2.0 * x);
-        var angle = Math.PI * (x - quarters / 2);
-        return switch ((int) (quarters % 4) & 3) {
-            case 0 -> (float) Math.cos(angle);
-            case 1 -> (float) (0 - Math.sin(angle));
-            case 2 -> (float) -Math.cos(angle);
-            default -> (float) (0 + Math.sin(angle));
-        };
+        var turn = withinTurn(x);
+        var quarters = Math.rint(2 * turn);
+        var angle = Math.PI * (turn - quarters / 2);
+        // Adding 0 makes a negative zero positive and changes nothing else.
+        return (float) (ElementaryFunctions.quadrant(angle, (long) quarters + 1) + 0.0);
+    }
+
+    /** Half turns less the nearest number of whole turns, exactly: -1 to 1. */
+    private static double withinTurn(float halfTurns) {
+        return halfTurns - 2 * Math.rint(0.5 * halfTurns);
     }
 
     public static float divide(float x, float y) {
@@ -92,15 +98,15 @@ public final class MathFunctions {
     }
 
     public static float exp(float x) {
-        return (float) Math.exp(x);
+        return (float) ElementaryFunctions.exp2(x * LOG2_E);
     }
 
     public static float exp10(float x) {
-        return (float) Math.pow(10, x);
+        return (float) ElementaryFunctions.exp2(x * LOG2_10);
     }
 
     public static float exp2(float x) {
-        return (float) Math.pow(2, x);
+        return (float) ElementaryFunctions.exp2(x);
     }
 
     public static float fabs(float x) {
@@ -213,15 +219,22 @@ public final class MathFunctions {
     }
 
     public static float log(float x) {
-        return (float) Math.log(x);
+        return (float) logarithm(x);
     }
 
     public static float log10(float x) {
-        return (float) Math.log10(x);
+        return (float) (logarithm(x) * LOG10_E);
     }
 
     public static float log2(float x) {
-        return (float) (Math.log(x) / LN_2);
+        return (float) (logarithm(x) * LOG2_E);
+    }
+
+    private static double logarithm(float x) {
+        if (x > 0 && x <= Float.MAX_VALUE) {
+            return ElementaryFunctions.log(x);
+        }
+        return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
     }
 
     /** Infinities have the fraction zero; its sign is that of x. */
@@ -247,20 +260,26 @@ public final class MathFunctions {
         return Half.fromBits(Half.toBits(x) + (away ? 1 : -1));
     }
 
-    /** C's rules: 1 to any power, and -1 to an infinite one, is 1, where Java has NaN. */
+    /** By C's rules: 1 to any power, and -1 to an infinite one, is 1, where Java has NaN. */
     public static float pow(float x, float y) {
+        if (x > 0 && x <= Float.MAX_VALUE && Math.abs(y) <= Float.MAX_VALUE) {
+            return (float) ElementaryFunctions.exp2(y * LOG2_E * ElementaryFunctions.log(x));
+        }
         if (x == 1 || x == -1 && Math.abs(y) == Float.POSITIVE_INFINITY) {
             return 1;
         }
-        return (float) Math.pow(x, y);
+        return (float) StrictMath.pow(x, y);
     }
 
     /** Defined as exp2(y * log2(x)): NaN for negative x and for the forms 0 to 0, infinity to 0, 1 to infinity. */
     public static float powr(float x, float y) {
-        if (x < 0 || y == 0 && (x == 0 || x == Float.POSITIVE_INFINITY)) {
+        if (x > 0 && x <= Float.MAX_VALUE && Math.abs(y) <= Float.MAX_VALUE) {
+            return (float) ElementaryFunctions.exp2(y * LOG2_E * ElementaryFunctions.log(x));
+        }
+        if (x < 0 || y == 0 && !(x > 0 && x <= Float.MAX_VALUE)) {
             return Float.NaN;
         }
-        return y == 0 && x != x ? x : (float) Math.pow(Math.abs(x), y);
+        return (float) StrictMath.pow(Math.abs(x), y);
     }
 
     public static float rint(float x) {
@@ -278,23 +297,24 @@ public final class MathFunctions {
     }
 
     public static float sin(float x) {
-        return (float) Math.sin(x);
+        return (float) ElementaryFunctions.sine(x, 0);
     }
 
     public static float sinh(float x) {
-        return (float) Math.sinh(x);
+        if (Math.abs(x) < 1) {
+            return (float) ElementaryFunctions.smallSinh(x);
+        }
+        var power = ElementaryFunctions.exp2(x * LOG2_E);
+        return (float) (0.5 * (power - 1 / power));
     }
 
     /** Quarter turns are taken off exactly; a zero has the sign of x. */
     public static float sinpi(float x) {
-        var quarters = Math.rint(2.0 * x);
-        var angle = Math.PI * (x - quarters / 2);
-        return switch ((int) (quarters % 4) & 3) {
-            case 0 -> (float) Math.copySign(Math.sin(angle), angle == 0 ? x : angle);
-            case 1 -> (float) Math.cos(angle);
-            case 2 -> (float) Math.copySign(Math.sin(angle), angle == 0 ? x : -angle);
-            default -> (float) -Math.cos(angle);
-        };
+        var turn = withinTurn(x);
+        var quarters = Math.rint(2 * turn);
+        var angle = Math.PI * (turn - quarters / 2);
+        var value = (float) ElementaryFunctions.quadrant(angle, (long) quarters);
+        return value == 0 ? copysign(0, x) : value;
     }
 
     public static float sqrt(float x) {
@@ -302,21 +322,26 @@ public final class MathFunctions {
     }
 
     public static float tan(float x) {
-        return (float) Math.tan(x);
+        return (float) ElementaryFunctions.tangent(x);
     }
 
     public static float tanh(float x) {
-        return (float) Math.tanh(x);
+        if (Math.abs(x) < 0.5f) {
+            var sinh = ElementaryFunctions.smallSinh(x);
+            return (float) (sinh / Math.sqrt(1 + sinh * sinh));
+        }
+        return (float) (1 - 2 / (ElementaryFunctions.exp2(2 * LOG2_E * x) + 1));
     }
 
-    /** {@link #sinpi} over {@link #cospi}, divided before rounding; exact at quarters, infinite at halves. */
+    /** {@link #sinpi} over {@link #cospi}: exact at eighths of a turn, infinite at quarters. */
     public static float tanpi(float x) {
-        var quarters = Math.rint(2.0 * x);
-        var angle = Math.PI * (x - quarters / 2);
+        var turn = withinTurn(x);
+        var quarters = Math.rint(2 * turn);
+        var angle = Math.PI * (turn - quarters / 2);
         if (angle == 0) {
             return sinpi(x) / cospi(x);
         }
-        return (float) (((int) (quarters % 4) & 1) == 0 ? Math.tan(angle) : -1 / Math.tan(angle));
+        return (float) ElementaryFunctions.tangentQuadrant(angle, (long) quarters);
     }
 
     public static float trunc(float x) {

@@ -112,6 +112,6 @@ final class MatrixTable {
     }
 
     private static LibraryCall call(String method, List<? extends Operand> operands) {
-        return ComponentCalls.floats(MatrixFunctions.class, method, List.copyOf(operands));
+        return ComponentCalls.floats(GeometricFunctions.class, method, List.copyOf(operands));
     }
 }

@@ -34,10 +34,7 @@ public final class PackFunctions {
     }
 
     public static int packSnorm4x8(float x, float y, float z, float w) {
-        return snorm(x, 127) & 0xff
-                | (snorm(y, 127) & 0xff) << 8
-                | (snorm(z, 127) & 0xff) << 16
-                | snorm(w, 127) << 24;
+        return snorm(x, 127) & 0xff | (snorm(y, 127) & 0xff) << 8 | (snorm(z, 127) & 0xff) << 16 | snorm(w, 127) << 24;
     }
 
     /** The first three components go through the sRGB curve, the fourth is linear. */
@@ -68,7 +65,10 @@ public final class PackFunctions {
     }
 
     public static int packSnorm10a2(float x, float y, float z, float w) {
-        return snorm(x, 511) & 0x3ff | (snorm(y, 511) & 0x3ff) << 10 | (snorm(z, 511) & 0x3ff) << 20 | snorm(w, 1) << 30;
+        return snorm(x, 511) & 0x3ff
+                | (snorm(y, 511) & 0x3ff) << 10
+                | (snorm(z, 511) & 0x3ff) << 20
+                | snorm(w, 1) << 30;
     }
 
     public static int packUnorm565(float x, float y, float z) {

@@ -50,7 +50,12 @@ final class AtomicOverloadsTest {
 
     @Test
     void floatsHaveNoMinimumAndBoolsNoAddition() {
-        assertThat(has(410, "atomic_fetch_min_explicit", object(ScalarType.FLOAT, DEVICE), scalar(ScalarType.FLOAT), ORDER))
+        assertThat(has(
+                        410,
+                        "atomic_fetch_min_explicit",
+                        object(ScalarType.FLOAT, DEVICE),
+                        scalar(ScalarType.FLOAT),
+                        ORDER))
                 .isFalse();
         assertThat(fetchAdds(410, ScalarType.BOOL, DEVICE)).isFalse();
         assertThat(fetchAdds(410, ScalarType.ULONG, DEVICE)).isFalse();
@@ -59,8 +64,10 @@ final class AtomicOverloadsTest {
     @Test
     void boolsAreStoredFrom24() {
         var name = "atomic_store_explicit";
-        assertThat(has(230, name, object(ScalarType.BOOL, THREADGROUP), scalar(ScalarType.BOOL), ORDER)).isFalse();
-        assertThat(has(240, name, object(ScalarType.BOOL, THREADGROUP), scalar(ScalarType.BOOL), ORDER)).isTrue();
+        assertThat(has(230, name, object(ScalarType.BOOL, THREADGROUP), scalar(ScalarType.BOOL), ORDER))
+                .isFalse();
+        assertThat(has(240, name, object(ScalarType.BOOL, THREADGROUP), scalar(ScalarType.BOOL), ORDER))
+                .isTrue();
     }
 
     @Test
@@ -105,7 +112,9 @@ final class AtomicOverloadsTest {
     void memoryFlagsComeWith41() {
         var object = object(ScalarType.UINT, DEVICE);
         var value = scalar(ScalarType.UINT);
-        assertThat(has(400, "atomic_exchange_explicit", object, value, ORDER, FLAGS)).isFalse();
-        assertThat(has(410, "atomic_exchange_explicit", object, value, ORDER, FLAGS)).isTrue();
+        assertThat(has(400, "atomic_exchange_explicit", object, value, ORDER, FLAGS))
+                .isFalse();
+        assertThat(has(410, "atomic_exchange_explicit", object, value, ORDER, FLAGS))
+                .isTrue();
     }
 }

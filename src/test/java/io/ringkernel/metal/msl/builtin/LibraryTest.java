@@ -43,7 +43,9 @@ final class LibraryTest {
                 case Literal _ -> assertThat(carrier).isEqualTo(int.class);
                 case Component(int argument, int index) -> {
                     var type = overload.parameters().get(argument);
-                    assertThat(carrier).as("%s", overload).isEqualTo(element(type).carrier());
+                    assertThat(carrier)
+                            .as("%s", overload)
+                            .isEqualTo(element(type).carrier());
                     assertThat(index).isBetween(0, componentCount(type) - 1);
                 }
             }
@@ -52,7 +54,9 @@ final class LibraryTest {
 
     private static void assertExists(LibraryMethod method) throws Exception {
         var found = method.owner().getMethod(method.name(), method.type().parameterArray());
-        assertThat(found.getReturnType()).as("%s", method).isEqualTo(method.type().returnType());
+        assertThat(found.getReturnType())
+                .as("%s", method)
+                .isEqualTo(method.type().returnType());
         assertThat(Modifier.isStatic(found.getModifiers())).isTrue();
         assertThat(Modifier.isPublic(method.owner().getModifiers())).isTrue();
     }
@@ -80,9 +84,12 @@ final class LibraryTest {
                 assertExists(Library.secondMethod(name, List.of(element)));
             }
         }
-        assertThat(Library.secondMethod("frexp", List.of(ScalarType.FLOAT)).type().returnType())
+        assertThat(Library.secondMethod("frexp", List.of(ScalarType.FLOAT))
+                        .type()
+                        .returnType())
                 .isEqualTo(int.class);
-        assertThat(Library.secondMethod("sincos", List.of(ScalarType.HALF)).name()).isEqualTo("cos");
+        assertThat(Library.secondMethod("sincos", List.of(ScalarType.HALF)).name())
+                .isEqualTo("cos");
     }
 
     @Test
@@ -102,13 +109,22 @@ final class LibraryTest {
 
     @Test
     void theMethodDependsOnTheSignWhereTheResultDoes() {
-        assertThat(Library.method("max", List.of(ScalarType.UINT, ScalarType.UINT)).owner())
+        assertThat(Library.method("max", List.of(ScalarType.UINT, ScalarType.UINT))
+                        .owner())
                 .isEqualTo(UnsignedIntegerFunctions.class);
-        assertThat(Library.method("max", List.of(ScalarType.INT, ScalarType.INT)).owner())
+        assertThat(Library.method("max", List.of(ScalarType.INT, ScalarType.INT))
+                        .owner())
                 .isEqualTo(IntegerFunctions.class);
         assertThat(Library.method("clz", List.of(ScalarType.UCHAR)).name()).isEqualTo("clzUchar");
-        assertThat(Library.method("dot", List.of(ScalarType.FLOAT, ScalarType.FLOAT, ScalarType.FLOAT,
-                                ScalarType.FLOAT, ScalarType.FLOAT, ScalarType.FLOAT))
+        assertThat(Library.method(
+                                "dot",
+                                List.of(
+                                        ScalarType.FLOAT,
+                                        ScalarType.FLOAT,
+                                        ScalarType.FLOAT,
+                                        ScalarType.FLOAT,
+                                        ScalarType.FLOAT,
+                                        ScalarType.FLOAT))
                         .type()
                         .parameterCount())
                 .isEqualTo(6);
@@ -118,7 +134,8 @@ final class LibraryTest {
     void anUnknownNameHasNoOverloads() {
         assertThat(Library.overloads("no_such_function", NEWEST)).isEmpty();
         assertThat(Library.overloads("atomic_fetch_add", NEWEST)).isEmpty();
-        assertThat(Library.overloads("atomic_compare_exchange_strong_explicit", NEWEST)).isEmpty();
+        assertThat(Library.overloads("atomic_compare_exchange_strong_explicit", NEWEST))
+                .isEmpty();
         assertThat(Library.overloads("inverse", NEWEST)).isEmpty();
     }
 
@@ -173,7 +190,9 @@ final class LibraryTest {
 
     @Test
     void geometricFunctionsTakeVectorsAndCrossThreeComponents() {
-        assertThat(Library.overloads("dot", 100)).hasSize(6).noneMatch(o -> o.parameters().getFirst() instanceof Type.Scalar);
+        assertThat(Library.overloads("dot", 100))
+                .hasSize(6)
+                .noneMatch(o -> o.parameters().getFirst() instanceof Type.Scalar);
         assertThat(Library.overloads("cross", 100))
                 .extracting(o -> o.parameters().getFirst())
                 .containsExactlyInAnyOrder(
@@ -184,23 +203,32 @@ final class LibraryTest {
     void minAndMaxExistForEveryNumericTypeAndNotForMixedOnes() {
         var overloads = Library.overloads("min", 220);
         assertThat(elements("min", 220)).hasSize(10).doesNotContain(ScalarType.BOOL);
-        assertThat(overloads).allSatisfy(o -> assertThat(o.parameters().get(0)).isEqualTo(o.parameters().get(1)));
+        assertThat(overloads)
+                .allSatisfy(o -> assertThat(o.parameters().get(0))
+                        .isEqualTo(o.parameters().get(1)));
     }
 
     @Test
     void absdiffIsUnsigned() {
-        assertThat(Library.overloads("absdiff", 220)).allSatisfy(o -> assertThat(element(o.result()))
-                .matches(ScalarType::isUnsigned));
+        assertThat(Library.overloads("absdiff", 220))
+                .allSatisfy(o -> assertThat(element(o.result())).matches(ScalarType::isUnsigned));
     }
 
     @Test
     void lanesExchangeNeitherBoolNorSixtyFourBits() {
-        for (var name : List.of("simd_shuffle", "simd_sum", "quad_shuffle_xor", "quad_broadcast", "simd_prefix_exclusive_sum")) {
+        for (var name : List.of(
+                "simd_shuffle", "simd_sum", "quad_shuffle_xor", "quad_broadcast", "simd_prefix_exclusive_sum")) {
             assertThat(elements(name, NEWEST))
                     .as(name)
                     .containsExactlyInAnyOrder(
-                            ScalarType.CHAR, ScalarType.UCHAR, ScalarType.SHORT, ScalarType.USHORT, ScalarType.INT,
-                            ScalarType.UINT, ScalarType.HALF, ScalarType.FLOAT);
+                            ScalarType.CHAR,
+                            ScalarType.UCHAR,
+                            ScalarType.SHORT,
+                            ScalarType.USHORT,
+                            ScalarType.INT,
+                            ScalarType.UINT,
+                            ScalarType.HALF,
+                            ScalarType.FLOAT);
         }
         assertThat(elements("simd_xor", NEWEST)).allMatch(ScalarType::isInteger);
     }
@@ -226,9 +254,13 @@ final class LibraryTest {
                 .toList();
         // 27 products of matrices, and 9 each with a column, a row, and a scalar on either side.
         assertThat(floats).hasSize(27 + 4 * 9);
-        assertThat(floats).contains(new Builtin("operator*", Kind.MATRIX,
-                List.of(new Type.Matrix(ScalarType.FLOAT, 3, 2), new Type.Vector(ScalarType.FLOAT, 3, false)),
-                new Type.Vector(ScalarType.FLOAT, 2, false), 100));
+        assertThat(floats)
+                .contains(new Builtin(
+                        "operator*",
+                        Kind.MATRIX,
+                        List.of(new Type.Matrix(ScalarType.FLOAT, 3, 2), new Type.Vector(ScalarType.FLOAT, 3, false)),
+                        new Type.Vector(ScalarType.FLOAT, 2, false),
+                        100));
         assertThat(Library.overloads("determinant", 100)).hasSize(6);
     }
 
@@ -239,15 +271,19 @@ final class LibraryTest {
 
     @Test
     void enumeratorsComeWithTheirVersion() {
-        assertThat(names(300)).contains("memory_order_relaxed", "mem_flags::mem_device", "mem_flags::mem_none")
+        assertThat(names(300))
+                .contains("memory_order_relaxed", "mem_flags::mem_device", "mem_flags::mem_none")
                 .doesNotContain("memory_order_seq_cst", "thread_scope_device");
-        assertThat(names(320)).contains("memory_order_seq_cst", "thread_scope_threadgroup")
+        assertThat(names(320))
+                .contains("memory_order_seq_cst", "thread_scope_threadgroup")
                 .doesNotContain("memory_order_acq_rel", "memory_order_acquire");
         assertThat(names(410)).contains("memory_order_acq_rel").doesNotContain("memory_order_consume");
     }
 
     private static List<String> names(int version) {
-        return LibraryEnumerator.all(version).stream().map(LibraryEnumerator::name).toList();
+        return LibraryEnumerator.all(version).stream()
+                .map(LibraryEnumerator::name)
+                .toList();
     }
 
     private static Set<ScalarType> elements(String name, int version) {
