@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * }
  * }</pre>
  *
- * A stub receives the selector that the sender passed and can compare it with {@link Message#selector()}: a receiver
+ * <p>A stub receives the selector that the sender passed and can compare it with {@link Message#selector()}: a receiver
  * that is dead, unknown or does not respond, and a selector that is not the message's own, are the sender's mistakes.
  *
  * <p><b>Cost.</b> {@link #bind} and {@link #address} load from an array once an entry is known; they neither lock nor

@@ -40,51 +40,47 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
  * A provider made of upcall stubs, with the few Foundation classes that the package converts. It is what any provider
- * is: messages reach it through real downcalls. It counts references, and remembers what went wrong.
+ * is: messages reach it through real downcalls. It remembers what went wrong.
  */
 final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
-    private static final int ADDRESS_STEP = 16;
-
-    final List<Throwable> failures = new ArrayList<>();
-    final Map<Long, Integer> counts = new ConcurrentHashMap<>();
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
     MemorySegment defaultDevice = MemorySegment.NULL;
     List<MemorySegment> devices = List.of();
 
     private final Arena arena = Arena.ofShared();
-    private final Map<Long, Object> values = new ConcurrentHashMap<>();
+    private final StubObjects objects = new StubObjects(arena);
     private final Map<String, MemorySegment> names = new ConcurrentHashMap<>();
     private final Map<Message, Supplier<MemorySegment>> messages = new HashMap<>();
     private final Map<String, Supplier<MemorySegment>> functions = new HashMap<>();
-    private final ThreadLocal<Deque<List<MemorySegment>>> pools = ThreadLocal.withInitial(ArrayDeque::new);
 
     /** What an {@code NSError} object of this provider says. */
     record ErrorValue(String domain, long code, String description, List<MemorySegment> underlying) {}
 
     StubObjectiveC() {
         functions.put("_NSConcreteGlobalBlock", () -> named("_NSConcreteGlobalBlock"));
-        function(objc_retain.class, () -> objc_retain.allocate(id -> guard(() -> retained(id)), arena));
-        function(objc_release.class, () -> objc_release.allocate(id -> guard(() -> released(id)), arena));
-        function(objc_autorelease.class, () -> objc_autorelease.allocate(id -> guard(() -> autoreleased(id)), arena));
+        function(objc_retain.class, () -> objc_retain.allocate(id -> guard(() -> objects.retained(id)), arena));
+        function(objc_release.class, () -> objc_release.allocate(id -> guard(() -> objects.released(id)), arena));
+        function(
+                objc_autorelease.class,
+                () -> objc_autorelease.allocate(id -> guard(() -> objects.autoreleased(id)), arena));
         function(
                 objc_autoreleasePoolPush.class,
-                () -> objc_autoreleasePoolPush.allocate(() -> guard(this::push), arena));
+                () -> objc_autoreleasePoolPush.allocate(() -> guard(objects::push), arena));
         function(
                 objc_autoreleasePoolPop.class,
-                () -> objc_autoreleasePoolPop.allocate(token -> guard(() -> popped(token)), arena));
+                () -> objc_autoreleasePoolPop.allocate(token -> guard(() -> objects.popped(token)), arena));
         function(getpagesize.class, () -> getpagesize.allocate(() -> 16_384, arena));
         function(
                 dispatch_data_create.class,
@@ -93,16 +89,19 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
         function(
                 MTLCreateSystemDefaultDevice.class,
                 () -> MTLCreateSystemDefaultDevice.allocate(() -> guard(() -> retainedOrNil(defaultDevice)), arena));
-        function(MTLCopyAllDevices.class, () -> MTLCopyAllDevices.allocate(() -> guard(() -> array(devices)), arena));
+        function(
+                MTLCopyAllDevices.class,
+                () -> MTLCopyAllDevices.allocate(() -> guard(() -> objects.array(devices)), arena));
         message(NSObject_alloc.class, () -> NSObject_alloc.allocate((self, cmd) -> guard(() -> object("raw")), arena));
         message(NSObject_init.class, () -> NSObject_init.allocate((self, cmd) -> self, arena));
         message(
                 NSObject_description.class,
-                () -> NSObject_description.allocate((self, cmd) -> guard(() -> lent("<" + value(self) + ">")), arena));
+                () -> NSObject_description.allocate(
+                        (self, cmd) -> guard(() -> lent("<" + objects.value(self) + ">")), arena));
         message(
                 NSObject_respondsToSelector.class,
                 () -> NSObject_respondsToSelector.allocate(
-                        (self, cmd, selector) -> value(self) instanceof ErrorValue, arena));
+                        (self, cmd, selector) -> objects.value(self) instanceof ErrorValue, arena));
         strings();
         collections();
         numbersAndData();
@@ -114,7 +113,7 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
                 NSString_initWithBytes_length_encoding.class,
                 () -> NSString_initWithBytes_length_encoding.allocate(
                         (self, cmd, bytes, length, encoding) -> guard(() -> {
-                            values.put(self.address(), new String(copy(bytes, length), StandardCharsets.UTF_8));
+                            objects.setValue(self, new String(copy(bytes, length), StandardCharsets.UTF_8));
                             return self;
                         }),
                         arena));
@@ -128,15 +127,20 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
                         arena));
         message(
                 NSURL_fileURLWithPath.class,
-                () -> NSURL_fileURLWithPath.allocate((self, cmd, path) -> guard(() -> lent(value(path))), arena));
-        message(NSURL_path.class, () -> NSURL_path.allocate((self, cmd) -> guard(() -> lent(value(self))), arena));
+                () -> NSURL_fileURLWithPath.allocate(
+                        (self, cmd, path) -> guard(() -> lent(objects.value(path))), arena));
+        message(
+                NSURL_path.class,
+                () -> NSURL_path.allocate((self, cmd) -> guard(() -> lent(objects.value(self))), arena));
     }
 
     private void collections() {
         message(
                 NSArray_arrayWithObjects_count.class,
                 () -> NSArray_arrayWithObjects_count.allocate(
-                        (self, cmd, objects, count) -> guard(() -> autoreleased(array(read(objects, count)))), arena));
+                        (self, cmd, pointers, count) ->
+                                guard(() -> objects.autoreleased(objects.array(read(pointers, count)))),
+                        arena));
         message(
                 NSArray_count.class,
                 () -> NSArray_count.allocate((self, cmd) -> elements(self).size(), arena));
@@ -147,12 +151,12 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
         message(
                 NSDictionary_dictionaryWithObjects_forKeys_count.class,
                 () -> NSDictionary_dictionaryWithObjects_forKeys_count.allocate(
-                        (self, cmd, objects, keys, count) -> guard(() -> {
+                        (self, cmd, pointers, keys, count) -> guard(() -> {
                             var map = new LinkedHashMap<Object, MemorySegment>();
                             for (int i = 0; i < count; i++) {
                                 map.put(
-                                        value(read(keys, count).get(i)),
-                                        retained(read(objects, count).get(i)));
+                                        objects.value(read(keys, count).get(i)),
+                                        objects.retained(read(pointers, count).get(i)));
                             }
                             return lent(map);
                         }),
@@ -160,13 +164,13 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
         message(
                 NSDictionary_allKeys.class,
                 () -> NSDictionary_allKeys.allocate(
-                        (self, cmd) -> guard(() -> autoreleased(array(
+                        (self, cmd) -> guard(() -> objects.autoreleased(objects.array(
                                 map(self).keySet().stream().map(this::lent).toList()))),
                         arena));
         message(
                 NSDictionary_objectForKey.class,
                 () -> NSDictionary_objectForKey.allocate(
-                        (self, cmd, key) -> guard(() -> map(self).getOrDefault(value(key), MemorySegment.NULL)),
+                        (self, cmd, key) -> guard(() -> map(self).getOrDefault(objects.value(key), MemorySegment.NULL)),
                         arena));
     }
 
@@ -176,24 +180,27 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
                 () -> NSNumber_numberWithLongLong.allocate((self, cmd, number) -> guard(() -> lent(number)), arena));
         message(
                 NSNumber_longLongValue.class,
-                () -> NSNumber_longLongValue.allocate((self, cmd) -> (Long) value(self), arena));
+                () -> NSNumber_longLongValue.allocate((self, cmd) -> (Long) objects.value(self), arena));
         message(
                 NSNumber_numberWithDouble.class,
                 () -> NSNumber_numberWithDouble.allocate((self, cmd, number) -> guard(() -> lent(number)), arena));
         message(
                 NSNumber_doubleValue.class,
-                () -> NSNumber_doubleValue.allocate((self, cmd) -> (Double) value(self), arena));
+                () -> NSNumber_doubleValue.allocate((self, cmd) -> (Double) objects.value(self), arena));
         message(
                 NSNumber_numberWithBool.class,
                 () -> NSNumber_numberWithBool.allocate((self, cmd, number) -> guard(() -> lent(number)), arena));
         message(
                 NSNumber_boolValue.class,
-                () -> NSNumber_boolValue.allocate((self, cmd) -> (Boolean) value(self), arena));
-        message(NSData_length.class, () -> NSData_length.allocate((self, cmd) -> ((byte[]) value(self)).length, arena));
+                () -> NSNumber_boolValue.allocate((self, cmd) -> (Boolean) objects.value(self), arena));
+        message(
+                NSData_length.class,
+                () -> NSData_length.allocate((self, cmd) -> ((byte[]) objects.value(self)).length, arena));
         message(
                 NSData_bytes.class,
                 () -> NSData_bytes.allocate(
-                        (self, cmd) -> guard(() -> arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte[]) value(self))),
+                        (self, cmd) ->
+                                guard(() -> arena.allocateFrom(ValueLayout.JAVA_BYTE, (byte[]) objects.value(self))),
                         arena));
     }
 
@@ -212,28 +219,24 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
         message(
                 NSError_underlyingErrors.class,
                 () -> NSError_underlyingErrors.allocate(
-                        (self, cmd) ->
-                                guard(() -> autoreleased(array(error(self).underlying()))),
+                        (self, cmd) -> guard(() ->
+                                objects.autoreleased(objects.array(error(self).underlying()))),
                         arena));
     }
 
     /** A new object with this value and one reference. */
     MemorySegment object(Object value) {
-        var id = MemorySegment.ofAddress(
-                arena.allocate(ADDRESS_STEP, ADDRESS_STEP).address());
-        values.put(id.address(), value);
-        counts.put(id.address(), 1);
-        return id;
+        return objects.object(value);
     }
 
     /** The number of references to an object; 0 once it died. */
     int count(MemorySegment object) {
-        return counts.getOrDefault(object.address(), 0);
+        return objects.count(object);
     }
 
     /** The number of objects that are alive. */
     int aliveCount() {
-        return counts.size();
+        return objects.aliveCount();
     }
 
     @Override
@@ -280,7 +283,7 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
     }
 
     private MemorySegment named(String name) {
-        return names.computeIfAbsent(name, key -> arena.allocate(ADDRESS_STEP, ADDRESS_STEP));
+        return names.computeIfAbsent(name, key -> arena.allocate(1));
     }
 
     private MemorySegment guard(Supplier<MemorySegment> body) {
@@ -293,85 +296,29 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
     }
 
     private MemorySegment lent(Object value) {
-        return autoreleased(object(value));
-    }
-
-    private MemorySegment array(List<MemorySegment> elements) {
-        elements.forEach(this::retained);
-        return object(List.copyOf(elements));
+        return objects.autoreleased(object(value));
     }
 
     private MemorySegment retainedOrNil(MemorySegment object) {
-        return isNil(object) ? object : retained(object);
-    }
-
-    private MemorySegment retained(MemorySegment object) {
-        if (counts.computeIfPresent(object.address(), (address, count) -> count + 1) == null) {
-            throw new IllegalStateException("retain of a dead object");
-        }
-        return object;
-    }
-
-    private MemorySegment released(MemorySegment object) {
-        if (!counts.containsKey(object.address())) {
-            throw new IllegalStateException("release of a dead object");
-        }
-        var left = counts.computeIfPresent(object.address(), (address, count) -> count == 1 ? null : count - 1);
-        if (left == null) {
-            switch (values.remove(object.address())) {
-                case List<?> list -> list.forEach(element -> released((MemorySegment) element));
-                case Map<?, ?> map -> map.values().forEach(element -> released((MemorySegment) element));
-                default -> {}
-            }
-        }
-        return object;
-    }
-
-    private MemorySegment autoreleased(MemorySegment object) {
-        var pool = pools.get().peek();
-        if (pool == null) {
-            throw new IllegalStateException("autorelease without a pool");
-        }
-        pool.add(object);
-        return object;
-    }
-
-    private MemorySegment push() {
-        pools.get().push(new ArrayList<>());
-        return MemorySegment.ofAddress(pools.get().size());
-    }
-
-    private MemorySegment popped(MemorySegment token) {
-        while (pools.get().size() >= token.address()) {
-            pools.get().pop().forEach(this::released);
-        }
-        return token;
-    }
-
-    private Object value(MemorySegment object) {
-        var value = values.get(object.address());
-        if (value == null) {
-            throw new IllegalStateException("message to a dead object");
-        }
-        return value;
+        return isNil(object) ? object : objects.retained(object);
     }
 
     private byte[] utf8(MemorySegment string) {
-        return ((String) value(string)).getBytes(StandardCharsets.UTF_8);
+        return ((String) objects.value(string)).getBytes(StandardCharsets.UTF_8);
     }
 
     private ErrorValue error(MemorySegment error) {
-        return (ErrorValue) value(error);
+        return (ErrorValue) objects.value(error);
     }
 
     @SuppressWarnings("unchecked")
     private List<MemorySegment> elements(MemorySegment array) {
-        return (List<MemorySegment>) value(array);
+        return (List<MemorySegment>) objects.value(array);
     }
 
     @SuppressWarnings("unchecked")
     private Map<Object, MemorySegment> map(MemorySegment dictionary) {
-        return (Map<Object, MemorySegment>) value(dictionary);
+        return (Map<Object, MemorySegment>) objects.value(dictionary);
     }
 
     private static byte[] copy(MemorySegment bytes, long size) {
