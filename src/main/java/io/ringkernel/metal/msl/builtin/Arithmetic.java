@@ -4,8 +4,9 @@ package io.ringkernel.metal.msl.builtin;
  * Operators and conversions where Java's differ from MSL's: none traps, every result is defined. Values are carried as
  * {@link ScalarType} says; {@code …Unsigned} takes or gives uint as int, ulong as long.
  *
- * <p>Where MSL leaves the value open (a zero divisor, MIN / -1, a float out of range) the result is the same on every machine:
- * a quotient or remainder by zero is 0, a conversion saturates. NaN converts to 0 (MSL specification, 2.21 and 8.6).
+ * <p>Where MSL leaves the value open (a zero divisor, MIN / -1, a float out of range) the result is the same on every
+ * machine: a quotient or remainder by zero is 0, a conversion saturates. NaN converts to 0 (MSL specification, 2.21 and
+ * 8.6).
  */
 public final class Arithmetic {
 
@@ -143,7 +144,10 @@ public final class Arithmetic {
         return Half.round(x);
     }
 
-    /** From any integer but ulong. Integers that a float cannot hold are beyond the largest half, so the first rounding does no harm. */
+    /**
+     * From any integer but ulong. Integers that a float cannot hold are beyond the largest half, so the first rounding
+     * does no harm.
+     */
     public static float toHalf(long x) {
         return Half.round((float) x);
     }

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Overloads of the atomic functions (MSL specification, 6.15.4). Objects live in device or threadgroup memory, atomic_float
- * and atomic_ulong in device memory. From 4.1 each has a second form with {@code mem_flags} at the end, which is the only one
- * that takes an order other than relaxed. Functions without {@code _explicit} do not exist for macOS.
+ * Overloads of the atomic functions (MSL specification, 6.15.4). Objects live in device or threadgroup memory,
+ * atomic_float and atomic_ulong in device memory. From 4.1 each has a second form with {@code mem_flags} at the end,
+ * which is the only one that takes an order other than relaxed. Functions without {@code _explicit} do not exist for
+ * macOS.
  */
 final class AtomicTable {
 

@@ -6,8 +6,8 @@ import java.util.List;
  * One concrete overload of a standard-library function. {@code name} is the source name, with {@code fast::} or
  * {@code precise::} in front where it is so called; {@code since} the language version that has it (300 for 3.0).
  *
- * <p>A parameter of type {@code Opaque("memory_order")}, {@code Opaque("mem_flags")} or {@code Opaque("thread_scope")} takes
- * that enumeration; the typed tree passes it as an int constant.
+ * <p>A parameter of type {@code Opaque("memory_order")}, {@code Opaque("mem_flags")} or {@code Opaque("thread_scope")}
+ * takes that enumeration; the typed tree passes it as an int constant.
  */
 public record Builtin(String name, Kind kind, List<Type> parameters, Type result, int since) {
 
@@ -19,7 +19,9 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
         REDUCTION,
         /** Whole vectors to a vector (cross, normalize, reflect, refract, faceforward). */
         VECTOR,
-        /** Matrix functions and the operators {@code operator*}: (m,m) (m,v) (v,m) (m,s) (s,m), transpose, determinant. */
+        /**
+         * Matrix functions and the operators {@code operator*}: (m,m) (m,v) (v,m) (m,s) (s,m), transpose, determinant.
+         */
         MATRIX,
         /** Elementwise with a second result through the last parameter, a thread pointer (sincos, modf, frexp). */
         TWO_RESULTS,

@@ -64,8 +64,8 @@ final class ComponentCalls {
     }
 
     /**
-     * The methods of {@link GeometricFunctions} take the components that belong to the result first, then all components of
-     * the vectors that the result depends on as a whole.
+     * The methods of {@link GeometricFunctions} take the components that belong to the result first, then all
+     * components of the vectors that the result depends on as a whole.
      */
     private static LibraryCall vector(Builtin builtin, int index) {
         var name = builtin.name().substring(builtin.name().lastIndexOf(':') + 1);
@@ -101,7 +101,10 @@ final class ComponentCalls {
         return floats(GeometricFunctions.class, name, operands);
     }
 
-    /** {@code pack_half_to_unorm4x8} is packUnorm4x8(x, y, z, w); {@code unpack_unorm4x8_to_half} unpackUnorm4x8(bits, index). */
+    /**
+     * {@code pack_half_to_unorm4x8} is packUnorm4x8(x, y, z, w); {@code unpack_unorm4x8_to_half} unpackUnorm4x8(bits,
+     * index).
+     */
     private static LibraryCall pack(Builtin builtin, int index) {
         var name = builtin.name();
         if (name.startsWith("unpack")) {

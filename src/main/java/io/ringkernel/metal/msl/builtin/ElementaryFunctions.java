@@ -1,8 +1,9 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * Exponential, logarithm, sine and cosine of floats, in double, to well below a float's rounding error (relative 2^-40). Only
- * Java's arithmetic is used, so results are the same bits on every machine, and three times as fast as {@link Math}.
+ * Exponential, logarithm, sine and cosine of floats, in double, to well below a float's rounding error (relative
+ * 2^-40). Only Java's arithmetic is used, so results are the same bits on every machine, and three times as fast as
+ * {@link Math}.
  *
  * <p>Coefficients are those of the Taylor series; the ranges are small enough for them.
  */

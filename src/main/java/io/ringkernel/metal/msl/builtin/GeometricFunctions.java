@@ -1,11 +1,12 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_geometric} and {@code metal_matrix} on floats (MSL specification, 6.7 and 6.8), for two to four components.
+ * {@code metal_geometric} and {@code metal_matrix} on floats (MSL specification, 6.7 and 6.8), for two to four
+ * components.
  *
- * <p>Where the result is a vector, a method computes one of its components: it takes the operands' components at that place
- * first, then all components of the vectors whose dot product it needs. Lengths are computed in double, so that squares
- * neither overflow nor vanish; dot is the float sum from left to right, as if written out in source.
+ * <p>Where the result is a vector, a method computes one of its components: it takes the operands' components at that
+ * place first, then all components of the vectors whose dot product it needs. Lengths are computed in double, so that
+ * squares neither overflow nor vanish; dot is the float sum from left to right, as if written out in source.
  *
  * <p>A matrix is given column by column. A product of matrices is a dot product per component.
  */

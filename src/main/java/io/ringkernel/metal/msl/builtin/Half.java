@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * The 16-bit floating types, half (IEEE 754 binary16) and bfloat (a float's upper half), as floats that they represent exactly
- * and as raw bits. Rounding is to nearest, ties to even; denormals are kept (MSL specification, 8.6).
+ * The 16-bit floating types, half (IEEE 754 binary16) and bfloat (a float's upper half), as floats that they represent
+ * exactly and as raw bits. Rounding is to nearest, ties to even; denormals are kept (MSL specification, 8.6).
  */
 public final class Half {
 
@@ -54,8 +54,9 @@ public final class Half {
     }
 
     /**
-     * The float towards zero, with its last bit set if anything was lost: rounding that to a format with at least two bits
-     * less is rounding the double (S. Boldo and G. Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
+     * The float towards zero, with its last bit set if anything was lost: rounding that to a format with at least two
+     * bits less is rounding the double (S. Boldo and G. Melquiond, "Emulation of FMA and correctly rounded sums",
+     * 2008).
      */
     static float roundToOdd(double value) {
         var nearest = (float) value;

@@ -1,8 +1,9 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_integer} on int and long, and on the unsigned types where the sign does not matter (MSL specification, 6.3).
- * Unless they say otherwise the methods wrap around. They are more than thirty because each exists for both widths.
+ * {@code metal_integer} on int and long, and on the unsigned types where the sign does not matter (MSL specification,
+ * 6.3). Unless they say otherwise the methods wrap around. They are more than thirty because each exists for both
+ * widths.
  */
 public final class IntegerFunctions {
 

@@ -61,11 +61,11 @@ public final class Library {
 
     /**
      * The Java method for scalars of an elementwise function or of a reduction, which takes the components of all its
-     * arguments in order ({@code dot} of two float3: six floats); for a function with two results the method of the result
-     * it returns, called with its value parameters alone.
+     * arguments in order ({@code dot} of two float3: six floats); for a function with two results the method of the
+     * result it returns, called with its value parameters alone.
      *
-     * <p>The method of half and bfloat is that of float unless the rounding differs: the caller rounds its result to the
-     * element type, which changes nothing where the method has done so. Integer results are normalised.
+     * <p>The method of half and bfloat is that of float unless the rounding differs: the caller rounds its result to
+     * the element type, which changes nothing where the method has done so. Integer results are normalised.
      *
      * @throws IllegalArgumentException if no overload of {@code name} takes these scalars
      */
@@ -84,8 +84,8 @@ public final class Library {
     }
 
     /**
-     * How to compute component {@code index} (counted as in {@link LibraryCall.Component}) of the result of an overload of
-     * kind ELEMENTWISE, TWO_RESULTS (the returned result), REDUCTION, VECTOR, MATRIX or PACK.
+     * How to compute component {@code index} (counted as in {@link LibraryCall.Component}) of the result of an overload
+     * of kind ELEMENTWISE, TWO_RESULTS (the returned result), REDUCTION, VECTOR, MATRIX or PACK.
      *
      * @throws IllegalArgumentException if the overload is of another kind
      */

@@ -3,8 +3,8 @@ package io.ringkernel.metal.msl.builtin;
 import java.util.List;
 
 /**
- * How one scalar component of a built-in's result is computed: {@code method} called with {@code operands}, one per Java
- * parameter. The value is rounded to the result's element type afterwards where that is half or bfloat.
+ * How one scalar component of a built-in's result is computed: {@code method} called with {@code operands}, one per
+ * Java parameter. The value is rounded to the result's element type afterwards where that is half or bfloat.
  */
 public record LibraryCall(LibraryMethod method, List<Operand> operands) {
 
@@ -12,8 +12,8 @@ public record LibraryCall(LibraryMethod method, List<Operand> operands) {
     public sealed interface Operand {}
 
     /**
-     * A scalar of a source argument: {@code index} counts its components in order, 0 for a scalar; in a matrix column by
-     * column ({@code column * rows + row}).
+     * A scalar of a source argument: {@code index} counts its components in order, 0 for a scalar; in a matrix column
+     * by column ({@code column * rows + row}).
      */
     public record Component(int argument, int index) implements Operand {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One line of {@link LibraryTable}: a family of overloads over element types and vector lengths, and the Java methods that
- * compute it. The name of a method is derived, never looked up; a test holds that each exists.
+ * One line of {@link LibraryTable}: a family of overloads over element types and vector lengths, and the Java methods
+ * that compute it. The name of a method is derived, never looked up; a test holds that each exists.
  */
 record LibraryEntry(
         int since,
@@ -66,7 +66,9 @@ record LibraryEntry(
         CARRIER,
         /** Unsigned types are in {@link UnsignedIntegerFunctions}; narrow types use the method of int or uint. */
         SIGN,
-        /** The type's name is appended for narrow types, which are in {@link NarrowIntegerFunctions}; others as CARRIER. */
+        /**
+         * The type's name is appended for narrow types, which are in {@link NarrowIntegerFunctions}; others as CARRIER.
+         */
         WIDTH,
         /** Narrow types as WIDTH, others as SIGN. */
         SIGN_AND_WIDTH,
@@ -74,7 +76,9 @@ record LibraryEntry(
         HALF
     }
 
-    /** Name and type letters, explained in {@link LibraryTable}; {@code variants}: fast:: and precise:: exist for float. */
+    /**
+     * Name and type letters, explained in {@link LibraryTable}; {@code variants}: fast:: and precise:: exist for float.
+     */
     record Signature(String name, String result, List<String> parameters, boolean variants) {}
 
     /** Where the Java methods are; {@code second} is the method of a second result, or null. */

@@ -6,8 +6,8 @@ import java.util.List;
  * One enumerator of an enumeration that library functions take: {@code type} is the {@link Type.Opaque} name of the
  * parameter, {@code name} the spelling in source below namespace metal, {@code since} the language version.
  *
- * <p>{@code mem_flags} is a scoped enumeration (its names carry {@code mem_flags::}) whose values combine with {@code |}; the
- * others are unscoped. Values are those that Apple's compiler puts into its intermediate code.
+ * <p>{@code mem_flags} is a scoped enumeration (its names carry {@code mem_flags::}) whose values combine with
+ * {@code |}; the others are unscoped. Values are those that Apple's compiler puts into its intermediate code.
  */
 public record LibraryEnumerator(String type, String name, int value, int since) {
 

@@ -11,15 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The library, one line per family of overloads, by the headers of the specification (MSL specification, chapter 6), all
- * but those on atomics and matrices ({@link AtomicTable}, {@link MatrixTable}).
+ * The library, one line per family of overloads, by the headers of the specification (MSL specification, chapter 6),
+ * all but those on atomics and matrices ({@link AtomicTable}, {@link MatrixTable}).
  *
- * <p>A line reads {@code since elements counts signature options}. Elements are letters ({@link #ELEMENTS}); counts are the
- * vector lengths, 1 being the scalar. In a signature {@code T} is the scalar or vector, {@code E} its element, {@code B N U} the
- * same shape of bool, int, or the unsigned type of the same width, {@code *T} a thread pointer; any other word names a type.
+ * <p>A line reads {@code since elements counts signature options}. Elements are letters ({@link #ELEMENTS}); counts are
+ * the vector lengths, 1 being the scalar. In a signature {@code T} is the scalar or vector, {@code E} its element,
+ * {@code B N U} the same shape of bool, int, or the unsigned type of the same width, {@code *T} a thread pointer; any
+ * other word names a type.
  *
- * <p>Options: {@code variants} (fast:: and precise::), a {@link Naming} in lower case, {@code java=} the method where it is
- * not the name in camel case, {@code second=} the method of a second result.
+ * <p>Options: {@code variants} (fast:: and precise::), a {@link Naming} in lower case, {@code java=} the method where
+ * it is not the name in camel case, {@code second=} the method of a second result.
  */
 final class LibraryTable {
 

@@ -3,8 +3,8 @@ package io.ringkernel.metal.msl.builtin;
 /**
  * {@code metal_math} on floats (MSL specification, 6.6), always to the accuracy of the precise variants (8.4).
  *
- * <p>Transcendental functions are evaluated in double and rounded once, which is within 0.51 units in the last place, and gives
- * the same bits on every machine.
+ * <p>Transcendental functions are evaluated in double and rounded once, which is within 0.51 units in the last place,
+ * and gives the same bits on every machine.
  */
 public final class MathFunctions {
 

@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_integer} on the 8- and 16-bit types where the result depends on the width (MSL specification, 6.3): arguments and
- * results are normalised ints. The type is the last word of a method's name, hence their number.
+ * {@code metal_integer} on the 8- and 16-bit types where the result depends on the width (MSL specification, 6.3):
+ * arguments and results are normalised ints. The type is the last word of a method's name, hence their number.
  */
 public final class NarrowIntegerFunctions {
 

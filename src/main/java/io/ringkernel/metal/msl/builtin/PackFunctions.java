@@ -1,9 +1,9 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_pack} (MSL specification, 6.13 and 8.7): normalised integers, the first component in the lowest bits. Packing
- * clamps, scales, rounds half to even; NaN packs as 0. The methods serve half as well: halves are exact floats, and an
- * unpacked component is rounded to half by the caller.
+ * {@code metal_pack} (MSL specification, 6.13 and 8.7): normalised integers, the first component in the lowest bits.
+ * Packing clamps, scales, rounds half to even; NaN packs as 0. The methods serve half as well: halves are exact floats,
+ * and an unpacked component is rounded to half by the caller.
  *
  * <p>{@code unpack…(bits, index)} gives one component.
  */

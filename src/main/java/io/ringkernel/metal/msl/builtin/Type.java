@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * A resolved MSL type with its layout (MSL specification, section 2). Value types compare by value, {@link Struct} by
- * identity. References do not exist here: the checker turns them into pointers. Enumerations are their underlying scalar.
+ * identity. References do not exist here: the checker turns them into pointers. Enumerations are their underlying
+ * scalar.
  */
 public sealed interface Type {
 
@@ -92,7 +93,9 @@ public sealed interface Type {
         }
     }
 
-    /** A 64-bit address in one space; {@code readOnly} when the pointee is const. The pointee of {@code void*} is void. */
+    /**
+     * A 64-bit address in one space; {@code readOnly} when the pointee is const. The pointee of {@code void*} is void.
+     */
     record Pointer(Type pointee, AddressSpace space, boolean readOnly) implements Type {
         @Override
         public int byteSize() {
@@ -151,7 +154,10 @@ public sealed interface Type {
 
     /** A struct, class or union; fields are complete once {@link #complete} was called. */
     final class Struct implements Type {
-        /** One data member: {@code offset} in bytes; {@code bitWidth} 0 unless a bit-field that starts at {@code bitOffset}. */
+        /**
+         * One data member: {@code offset} in bytes; {@code bitWidth} 0 unless a bit-field that starts at
+         * {@code bitOffset}.
+         */
         public record Field(String name, Type type, int offset, int bitOffset, int bitWidth) {}
 
         private final String name;
@@ -181,7 +187,9 @@ public sealed interface Type {
             complete(laidOut, Math.max(1, end), align);
         }
 
-        /** Takes fields that were laid out elsewhere (bit-fields, aligned members); pads {@code end} to the alignment. */
+        /**
+         * Takes fields that were laid out elsewhere (bit-fields, aligned members); pads {@code end} to the alignment.
+         */
         public void complete(List<Field> laidOut, int end, int align) {
             fields = List.copyOf(laidOut);
             alignment = align;

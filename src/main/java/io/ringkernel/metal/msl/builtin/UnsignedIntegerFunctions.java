@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.builtin;
 
 /**
- * {@code metal_integer} on uint and ulong, carried as int and long, where the sign matters (MSL specification, 6.3). Unless
- * they say otherwise the methods wrap around. They are more than thirty because each exists for both widths.
+ * {@code metal_integer} on uint and ulong, carried as int and long, where the sign matters (MSL specification, 6.3).
+ * Unless they say otherwise the methods wrap around. They are more than thirty because each exists for both widths.
  */
 public final class UnsignedIntegerFunctions {
 

@@ -103,7 +103,9 @@ final class Exact {
         return sum.multiply(factor, PRECISION);
     }
 
-    /** How far {@code actual} is from {@code exact}, in units in the last place of the float nearest to {@code exact}. */
+    /**
+     * How far {@code actual} is from {@code exact}, in units in the last place of the float nearest to {@code exact}.
+     */
     static double ulps(float actual, BigDecimal exact) {
         return of(actual)
                 .subtract(exact)

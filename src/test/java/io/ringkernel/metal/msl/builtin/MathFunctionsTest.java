@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The functions of metal_math that are exact or correctly rounded; {@link TranscendentalAccuracyTest} has the others. */
+/**
+ * The functions of metal_math that are exact or correctly rounded; {@link TranscendentalAccuracyTest} has the others.
+ */
 final class MathFunctionsTest {
 
     private static final float INFINITY = Float.POSITIVE_INFINITY;

@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Errors of the transcendental functions, in units in the last place: against series of 40 digits at some hundred points, and
- * against Java's {@link StrictMath} at some hundred thousand. The specification allows 4 units, 16 for pow.
+ * Errors of the transcendental functions, in units in the last place: against series of 40 digits at some hundred
+ * points, and against Java's {@link StrictMath} at some hundred thousand. The specification allows 4 units, 16 for pow.
  */
 final class TranscendentalAccuracyTest {
 

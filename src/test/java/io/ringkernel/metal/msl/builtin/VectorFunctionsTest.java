@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Geometric and matrix functions, called component by component as generated code does, against their formulas in double. */
+/**
+ * Geometric and matrix functions, called component by component as generated code does, against their formulas in
+ * double.
+ */
 final class VectorFunctionsTest {
 
     private static final double TOLERANCE = 2e-6;
@@ -45,10 +48,11 @@ final class VectorFunctionsTest {
     private static float evaluate(LibraryCall call, float[]... arguments) {
         var operands = new ArrayList<Object>();
         for (var operand : call.operands()) {
-            operands.add(switch (operand) {
-                case Component(int argument, int index) -> arguments[argument][index];
-                case Literal(int value) -> value;
-            });
+            operands.add(
+                    switch (operand) {
+                        case Component(int argument, int index) -> arguments[argument][index];
+                        case Literal(int value) -> value;
+                    });
         }
         try {
             var method = call.method();
@@ -113,8 +117,10 @@ final class VectorFunctionsTest {
     @Test
     void crossIsPerpendicularAndRightHanded() {
         var types = List.<Type>of(vector(3), vector(3));
-        assertThat(call("cross", types, new float[] {1, 0, 0}, new float[] {0, 1, 0})).containsExactly(0, 0, 1);
-        assertThat(call("cross", types, new float[] {0, 1, 0}, new float[] {0, 0, 1})).containsExactly(1, 0, 0);
+        assertThat(call("cross", types, new float[] {1, 0, 0}, new float[] {0, 1, 0}))
+                .containsExactly(0, 0, 1);
+        assertThat(call("cross", types, new float[] {0, 1, 0}, new float[] {0, 0, 1}))
+                .containsExactly(1, 0, 0);
         var random = new Random(2);
         for (int i = 0; i < 100; i++) {
             var x = random(random, 3);
@@ -149,9 +155,8 @@ final class VectorFunctionsTest {
                 var cosine = dot(direction, unit);
                 var k = 1 - eta * eta * (1 - cosine * cosine);
                 if (Math.abs(k) > 1e-3) {
-                    var expected = k < 0
-                            ? new double[count]
-                            : combined(eta, direction, -(eta * cosine + Math.sqrt(k)), unit);
+                    var expected =
+                            k < 0 ? new double[count] : combined(eta, direction, -(eta * cosine + Math.sqrt(k)), unit);
                     assertClose(call("refract", refraction, direction, unit, new float[] {eta}), expected);
                 }
             }
@@ -188,7 +193,8 @@ final class VectorFunctionsTest {
                     var right = random(random, columns * inner);
                     var expected = product(left, right, rows, inner, columns);
                     assertClose(
-                            call("operator*", List.of(matrix(inner, rows), matrix(columns, inner)), left, right), expected);
+                            call("operator*", List.of(matrix(inner, rows), matrix(columns, inner)), left, right),
+                            expected);
                 }
                 var column = random(random, inner);
                 assertClose(
