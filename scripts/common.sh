@@ -105,6 +105,8 @@ use_jdk() {
 
 # has_maven: an installed Maven that is new enough for the plugins (3.8).
 has_maven() {
+    # Maven 3 itself uses what Java 25 warns about.
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     command -v mvn >/dev/null || return 1
     local version
     version=$(mvn --quiet --version 2>/dev/null | grep -Eo '[0-9]+\.[0-9]+' | sed -n 1p) || return 1
@@ -114,6 +116,8 @@ has_maven() {
 
 # maven ARGUMENT...: the installed Maven, else the wrapper, which downloads one.
 maven() {
+    # Maven 3 itself uses what Java 25 warns about.
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
     if has_maven; then
         mvn --batch-mode --no-transfer-progress "$@"
     else

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
- * Renders the picture that ships with the demo: mountains over a lake, ray-marched through noise. It has what an image filter
- * shows itself on: hard edges, fine texture, and wide smooth gradients.
+ * Renders the picture that ships with the demo: mountains over a lake, ray-marched through noise. It has what an image
+ * filter shows itself on: hard edges, fine texture, and wide smooth gradients.
  *
  * <p>Argument: the PNG to write.
  */

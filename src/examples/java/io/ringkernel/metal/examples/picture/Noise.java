@@ -1,8 +1,8 @@
 package io.ringkernel.metal.examples.picture;
 
 /**
- * Smooth noise on an integer lattice, and sums of its octaves. Only exactly rounded operations are used, so that every machine
- * computes the same values.
+ * Smooth noise on an integer lattice, and sums of its octaves. Only exactly rounded operations are used, so that every
+ * machine computes the same values.
  */
 final class Noise {
 
