@@ -4,4 +4,5 @@ module io.ringkernel.metal {
 
     exports io.ringkernel.metal;
     exports io.ringkernel.metal.hlc;
+    exports io.ringkernel.metal.wire;
 }
