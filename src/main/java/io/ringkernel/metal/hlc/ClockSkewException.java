@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * A remote timestamp lies further in the future than the clock that should follow it allows.
  *
- * <p>The clock that threw this is unchanged. Accepting the timestamp would have dragged every later timestamp of this node,
- * and of all nodes it talks to, into the future.
+ * <p>The clock that threw this is unchanged. Accepting the timestamp would have dragged every later timestamp of this
+ * node, and of all nodes it talks to, into the future.
  */
 public final class ClockSkewException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -11,15 +11,15 @@ import java.util.function.LongSupplier;
  * The hybrid logical clock of one node.
  *
  * <p><b>Promise.</b> Every timestamp that {@link #tick()} or {@link #update(HlcTimestamp)} returns is greater than all
- * that this clock returned before, on whichever thread, and {@code update} also exceeds the timestamp it was given. A wall
- * clock that stands still or goes back changes nothing in this: the clock counts on from where it was.
+ * that this clock returned before, on whichever thread, and {@code update} also exceeds the timestamp it was given. A
+ * wall clock that stands still or goes back changes nothing in this: the clock counts on from where it was.
  *
- * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call. It is ahead of
- * it by what was learnt from remote nodes (at most {@link #maxDrift()} per reading), by what the wall clock went back, and
- * by one microsecond for each 4,096 events beyond the wall clock's own speed.
+ * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call. It is ahead
+ * of it by what was learnt from remote nodes (at most {@link #maxDrift()} per reading), by what the wall clock went
+ * back, and by one microsecond for each 4,096 events beyond the wall clock's own speed.
  *
- * <p><b>Threads.</b> Lock-free: {@code tick} completes with one compare-and-set when the wall clock moved on, and with one
- * fetch-and-add when it did not.
+ * <p><b>Threads.</b> Lock-free: {@code tick} completes with one compare-and-set when the wall clock moved on, and with
+ * one fetch-and-add when it did not.
  */
 public final class HlcClock {
     /** How far ahead of the wall clock a remote timestamp may be unless a clock says otherwise: one minute. */
@@ -104,7 +104,8 @@ public final class HlcClock {
     }
 
     /**
-     * The latest timestamp that this clock issued or learnt, without advancing it. No {@code tick} will return it again.
+     * The latest timestamp that this clock issued or learnt, without advancing it. No {@code tick} will return it
+     * again.
      */
     public HlcTimestamp now() {
         return unpack(state);
@@ -172,8 +173,8 @@ public final class HlcClock {
     private static long packAfter(HlcTimestamp remote) {
         long micros = remote.physicalMicros();
         if (Long.compareUnsigned(micros, MAX_MICROS) >= 0) {
-            throw new IllegalArgumentException("physicalMicros not in 0.." + (MAX_MICROS - 1) + ": "
-                    + Long.toUnsignedString(micros));
+            throw new IllegalArgumentException(
+                    "physicalMicros not in 0.." + (MAX_MICROS - 1) + ": " + Long.toUnsignedString(micros));
         }
         long logical = remote.logical();
         return Long.compareUnsigned(logical, LOGICAL_MASK) >= 0

@@ -32,8 +32,7 @@ public record HlcTimestamp(long physicalMicros, long logical, long nodeId) imple
     /** The smallest timestamp; on the wire it stands for "none". */
     public static final HlcTimestamp ZERO = new HlcTimestamp(0, 0, 0);
 
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Whether this is {@link #ZERO}. */
     public boolean isZero() {

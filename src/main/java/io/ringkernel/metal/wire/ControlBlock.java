@@ -29,8 +29,8 @@ import java.lang.foreign.StructLayout;
  *
  * <p>Heads and tails count messages and never wrap; the slot is the count masked by {@code capacity - 1}.
  *
- * <p><b>Threads.</b> Plain reads and writes. Host and GPU see each other's across command-buffer boundaries; threads of the
- * host order themselves.
+ * <p><b>Threads.</b> Plain reads and writes. Host and GPU see each other's across command-buffer boundaries; threads of
+ * the host order themselves.
  */
 public final class ControlBlock {
     /** Every member, with the names that {@code msl/wire.metal} uses. */

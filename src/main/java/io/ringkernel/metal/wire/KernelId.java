@@ -3,8 +3,8 @@ package io.ringkernel.metal.wire;
 /**
  * Names a kernel or another endpoint of messages.
  *
- * <p><b>Shape.</b> A name for people and a 64-bit number for the wire. The number is the 64-bit FNV-1a hash (Fowler, Noll
- * and Vo) of the name in UTF-8, so that MSL code and other processes can know it beforehand. Number 0 is the host.
+ * <p><b>Shape.</b> A name for people and a 64-bit number for the wire. The number is the 64-bit FNV-1a hash (Fowler,
+ * Noll and Vo) of the name in UTF-8, so that MSL code and other processes can know it beforehand. Number 0 is the host.
  *
  * <p><b>Equality</b> is that of the numbers. Two names of one number are as good as impossible; who registers kernels
  * refuses the second one as a duplicate.

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Turns messages of one type into payload bytes and back.
  *
- * <p>{@link RecordCodec} does so for records; implement this for anything else. An implementation is immutable or otherwise
- * safe for use by many threads, and {@code decode} gives back what {@code encode} was given.
+ * <p>{@link RecordCodec} does so for records; implement this for anything else. An implementation is immutable or
+ * otherwise safe for use by many threads, and {@code decode} gives back what {@code encode} was given.
  *
  * @param <T> the messages
  */

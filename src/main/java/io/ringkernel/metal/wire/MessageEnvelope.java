@@ -10,9 +10,9 @@ import java.util.zip.CRC32C;
 /**
  * A message: header and payload.
  *
- * <p><b>Shape.</b> On the wire the 256 bytes of the {@link MessageHeader} and then the payload, nothing after it. The header
- * always tells the payload's size; its checksum is set by every envelope that is built here, and checked by every envelope
- * that is read and whose header says that it is valid.
+ * <p><b>Shape.</b> On the wire the 256 bytes of the {@link MessageHeader} and then the payload, nothing after it. The
+ * header always tells the payload's size; its checksum is set by every envelope that is built here, and checked by
+ * every envelope that is read and whose header says that it is valid.
  *
  * <p><b>Lifetime.</b> Immutable, on the Java heap. Reading copies the payload out of the segment it stands in.
  */
@@ -69,8 +69,8 @@ public final class MessageEnvelope {
      */
     public static <T> MessageEnvelope of(MessageHeader header, MessageCodec<T> codec, T message) {
         if (header.messageType() != codec.messageType()) {
-            throw new IllegalArgumentException("messageType not 0x%016x: 0x%016x"
-                    .formatted(codec.messageType(), header.messageType()));
+            throw new IllegalArgumentException(
+                    "messageType not 0x%016x: 0x%016x".formatted(codec.messageType(), header.messageType()));
         }
         return sealed(header, encode(codec, message));
     }
@@ -122,8 +122,8 @@ public final class MessageEnvelope {
     /**
      * The message that the payload encodes.
      *
-     * @throws MalformedMessageException if the header is of another message type than {@code codec}, or the payload does
-     *     not encode such a message
+     * @throws MalformedMessageException if the header is of another message type than {@code codec}, or the payload
+     *     does not encode such a message
      */
     public <T> T decode(MessageCodec<T> codec) {
         if (header.messageType() != codec.messageType()) {
@@ -150,8 +150,8 @@ public final class MessageEnvelope {
     }
 
     /**
-     * Writes header and payload to the start of {@code slot}, such as a place in a queue that the GPU reads, and leaves the
-     * bytes behind them alone.
+     * Writes header and payload to the start of {@code slot}, such as a place in a queue that the GPU reads, and leaves
+     * the bytes behind them alone.
      *
      * @param slot at least {@link #byteSize()} bytes, of any alignment
      * @throws IllegalArgumentException if {@code slot} is smaller; nothing is written then
@@ -165,8 +165,8 @@ public final class MessageEnvelope {
     /**
      * Reads what {@link #toBytes()} wrote.
      *
-     * @throws MalformedMessageException if the header is malformed, the payload is shorter or longer than it says, or the
-     *     checksum is not that of the payload
+     * @throws MalformedMessageException if the header is malformed, the payload is shorter or longer than it says, or
+     *     the checksum is not that of the payload
      */
     public static MessageEnvelope fromBytes(byte[] bytes) {
         var envelope = readFrom(MemorySegment.ofArray(bytes));
@@ -179,14 +179,13 @@ public final class MessageEnvelope {
     /**
      * Reads a message from the start of {@code slot}; bytes behind the payload are not looked at.
      *
-     * @throws MalformedMessageException if {@code slot} is too small for a header or for the payload that the header tells,
-     *     the header is malformed, or the checksum is not that of the payload
+     * @throws MalformedMessageException if {@code slot} is too small for a header or for the payload that the header
+     *     tells, the header is malformed, or the checksum is not that of the payload
      */
     public static MessageEnvelope readFrom(MemorySegment slot) {
         Objects.requireNonNull(slot, "slot");
         if (slot.byteSize() < MessageHeader.BYTE_SIZE) {
-            throw new MalformedMessageException(
-                    "header", "has fewer than 256 bytes", Long.toString(slot.byteSize()));
+            throw new MalformedMessageException("header", "has fewer than 256 bytes", Long.toString(slot.byteSize()));
         }
         var header = MessageHeader.readFrom(slot);
         int size = header.payloadSize();

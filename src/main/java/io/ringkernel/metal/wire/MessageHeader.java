@@ -158,50 +158,113 @@ public record MessageHeader(
     /** This header with another message id. */
     public MessageHeader withMessageId(MessageId other) {
         return new MessageHeader(
-                other, correlationId, sourceKernel, destKernel, messageType, priority, payloadSize, flags, checksum,
-                timestamp, deadline);
+                other,
+                correlationId,
+                sourceKernel,
+                destKernel,
+                messageType,
+                priority,
+                payloadSize,
+                flags,
+                checksum,
+                timestamp,
+                deadline);
     }
 
     /** This header with another correlation id. */
     public MessageHeader withCorrelationId(CorrelationId other) {
         return new MessageHeader(
-                messageId, other, sourceKernel, destKernel, messageType, priority, payloadSize, flags, checksum,
-                timestamp, deadline);
+                messageId,
+                other,
+                sourceKernel,
+                destKernel,
+                messageType,
+                priority,
+                payloadSize,
+                flags,
+                checksum,
+                timestamp,
+                deadline);
     }
 
     /** This header from and to other kernels, given by {@link KernelId#number()}. */
     public MessageHeader withRoute(long source, long destination) {
         return new MessageHeader(
-                messageId, correlationId, source, destination, messageType, priority, payloadSize, flags, checksum,
-                timestamp, deadline);
+                messageId,
+                correlationId,
+                source,
+                destination,
+                messageType,
+                priority,
+                payloadSize,
+                flags,
+                checksum,
+                timestamp,
+                deadline);
     }
 
     /** This header with another priority. */
     public MessageHeader withPriority(Priority other) {
         return new MessageHeader(
-                messageId, correlationId, sourceKernel, destKernel, messageType, other, payloadSize, flags, checksum,
-                timestamp, deadline);
+                messageId,
+                correlationId,
+                sourceKernel,
+                destKernel,
+                messageType,
+                other,
+                payloadSize,
+                flags,
+                checksum,
+                timestamp,
+                deadline);
     }
 
     /** This header with another timestamp. */
     public MessageHeader withTimestamp(HlcTimestamp other) {
         return new MessageHeader(
-                messageId, correlationId, sourceKernel, destKernel, messageType, priority, payloadSize, flags, checksum,
-                other, deadline);
+                messageId,
+                correlationId,
+                sourceKernel,
+                destKernel,
+                messageType,
+                priority,
+                payloadSize,
+                flags,
+                checksum,
+                other,
+                deadline);
     }
 
     /** This header with another deadline; {@link HlcTimestamp#ZERO} takes it away. */
     public MessageHeader withDeadline(HlcTimestamp other) {
         return new MessageHeader(
-                messageId, correlationId, sourceKernel, destKernel, messageType, priority, payloadSize, flags, checksum,
-                timestamp, other);
+                messageId,
+                correlationId,
+                sourceKernel,
+                destKernel,
+                messageType,
+                priority,
+                payloadSize,
+                flags,
+                checksum,
+                timestamp,
+                other);
     }
 
     /** This header over another payload. */
     MessageHeader withPayload(int size, int crc) {
         return new MessageHeader(
-                messageId, correlationId, sourceKernel, destKernel, messageType, priority, size, CHECKSUM_VALID, crc,
-                timestamp, deadline);
+                messageId,
+                correlationId,
+                sourceKernel,
+                destKernel,
+                messageType,
+                priority,
+                size,
+                CHECKSUM_VALID,
+                crc,
+                timestamp,
+                deadline);
     }
 
     /** The 256 bytes of this header. */

@@ -19,8 +19,8 @@ import java.lang.foreign.StructLayout;
  * <p>All numbers are unsigned 32-bit.
  *
  * @param source the tile that sent the halo
- * @param direction where the sender lies as the receiver sees it, in the order of the {@link Neighborhood}: a message from
- *     the north neighbour (0) fills the receiver's north ghost rows
+ * @param direction where the sender lies as the receiver sees it, in the order of the {@link Neighborhood}: a message
+ *     from the north neighbour (0) fills the receiver's north ghost rows
  * @param width cells along x
  * @param height cells along y
  * @param depth cells along z

@@ -20,8 +20,8 @@ import java.util.Objects;
  *    32  26 x 32 bytes, routes: see {@link MetalK2KRouteEntry}
  * </pre>
  *
- * <p>In the table of a grid, route <i>d</i> leads to the neighbour in direction <i>d</i> of the {@link Neighborhood}, and is
- * inactive where an open edge leaves no neighbour. In the table of a graph, routes stand in the order given.
+ * <p>In the table of a grid, route <i>d</i> leads to the neighbour in direction <i>d</i> of the {@link Neighborhood},
+ * and is inactive where an open edge leaves no neighbour. In the table of a graph, routes stand in the order given.
  *
  * @param selfId whose table this is, at least 0
  * @param gridDimX extent of the grid, 0 for a graph
@@ -42,7 +42,8 @@ public record MetalK2KRoutingTable(
                     u32("grid_dim_y"),
                     u32("grid_dim_z"),
                     Wire.words("reserved", 3),
-                    MemoryLayout.sequenceLayout(MAX_ROUTES, MetalK2KRouteEntry.LAYOUT).withName("routes"))
+                    MemoryLayout.sequenceLayout(MAX_ROUTES, MetalK2KRouteEntry.LAYOUT)
+                            .withName("routes"))
             .withName("K2KRoutingTable");
 
     /** Size of a routing table, in bytes. */
@@ -168,8 +169,7 @@ public record MetalK2KRoutingTable(
                 throw new IllegalArgumentException("dimZ not 1 in two dimensions: " + extents[2]);
             }
             long cells = Math.multiplyExact((long) extents[0], extents[1]);
-            if (cells > Integer.MAX_VALUE / extents[2]
-                    || cells * extents[2] > 0xffff_ffffL / inboxByteSize) {
+            if (cells > Integer.MAX_VALUE / extents[2] || cells * extents[2] > 0xffff_ffffL / inboxByteSize) {
                 throw new IllegalArgumentException("inboxes of " + extents[0] + "x" + extents[1] + "x" + extents[2]
                         + " cells exceed 4294967295 bytes: " + inboxByteSize + " each");
             }
@@ -215,7 +215,10 @@ public record MetalK2KRoutingTable(
                 int nx = along(0, x + neighborhood.dx(d));
                 int ny = along(1, y + neighborhood.dy(d));
                 int nz = along(2, z + neighborhood.dz(d));
-                routes.add((nx | ny | nz) < 0 ? MetalK2KRouteEntry.NONE : routeTo((nz * extents[1] + ny) * extents[0] + nx));
+                routes.add(
+                        (nx | ny | nz) < 0
+                                ? MetalK2KRouteEntry.NONE
+                                : routeTo((nz * extents[1] + ny) * extents[0] + nx));
             }
             return new MetalK2KRoutingTable(selfId, extents[0], extents[1], extents[2], routes);
         }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** Which Java identifiers can stand in MSL as they are. */
 final class MslNames {
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern VECTOR_OR_MATRIX = Pattern.compile(
-            "(packed_)?(bool|u?char|u?short|u?int|u?long|half|bfloat|float)[234](x[234])?");
+    private static final Pattern VECTOR_OR_MATRIX =
+            Pattern.compile("(packed_)?(bool|u?char|u?short|u?int|u?long|half|bfloat|float)[234](x[234])?");
 
     /** C++14's keywords and alternative tokens that Java lacks, MSL's own words, and the structs of wire.metal. */
     private static final Set<String> RESERVED = Set.of(("""

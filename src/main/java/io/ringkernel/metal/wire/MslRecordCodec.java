@@ -5,13 +5,12 @@ import static java.lang.invoke.MethodType.methodType;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A codec over two composed method handles. It is a record because the JVM trusts a record's fields to be constant: only
- * then does it compile the handles of a codec in a static final field into the code that uses them.
+ * A codec over two composed method handles. It is a record because the JVM trusts a record's fields to be constant:
+ * only then does it compile the handles of a codec in a static final field into the code that uses them.
  */
 record MslRecordCodec<R extends Record>(
         Class<R> type,
@@ -28,7 +27,7 @@ record MslRecordCodec<R extends Record>(
     private static final ClassValue<MslRecordCodec<?>> CACHE = new ClassValue<>() {
         @Override
         protected MslRecordCodec<?> computeValue(Class<?> type) {
-            return create(type.asSubclass(Record.class), MethodHandles.lookup());
+            return create(type.asSubclass(Record.class));
         }
     };
 
@@ -37,7 +36,7 @@ record MslRecordCodec<R extends Record>(
         return (RecordCodec<R>) CACHE.get(type);
     }
 
-    static <R extends Record> MslRecordCodec<R> create(Class<R> type, MethodHandles.Lookup lookup) {
+    private static <R extends Record> MslRecordCodec<R> create(Class<R> type) {
         if (!type.isRecord()) {
             throw new IllegalArgumentException("type is no record: " + type.getName());
         }
@@ -47,25 +46,25 @@ record MslRecordCodec<R extends Record>(
         }
         int size = struct.members().isEmpty() ? 0 : struct.byteSize();
         if (size > MessageHeader.MAX_PAYLOAD_SIZE) {
-            throw new IllegalArgumentException("byte size of " + type.getName() + " not in 0.."
-                    + MessageHeader.MAX_PAYLOAD_SIZE + ": " + size);
+            throw new IllegalArgumentException(
+                    "byte size of " + type.getName() + " not in 0.." + MessageHeader.MAX_PAYLOAD_SIZE + ": " + size);
         }
         try {
-            var access = new RecordAccess(lookup, MemorySegment.class);
-            var heapAccess = new RecordAccess(lookup, byte[].class);
+            var access = new RecordAccess(MemorySegment.class);
+            var heapAccess = new RecordAccess(byte[].class);
             return new MslRecordCodec<>(
                     type,
                     messageType(type),
                     struct,
                     size,
                     RingMessage.class.isAssignableFrom(type),
-                    access.writer(struct)
-                            .asType(methodType(void.class, Record.class, MemorySegment.class, long.class)),
+                    access.writer(struct).asType(methodType(void.class, Record.class, MemorySegment.class, long.class)),
                     access.reader(struct).asType(methodType(Record.class, MemorySegment.class, long.class)),
                     heapAccess.writer(struct).asType(methodType(void.class, Record.class, byte[].class, long.class)),
                     heapAccess.reader(struct).asType(methodType(Record.class, byte[].class, long.class)));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("record not accessible, open its package or pass a lookup: " + type, e);
+            throw new IllegalArgumentException(
+                    "record not accessible, its module must open its package to io.ringkernel.metal: " + type, e);
         }
     }
 

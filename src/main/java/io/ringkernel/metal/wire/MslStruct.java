@@ -76,8 +76,7 @@ record MslStruct(Class<?> type, String mslName, boolean isVector, List<Member> m
         return new MslStruct(type, first.mslName() + members.size(), true, List.copyOf(members), size, size);
     }
 
-    private static MslType element(
-            Class<?> type, RecordComponent component, String where, List<Class<?>> path) {
+    private static MslType element(Class<?> type, RecordComponent component, String where, List<Class<?>> path) {
         if (type.isPrimitive()) {
             return MslScalar.of(type, component, where);
         }

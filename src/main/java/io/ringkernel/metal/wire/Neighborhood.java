@@ -8,8 +8,8 @@ import java.util.List;
  * Which cells of a grid are a cell's neighbours, and in which order: the faces alone (von Neumann) or faces, edges and
  * corners (Moore).
  *
- * <p>A neighbour's place in the order is its <i>direction</i>. The faces come first, in the order north, south, west, east,
- * below, above; then the others by z, y and x. So a von Neumann neighbourhood is a prefix of Moore's.
+ * <p>A neighbour's place in the order is its <i>direction</i>. The faces come first, in the order north, south, west,
+ * east, below, above; then the others by z, y and x. So a von Neumann neighbourhood is a prefix of Moore's.
  *
  * <pre>
  *    x grows eastwards, y southwards, z upwards           2D:   4  0  5

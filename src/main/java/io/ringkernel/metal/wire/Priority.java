@@ -3,8 +3,9 @@ package io.ringkernel.metal.wire;
 /**
  * How urgent a message is; receivers take all messages of a higher priority first.
  *
- * <p>This is the one scale of the library: 0 low, 1 normal, 2 high, 3 critical, on the wire and in Java. The original had
- * two that disagree: an enum that counts like this one, and constants with 0, 64, 128 and 192 in the same header byte.
+ * <p>This is the one scale of the library: 0 low, 1 normal, 2 high, 3 critical, on the wire and in Java. The original
+ * had two that disagree: an enum that counts like this one, and constants with 0, 64, 128 and 192 in the same header
+ * byte.
  */
 public enum Priority {
     /** Taken when nothing else waits. */

@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
- * Composes a record's accessors and constructor with {@link RecordCells} and {@link RecordArrays} into two method handles:
- * one writes all components, the other reads them. Both are built once; a call allocates nothing but what the record
- * itself is made of.
+ * Composes a record's accessors and constructor with {@link RecordCells} and {@link RecordArrays} into two method
+ * handles: one writes all components, the other reads them. Both are built once; a call allocates nothing but what the
+ * record itself is made of.
  *
  * <p>"Memory" in the types of the handles is {@code MemorySegment} or {@code byte[]}, as the constructor was told.
  */
@@ -32,11 +32,9 @@ final class RecordAccess {
             long.class, "getLong",
             float.class, "getFloat");
 
-    private final MethodHandles.Lookup lookup;
     private final Class<?> memory;
 
-    RecordAccess(MethodHandles.Lookup lookup, Class<?> memory) {
-        this.lookup = lookup;
+    RecordAccess(Class<?> memory) {
         this.memory = memory;
     }
 
@@ -79,7 +77,10 @@ final class RecordAccess {
         return MethodHandles.permuteArguments(handle, handle.type().dropParameterTypes(kept + 2, kept + 4), order);
     }
 
-    /** What {@code writer} does after zeroing the bytes from {@code start} to {@code end}, in the widest stores that fit. */
+    /**
+     * What {@code writer} does after zeroing the bytes from {@code start} to {@code end}, in the widest stores that
+     * fit.
+     */
     private MethodHandle zeroing(MethodHandle writer, int start, int end) {
         var result = writer;
         for (int at = start; at < end; ) {
@@ -93,13 +94,12 @@ final class RecordAccess {
     }
 
     private MethodHandle zero(int width) {
-        Class<?> type =
-                switch (width) {
-                    case 1 -> byte.class;
-                    case 2 -> short.class;
-                    case 4 -> int.class;
-                    default -> long.class;
-                };
+        Class<?> type = switch (width) {
+            case 1 -> byte.class;
+            case 2 -> short.class;
+            case 4 -> int.class;
+            default -> long.class;
+        };
         return MethodHandles.explicitCastArguments(cell("put", void.class, type), inMemory(void.class, int.class));
     }
 
@@ -117,7 +117,10 @@ final class RecordAccess {
         }
         return switch (member.type()) {
             case MslScalar scalar ->
-                cell(scalar == MslScalar.HALF ? "putHalf" : "put", void.class, member.component().getType());
+                cell(
+                        scalar == MslScalar.HALF ? "putHalf" : "put",
+                        void.class,
+                        member.component().getType());
             case MslType.Enumeration e -> enumWriter(where);
             case MslStruct nested -> {
                 var required = MethodHandles.insertArguments(REQUIRED, 0, where)
@@ -134,8 +137,7 @@ final class RecordAccess {
         }
         var type = member.component().getType();
         return switch (member.type()) {
-            case MslScalar scalar ->
-                cell(scalar == MslScalar.HALF ? "getHalf" : GETTERS.get(type), type);
+            case MslScalar scalar -> cell(scalar == MslScalar.HALF ? "getHalf" : GETTERS.get(type), type);
             case MslType.Enumeration(Class<?> constants) -> enumReader(where, constants);
             case MslStruct nested -> reader(nested);
         };
@@ -176,7 +178,9 @@ final class RecordAccess {
             default ->
                 bound(
                         array("putArray", void.class, String.class, ValueLayout.class, int.class, Object.class),
-                        where, elementLayout(scalar, member), length);
+                        where,
+                        elementLayout(scalar, member),
+                        length);
         };
     }
 
@@ -188,15 +192,16 @@ final class RecordAccess {
             default ->
                 bound(
                         array("getArray", Object.class, Class.class, ValueLayout.class, int.class),
-                        member.component().getType().componentType(), elementLayout(scalar, member), length);
+                        member.component().getType().componentType(),
+                        elementLayout(scalar, member),
+                        length);
         };
     }
 
     /** The layout whose carrier is the array's element type: a {@code char} has the bits of MSL's {@code ushort}. */
     private static ValueLayout elementLayout(MslScalar scalar, MslStruct.Member member) {
         boolean isChar = member.component().getType() == char[].class;
-        ValueLayout layout =
-                isChar ? ValueLayout.JAVA_CHAR.withOrder(ByteOrder.LITTLE_ENDIAN) : scalar.layout();
+        ValueLayout layout = isChar ? ValueLayout.JAVA_CHAR.withOrder(ByteOrder.LITTLE_ENDIAN) : scalar.layout();
         return layout.withByteAlignment(1);
     }
 
@@ -253,7 +258,7 @@ final class RecordAccess {
         return struct.type().getSimpleName() + "." + member.name();
     }
 
-    private MethodHandles.Lookup access(Class<?> type) throws IllegalAccessException {
-        return lookup.lookupClass() == type ? lookup : MethodHandles.privateLookupIn(type, lookup);
+    private static MethodHandles.Lookup access(Class<?> type) throws IllegalAccessException {
+        return MethodHandles.privateLookupIn(type, OWN);
     }
 }

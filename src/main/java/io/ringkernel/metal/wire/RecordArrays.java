@@ -68,8 +68,7 @@ final class RecordArrays {
         return values;
     }
 
-    static void putArray(
-            String component, ValueLayout layout, int length, Object values, byte[] to, long offset) {
+    static void putArray(String component, ValueLayout layout, int length, Object values, byte[] to, long offset) {
         putArray(component, layout, length, values, MemorySegment.ofArray(to), offset);
     }
 

@@ -11,12 +11,11 @@ import java.util.Objects;
 
 /**
  * Reads and writes what records are made of. {@link RecordAccess} composes these methods into accessors by their names:
- * {@code put…} and {@code get…}, one overload for each Java type and for both kinds of memory: segments, and byte arrays
- * for payloads on the heap, which need no segment around them then.
+ * {@code put…} and {@code get…}, one overload for each Java type and for both kinds of memory: segments, and byte
+ * arrays for payloads on the heap, which need no segment around them then.
  */
 final class RecordCells {
-    private static final ValueLayout.OfChar CHAR_UNALIGNED =
-            ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(LITTLE_ENDIAN);
+    private static final ValueLayout.OfChar CHAR_UNALIGNED = ValueLayout.JAVA_CHAR_UNALIGNED.withOrder(LITTLE_ENDIAN);
 
     private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
     private static final VarHandle CHARS = MethodHandles.byteArrayViewVarHandle(char[].class, LITTLE_ENDIAN);

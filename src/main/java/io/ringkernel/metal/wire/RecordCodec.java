@@ -1,7 +1,6 @@
 package io.ringkernel.metal.wire;
 
 import java.lang.foreign.MemoryLayout;
-import java.lang.invoke.MethodHandles;
 import java.util.List;
 
 /**
@@ -15,14 +14,14 @@ import java.util.List;
  * SAMPLE.mslDefinition();   // struct Sample { uint channel; float value; float history[3]; }; ...
  * }</pre>
  *
- * <p><b>Mapping.</b> {@code boolean} is {@code bool}, {@code byte} {@code char}, {@code short} {@code short}, {@code char}
- * {@code ushort}, {@code int} {@code int}, {@code long} {@code long}, {@code float} {@code float}; the annotations in
- * {@link RingMessage} choose unsigned and half-precision types, vectors and the length of arrays. A nested record is a
- * nested struct, an enum its ordinal in a {@code uint}. MSL has no {@code double}, and a message no references: records with
- * such components are refused. Names stay; one that MSL reserves is refused.
+ * <p><b>Mapping.</b> {@code boolean} is {@code bool}, {@code byte} {@code char}, {@code short} {@code short},
+ * {@code char} {@code ushort}, {@code int} {@code int}, {@code long} {@code long}, {@code float} {@code float}; the
+ * annotations in {@link RingMessage} choose unsigned and half-precision types, vectors and the length of arrays. A
+ * nested record is a nested struct, an enum its ordinal in a {@code uint}. MSL has no {@code double}, and a message no
+ * references: records with such components are refused. Names stay; one that MSL reserves is refused.
  *
- * <p><b>Bytes.</b> Sizes, alignment and offsets are those of the MSL specification, sections 2.1, 2.2 and 2.5. Padding is
- * written as zero, so that equal records have equal bytes.
+ * <p><b>Bytes.</b> Sizes, alignment and offsets are those of the MSL specification, sections 2.1, 2.2 and 2.5. Padding
+ * is written as zero, so that equal records have equal bytes.
  *
  * <p><b>Speed.</b> A codec in a {@code static final} field is compiled into the code that uses it; encoding allocates
  * nothing, decoding the record alone.
@@ -34,21 +33,11 @@ public sealed interface RecordCodec<R extends Record> extends MessageCodec<R> pe
      * The codec of a record in a package that is open to this library: any package on the class path, or one that its
      * module opens.
      *
-     * @throws IllegalArgumentException if the record has a component that MSL has no type for, a reserved name, more than
-     *     {@link MessageHeader#MAX_PAYLOAD_SIZE} bytes, or is not accessible
+     * @throws IllegalArgumentException if the record has a component that MSL has no type for, a reserved name, more
+     *     than {@link MessageHeader#MAX_PAYLOAD_SIZE} bytes, or is not accessible
      */
     static <R extends Record> RecordCodec<R> of(Class<R> type) {
         return MslRecordCodec.cached(type);
-    }
-
-    /**
-     * The codec of a record that only the caller can access.
-     *
-     * @param lookup the caller's {@link MethodHandles#lookup()}
-     * @throws IllegalArgumentException as {@link #of(Class)} does
-     */
-    static <R extends Record> RecordCodec<R> of(Class<R> type, MethodHandles.Lookup lookup) {
-        return MslRecordCodec.create(type, lookup);
     }
 
     /**

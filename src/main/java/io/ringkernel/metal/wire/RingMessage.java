@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * A message that says something about its own header.
  *
- * <p>Any record is a message, see {@link RecordCodec}; it implements this only to choose its priority or correlation. The
- * annotations nested here tell how a record's component is stored when its Java type alone does not.
+ * <p>Any record is a message, see {@link RecordCodec}; it implements this only to choose its priority or correlation.
+ * The annotations nested here tell how a record's component is stored when its Java type alone does not.
  */
 public interface RingMessage {
     /** The priority that an envelope around this message gets: normal unless overridden. */
@@ -54,8 +54,9 @@ public interface RingMessage {
     @interface Half {}
 
     /**
-     * Marks a record as a vector: its two to four components, all of one scalar type, are stored as MSL's vector of that
-     * type. {@code @Vector record Position(float x, float y, float z)} is a {@code float3}: 16 bytes, aligned to 16.
+     * Marks a record as a vector: its two to four components, all of one scalar type, are stored as MSL's vector of
+     * that type. {@code @Vector record Position(float x, float y, float z)} is a {@code float3}: 16 bytes, aligned to
+     * 16.
      */
     @Documented
     @Target(ElementType.TYPE)

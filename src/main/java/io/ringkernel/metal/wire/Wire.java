@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 /** The little-endian scalars that shared structs are made of; the unaligned forms also read a byte array. */
 final class Wire {
     static final ValueLayout.OfByte U8 = JAVA_BYTE;
-    static final ValueLayout.OfShort U16_UNALIGNED = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfShort U16_UNALIGNED =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt U32_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong U64_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfFloat F32_UNALIGNED =
@@ -23,8 +24,8 @@ final class Wire {
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** An HLC timestamp inside another struct. */
-    static final StructLayout HLC_TIMESTAMP =
-            MemoryLayout.structLayout(u64("physical"), u64("logical"), u64("node_id")).withName("HlcTimestamp");
+    static final StructLayout HLC_TIMESTAMP = MemoryLayout.structLayout(u64("physical"), u64("logical"), u64("node_id"))
+            .withName("HlcTimestamp");
 
     private static final byte[] ZEROS = new byte[MessageHeader.MAX_PAYLOAD_SIZE];
 
@@ -99,7 +100,9 @@ final class Wire {
         return segment.asSlice(0, byteSize);
     }
 
-    /** Zeroes the first bytes, at most as many as a payload has; unlike {@code fill} on a slice this allocates nothing. */
+    /**
+     * Zeroes the first bytes, at most as many as a payload has; unlike {@code fill} on a slice this allocates nothing.
+     */
     static void zero(MemorySegment segment, int byteSize) {
         MemorySegment.copy(ZEROS, 0, segment, U8, 0, byteSize);
     }

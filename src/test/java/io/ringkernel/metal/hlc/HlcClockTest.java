@@ -100,7 +100,8 @@ final class HlcClockTest {
                 })
                 .hasMessageContaining("1000001 µs");
         assertThat(clock.now()).isEqualTo(before);
-        assertThat(clock.update(new HlcTimestamp(NOW + 1_000_000, 0, 9)).physicalMicros()).isEqualTo(NOW + 1_000_000);
+        assertThat(clock.update(new HlcTimestamp(NOW + 1_000_000, 0, 9)).physicalMicros())
+                .isEqualTo(NOW + 1_000_000);
     }
 
     @Test

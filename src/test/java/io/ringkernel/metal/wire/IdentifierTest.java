@@ -35,14 +35,16 @@ final class IdentifierTest {
 
     @Test
     void generatedMessageIdsAreDistinctOnAllThreadsAndNeverNone() {
-        var ids = IntStream.range(0, 20_000).parallel().mapToObj(i -> MessageId.generate()).toList();
+        var ids = IntStream.range(0, 20_000)
+                .parallel()
+                .mapToObj(i -> MessageId.generate())
+                .toList();
         assertThat(ids).doesNotHaveDuplicates().doesNotContain(new MessageId(0));
     }
 
     @Test
     void prioritiesCountFromLowToCritical() {
-        assertThat(Priority.values())
-                .containsExactly(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL);
+        assertThat(Priority.values()).containsExactly(Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.CRITICAL);
         for (int level = 0; level < 4; level++) {
             assertThat(Priority.ofLevel(level).level()).isEqualTo(level);
         }

@@ -86,7 +86,8 @@ final class MessageEnvelopeTest {
         bytes[offset] ^= 1;
         assertThatThrownBy(() -> MessageEnvelope.fromBytes(bytes))
                 .isInstanceOfSatisfying(
-                        MalformedMessageException.class, e -> assertThat(e.field()).isEqualTo("checksum"))
+                        MalformedMessageException.class,
+                        e -> assertThat(e.field()).isEqualTo("checksum"))
                 .hasMessageEndingWith(": 0xe3069283");
     }
 
@@ -170,7 +171,8 @@ final class MessageEnvelopeTest {
 
     @Test
     void aRingMessageChoosesPriorityAndCorrelation() {
-        var header = MessageEnvelope.of(RecordCodec.of(Urgent.class), new Urgent(12), NOW).header();
+        var header = MessageEnvelope.of(RecordCodec.of(Urgent.class), new Urgent(12), NOW)
+                .header();
         assertThat(header.priority()).isEqualTo(Priority.CRITICAL);
         assertThat(header.correlationId()).isEqualTo(new CorrelationId(12));
     }
@@ -180,7 +182,8 @@ final class MessageEnvelopeTest {
         var envelope = MessageEnvelope.of(RecordCodec.of(Tick.class), new Tick(77), NOW);
         assertThatThrownBy(() -> envelope.decode(RecordCodec.of(Urgent.class)))
                 .isInstanceOfSatisfying(
-                        MalformedMessageException.class, e -> assertThat(e.field()).isEqualTo("message_type"));
+                        MalformedMessageException.class,
+                        e -> assertThat(e.field()).isEqualTo("message_type"));
     }
 
     @Test

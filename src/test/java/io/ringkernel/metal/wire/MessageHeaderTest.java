@@ -37,7 +37,11 @@ final class MessageHeaderTest {
     void everyFieldStandsAtItsOffset() {
         var expected = little(new byte[256]);
         expected.put(0, "NREKGNIR".getBytes(StandardCharsets.US_ASCII));
-        expected.putInt(8, 1).putInt(12, 1).putLong(16, 0x1101).putLong(24, 0x2202).putLong(32, 0x3303);
+        expected.putInt(8, 1)
+                .putInt(12, 1)
+                .putLong(16, 0x1101)
+                .putLong(24, 0x2202)
+                .putLong(32, 0x3303);
         expected.putLong(40, 0x4404).putLong(48, 0x5505).put(56, (byte) 2).putLong(64, 65_536);
         expected.putInt(72, 0xCAFEBABE).putLong(80, 0x6606).putLong(88, 0x7707).putLong(96, 0x8808);
         expected.putLong(104, 0x9909).putLong(112, 0xAA0A).putLong(120, 0xBB0B);
@@ -98,7 +102,8 @@ final class MessageHeaderTest {
         bytes[offset] = (byte) value;
         assertThatThrownBy(() -> MessageHeader.fromBytes(bytes))
                 .isInstanceOfSatisfying(
-                        MalformedMessageException.class, e -> assertThat(e.field()).isEqualTo(field))
+                        MalformedMessageException.class,
+                        e -> assertThat(e.field()).isEqualTo(field))
                 .hasMessage(message);
     }
 
@@ -114,7 +119,16 @@ final class MessageHeaderTest {
     @ValueSource(ints = {-1, 65_537})
     void aPayloadSizeOutOfRangeIsRefused(int size) {
         assertThatThrownBy(() -> new MessageHeader(
-                        new MessageId(1), CorrelationId.NONE, 0, 0, 0, Priority.LOW, size, 0, 0, HlcTimestamp.ZERO,
+                        new MessageId(1),
+                        CorrelationId.NONE,
+                        0,
+                        0,
+                        0,
+                        Priority.LOW,
+                        size,
+                        0,
+                        0,
+                        HlcTimestamp.ZERO,
                         HlcTimestamp.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("payloadSize not in 0..65536: " + size);
@@ -139,6 +153,7 @@ final class MessageHeaderTest {
         assertThat(header.isExpiredAt(new HlcTimestamp(99, 9, 9))).isFalse();
         assertThat(header.isExpiredAt(deadline)).isTrue();
         assertThat(header.isExpiredAt(new HlcTimestamp(101, 0, 0))).isTrue();
-        assertThat(header.withDeadline(HlcTimestamp.ZERO).isExpiredAt(new HlcTimestamp(-1, 0, 0))).isFalse();
+        assertThat(header.withDeadline(HlcTimestamp.ZERO).isExpiredAt(new HlcTimestamp(-1, 0, 0)))
+                .isFalse();
     }
 }

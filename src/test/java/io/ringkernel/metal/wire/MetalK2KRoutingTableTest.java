@@ -36,8 +36,8 @@ final class MetalK2KRoutingTableTest {
     @Test
     void theFacesAreNorthSouthWestEastBelowAbove() {
         var faces = IntStream.range(0, 6)
-                .mapToObj(d -> List.of(
-                        Neighborhood.MOORE_3D.dx(d), Neighborhood.MOORE_3D.dy(d), Neighborhood.MOORE_3D.dz(d)))
+                .mapToObj(d ->
+                        List.of(Neighborhood.MOORE_3D.dx(d), Neighborhood.MOORE_3D.dy(d), Neighborhood.MOORE_3D.dz(d)))
                 .toList();
         assertThat(faces)
                 .containsExactly(
@@ -65,15 +65,19 @@ final class MetalK2KRoutingTableTest {
 
     @Test
     void theMiddleOfAGridReachesItsNeighboursInTheOrderOfTheDirections() {
-        var table = MetalK2KRoutingTable.grid(Neighborhood.MOORE_2D, 3, 3, 1, 4096).table(4);
-        assertThat(table.routes().stream().map(MetalK2KRouteEntry::destThreadgroup).toList())
+        var table =
+                MetalK2KRoutingTable.grid(Neighborhood.MOORE_2D, 3, 3, 1, 4096).table(4);
+        assertThat(table.routes().stream()
+                        .map(MetalK2KRouteEntry::destThreadgroup)
+                        .toList())
                 .containsExactly(1, 7, 3, 5, 0, 2, 6, 8);
         assertThat(table.routes().get(1)).isEqualTo(MetalK2KRouteEntry.to(7, 7 * 4096));
     }
 
     @Test
     void anOpenEdgeLeavesInactiveRoutes() {
-        var corner = MetalK2KRoutingTable.grid(Neighborhood.VON_NEUMANN_2D, 4, 2, 1, 64).table(0);
+        var corner = MetalK2KRoutingTable.grid(Neighborhood.VON_NEUMANN_2D, 4, 2, 1, 64)
+                .table(0);
         assertThat(corner.routes())
                 .containsExactly(
                         MetalK2KRouteEntry.NONE,
@@ -84,14 +88,18 @@ final class MetalK2KRoutingTableTest {
 
     @Test
     void aPeriodicAxisWrapsAroundAndTheOthersStayOpen() {
-        var corner = MetalK2KRoutingTable.grid(Neighborhood.VON_NEUMANN_2D, 4, 2, 1, 64).periodicX().table(0);
+        var corner = MetalK2KRoutingTable.grid(Neighborhood.VON_NEUMANN_2D, 4, 2, 1, 64)
+                .periodicX()
+                .table(0);
         assertThat(corner.routes().get(2)).isEqualTo(MetalK2KRouteEntry.to(3, 3 * 64));
         assertThat(corner.routes().get(0)).isEqualTo(MetalK2KRouteEntry.NONE);
     }
 
     @Test
     void aPeriodicGridOfOneCellIsItsOwnNeighbour() {
-        var table = MetalK2KRoutingTable.grid(Neighborhood.MOORE_3D, 1, 1, 1, 64).periodic().table(0);
+        var table = MetalK2KRoutingTable.grid(Neighborhood.MOORE_3D, 1, 1, 1, 64)
+                .periodic()
+                .table(0);
         assertThat(table.routes()).hasSize(26).containsOnly(MetalK2KRouteEntry.to(0, 0));
     }
 
@@ -137,7 +145,8 @@ final class MetalK2KRoutingTableTest {
     @Test
     void aGridsTableKeepsItsExtents() {
         var raw = new byte[864];
-        var table = MetalK2KRoutingTable.grid(Neighborhood.MOORE_3D, 2, 3, 4, 64).table(5);
+        var table =
+                MetalK2KRoutingTable.grid(Neighborhood.MOORE_3D, 2, 3, 4, 64).table(5);
         table.writeTo(MemorySegment.ofArray(raw));
         var little = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(List.of(little.getInt(0), little.getInt(4), little.getInt(8), little.getInt(12), little.getInt(16)))
@@ -161,7 +170,8 @@ final class MetalK2KRoutingTableTest {
                 .hasMessage("dimX not positive: 0");
         assertThatThrownBy(() -> MetalK2KRoutingTable.grid(Neighborhood.MOORE_2D, 65_536, 65_536, 1, 64))
                 .hasMessageContaining("exceed 4294967295 bytes");
-        assertThatThrownBy(() -> MetalK2KRoutingTable.grid(Neighborhood.MOORE_2D, 4, 4, 1, 64).table(16))
+        assertThatThrownBy(() -> MetalK2KRoutingTable.grid(Neighborhood.MOORE_2D, 4, 4, 1, 64)
+                        .table(16))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }
 

@@ -13,7 +13,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.invoke.MethodHandles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +33,22 @@ final class RecordCodecTest {
 
     record Scalars(boolean flag, byte tiny, short small, char letter, int whole, long big, float real) {}
 
-    record Unsigneds(@Unsigned byte a, @Unsigned short b, @Unsigned int c, @Unsigned long d, @Half float e) {}
+    record Unsigneds(
+            @Unsigned byte a,
+            @Unsigned short b,
+            @Unsigned int c,
+            @Unsigned long d,
+            @Half float e) {}
 
     @Vector
     record Position(float x, float y, float z) {}
 
     @Vector
-    record Pixel(@Unsigned byte r, @Unsigned byte g, @Unsigned byte b, @Unsigned byte a) {}
+    record Pixel(
+            @Unsigned byte r,
+            @Unsigned byte g,
+            @Unsigned byte b,
+            @Unsigned byte a) {}
 
     @Vector
     record Cell(long x, long y, long z) {}
@@ -82,7 +90,11 @@ final class RecordCodecTest {
         var codec = RecordCodec.of(Scalars.class);
         var message = new Scalars(true, (byte) -2, (short) -3, 'ä', -4, Long.MIN_VALUE, 1.5f);
         var expected = little(32);
-        expected.put(0, (byte) 1).put(1, (byte) -2).putShort(2, (short) -3).putChar(4, 'ä').putInt(8, -4);
+        expected.put(0, (byte) 1)
+                .put(1, (byte) -2)
+                .putShort(2, (short) -3)
+                .putChar(4, 'ä')
+                .putInt(8, -4);
         expected.putLong(16, Long.MIN_VALUE).putFloat(24, 1.5f);
         assertThat(encode(codec, message)).isEqualTo(expected.array());
         assertThat(codec.decode(MemorySegment.ofArray(expected.array()))).isEqualTo(message);
@@ -93,7 +105,10 @@ final class RecordCodecTest {
         var codec = RecordCodec.of(Unsigneds.class);
         var message = new Unsigneds((byte) 0xFF, (short) 0xFFFE, 0xFFFF_FFFD, -4L, -2f);
         var expected = little(24);
-        expected.put(0, (byte) 0xFF).putShort(2, (short) 0xFFFE).putInt(4, 0xFFFF_FFFD).putLong(8, -4L);
+        expected.put(0, (byte) 0xFF)
+                .putShort(2, (short) 0xFFFE)
+                .putInt(4, 0xFFFF_FFFD)
+                .putLong(8, -4L);
         expected.putShort(16, (short) 0xC000);
         assertThat(encode(codec, message)).isEqualTo(expected.array());
         assertThat(codec.decode(MemorySegment.ofArray(expected.array()))).isEqualTo(message);
@@ -126,9 +141,22 @@ final class RecordCodecTest {
     void arraysStandElementByElement() {
         var codec = RecordCodec.of(Arrays3.class);
         var expected = little(64);
-        expected.put(0, (byte) 1).put(1, (byte) 2).put(2, (byte) 3).putShort(4, (short) 4).putShort(6, (short) 5);
-        expected.putChar(8, 'a').putChar(10, 'b').putInt(12, 6).putInt(16, 7).putLong(24, 8).putLong(32, 9);
-        expected.putFloat(40, 1f).putFloat(44, 2f).putFloat(48, 3f).put(52, (byte) 1).put(54, (byte) 1);
+        expected.put(0, (byte) 1)
+                .put(1, (byte) 2)
+                .put(2, (byte) 3)
+                .putShort(4, (short) 4)
+                .putShort(6, (short) 5);
+        expected.putChar(8, 'a')
+                .putChar(10, 'b')
+                .putInt(12, 6)
+                .putInt(16, 7)
+                .putLong(24, 8)
+                .putLong(32, 9);
+        expected.putFloat(40, 1f)
+                .putFloat(44, 2f)
+                .putFloat(48, 3f)
+                .put(52, (byte) 1)
+                .put(54, (byte) 1);
         expected.putShort(56, (short) 0x3C00).putShort(58, (short) 0x4000).putShort(60, (short) 0xBC00);
         var message = new Arrays3(
                 new byte[] {1, 2, 3},
@@ -154,9 +182,7 @@ final class RecordCodecTest {
         expected.put(32, (byte) 2).putFloat(48, 4).putFloat(52, 5).putFloat(56, 6);
         expected.putInt(64, 1).putInt(68, 0).putInt(72, 1).put(76, (byte) 9);
         var message = new Nested(
-                new Inner[] {
-                    new Inner((byte) 1, new Position(1, 2, 3)), new Inner((byte) 2, new Position(4, 5, 6))
-                },
+                new Inner[] {new Inner((byte) 1, new Position(1, 2, 3)), new Inner((byte) 2, new Position(4, 5, 6))},
                 new Side[] {Side.SELL, Side.BUY, Side.SELL},
                 (byte) 9);
         assertThat(encode(codec, message)).isEqualTo(expected.array());
@@ -169,9 +195,7 @@ final class RecordCodecTest {
     void anEnvelopeHoldsTheSameBytesAsASegment() {
         var codec = RecordCodec.of(Nested.class);
         var message = new Nested(
-                new Inner[] {
-                    new Inner((byte) 1, new Position(1, 2, 3)), new Inner((byte) 2, new Position(4, 5, 6))
-                },
+                new Inner[] {new Inner((byte) 1, new Position(1, 2, 3)), new Inner((byte) 2, new Position(4, 5, 6))},
                 new Side[] {Side.SELL, Side.BUY, Side.SELL},
                 (byte) 9);
         var envelope = MessageEnvelope.of(codec, message, HlcTimestamp.ZERO);
@@ -180,7 +204,8 @@ final class RecordCodecTest {
         var arrays = RecordCodec.of(Arrays3.class);
         var decoded = MessageEnvelope.of(MessageHeader.of(arrays.messageType(), HlcTimestamp.ZERO), new byte[64])
                 .decode(arrays);
-        assertThat(MessageEnvelope.of(arrays, decoded, HlcTimestamp.ZERO).payloadBytes()).containsOnly(0);
+        assertThat(MessageEnvelope.of(arrays, decoded, HlcTimestamp.ZERO).payloadBytes())
+                .containsOnly(0);
     }
 
     @ParameterizedTest
@@ -193,11 +218,18 @@ final class RecordCodecTest {
             var slot = arena.allocate(256, 64);
             for (int i = 0; i < 1_000; i++) {
                 var scalar = new Scalars(
-                        random.nextBoolean(), (byte) random.nextInt(), (short) random.nextInt(),
-                        (char) random.nextInt(), random.nextInt(), random.nextLong(), random.nextFloat());
+                        random.nextBoolean(),
+                        (byte) random.nextInt(),
+                        (short) random.nextInt(),
+                        (char) random.nextInt(),
+                        random.nextInt(),
+                        random.nextLong(),
+                        random.nextFloat());
                 scalars.encode(scalar, slot);
                 assertThat(scalars.decode(slot.asSlice(0, 32))).isEqualTo(scalar);
-                assertThat(MessageEnvelope.of(scalars, scalar, HlcTimestamp.ZERO).decode(scalars)).isEqualTo(scalar);
+                assertThat(MessageEnvelope.of(scalars, scalar, HlcTimestamp.ZERO)
+                                .decode(scalars))
+                        .isEqualTo(scalar);
                 var order = new Order(
                         random.nextLong(),
                         Side.values()[random.nextInt(2)],
@@ -205,7 +237,8 @@ final class RecordCodecTest {
                         new Inner((byte) i, new Position(random.nextFloat(), random.nextFloat(), random.nextFloat())));
                 orders.encode(order, slot);
                 assertThat(orders.decode(slot.asSlice(0, 48))).isEqualTo(order);
-                assertThat(MessageEnvelope.of(orders, order, HlcTimestamp.ZERO).decode(orders)).isEqualTo(order);
+                assertThat(MessageEnvelope.of(orders, order, HlcTimestamp.ZERO).decode(orders))
+                        .isEqualTo(order);
             }
         }
     }
@@ -267,7 +300,8 @@ final class RecordCodecTest {
         assertThat(layout.byteSize()).isEqualTo(48);
         assertThat(layout.byteAlignment()).isEqualTo(16);
         assertThat(layout.byteOffset(PathElement.groupElement("weight"))).isEqualTo(12);
-        assertThat(layout.byteOffset(PathElement.groupElement("inner"), PathElement.groupElement("at"))).isEqualTo(32);
+        assertThat(layout.byteOffset(PathElement.groupElement("inner"), PathElement.groupElement("at")))
+                .isEqualTo(32);
     }
 
     record Vectors(Pixel pixel, Cell cell) {}
@@ -277,7 +311,9 @@ final class RecordCodecTest {
         var layout = (StructLayout) RecordCodec.of(Vectors.class).layout();
         assertThat(layout.byteOffset(PathElement.groupElement("cell"))).isEqualTo(32);
         assertThat(layout.byteSize()).isEqualTo(64);
-        assertThat(RecordCodec.of(Vectors.class).mslDefinition()).contains("uchar4 pixel;").contains("long3 cell;");
+        assertThat(RecordCodec.of(Vectors.class).mslDefinition())
+                .contains("uchar4 pixel;")
+                .contains("long3 cell;");
     }
 
     @Test
@@ -307,7 +343,8 @@ final class RecordCodecTest {
         var codec = RecordCodec.of(Wide.class);
         var values = new Random(3).ints(16_384).toArray();
         var envelope = MessageEnvelope.of(codec, new Wide(values), HlcTimestamp.ZERO);
-        assertThat(MessageEnvelope.fromBytes(envelope.toBytes()).decode(codec).values()).isEqualTo(values);
+        assertThat(MessageEnvelope.fromBytes(envelope.toBytes()).decode(codec).values())
+                .isEqualTo(values);
         assertThatThrownBy(() -> RecordCodec.of(TooWide.class)).hasMessageEndingWith("not in 0..65536: 65540");
     }
 
@@ -351,7 +388,8 @@ final class RecordCodecTest {
             Arguments.of(WithKeyword.class, "name is reserved in MSL: device in WithKeyword.device"),
             Arguments.of(WithVectorName.class, "name is reserved in MSL: float4 in WithVectorName.float4"),
             Arguments.of(WithUnicode.class, "name is no MSL identifier: größe in WithUnicode.größe"),
-            Arguments.of(WithMixed.class, "@Vector needs 2 to 4 components of one scalar type: " + Mixed.class.getName()),
+            Arguments.of(
+                    WithMixed.class, "@Vector needs 2 to 4 components of one scalar type: " + Mixed.class.getName()),
             Arguments.of(Recursive.class, "record contains itself: " + Recursive.class.getName()),
             Arguments.of(
                     ControlBlock.class, "name is reserved in MSL: ControlBlock in " + ControlBlock.class.getName()),
@@ -402,8 +440,8 @@ final class RecordCodecTest {
         assertThatThrownBy(() -> RecordCodec.of(Colored.class).decode(MemorySegment.ofArray(new byte[5])))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessage("Colored has not 4 bytes: 5");
-        assertThatThrownBy(() ->
-                        RecordCodec.of(Checked.class).decode(MemorySegment.ofArray(new byte[] {-1, -1, -1, -1})))
+        assertThatThrownBy(
+                        () -> RecordCodec.of(Checked.class).decode(MemorySegment.ofArray(new byte[] {-1, -1, -1, -1})))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessage("Checked refused by its constructor: x negative: -1");
     }
@@ -411,8 +449,9 @@ final class RecordCodecTest {
     private record Hidden(int x) {}
 
     @Test
-    void aCallersLookupOpensAHiddenRecord() {
-        var codec = RecordCodec.of(Hidden.class, MethodHandles.lookup());
-        assertThat(codec.decode(MemorySegment.ofArray(encode(codec, new Hidden(5))))).isEqualTo(new Hidden(5));
+    void aPrivateRecordInAnOpenPackageIsAMessageToo() {
+        var codec = RecordCodec.of(Hidden.class);
+        assertThat(codec.decode(MemorySegment.ofArray(encode(codec, new Hidden(5)))))
+                .isEqualTo(new Hidden(5));
     }
 }

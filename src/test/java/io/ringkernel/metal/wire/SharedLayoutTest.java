@@ -97,7 +97,11 @@ final class SharedLayoutTest {
         block.hlc(new HlcTimestamp(123, 456, 789));
         var expected = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN);
         expected.putInt(0, 1).putInt(4, 1).putLong(24, 1L << 33).putLong(40, 5_000_000_000L);
-        expected.putLong(48, 6_000_000_000L).putInt(64, 8).putInt(68, 1).putInt(72, 7).putInt(76, 0);
+        expected.putLong(48, 6_000_000_000L)
+                .putInt(64, 8)
+                .putInt(68, 1)
+                .putInt(72, 7)
+                .putInt(76, 0);
         expected.putLong(80, 123).putLong(88, 456);
         assertThat(raw).isEqualTo(expected.array());
         block.deactivate();
@@ -157,7 +161,14 @@ final class SharedLayoutTest {
         var message = new MetalHaloMessage(1, 2, 3, 4, 5, 6, 7, -1);
         message.writeTo(MemorySegment.ofArray(raw));
         var expected = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
-        expected.putInt(1).putInt(2).putInt(3).putInt(4).putInt(5).putInt(6).putInt(7).putInt(-1);
+        expected.putInt(1)
+                .putInt(2)
+                .putInt(3)
+                .putInt(4)
+                .putInt(5)
+                .putInt(6)
+                .putInt(7)
+                .putInt(-1);
         assertThat(raw).isEqualTo(expected.array());
         assertThat(MetalHaloMessage.readFrom(MemorySegment.ofArray(raw))).isEqualTo(message);
     }
