@@ -1,0 +1,69 @@
+package io.ringkernel.metal.msl.syntax.preprocess;
+
+import java.util.Set;
+
+/** The headers that Metal's compiler has without any search path. */
+final class Headers {
+    private static final Set<String> NAMES = Set.of(
+            "metal_array",
+            "metal_assert",
+            "metal_atomic",
+            "metal_command_buffer",
+            "metal_common",
+            "metal_compute",
+            "metal_config",
+            "metal_cooperative_tensor",
+            "metal_curves",
+            "metal_extended_vector",
+            "metal_function_constants",
+            "metal_geometric",
+            "metal_graphics",
+            "metal_imageblocks",
+            "metal_indirect_argument_buffers",
+            "metal_initializer_list",
+            "metal_integer",
+            "metal_interpolate",
+            "metal_limits",
+            "metal_logging",
+            "metal_math",
+            "metal_matrix",
+            "metal_mesh",
+            "metal_numeric",
+            "metal_pack",
+            "metal_packed_vector",
+            "metal_pull_interpolation",
+            "metal_quadgroup",
+            "metal_raytracing",
+            "metal_relational",
+            "metal_simdgroup",
+            "metal_simdgroup_matrix",
+            "metal_stdlib",
+            "metal_tensor",
+            "metal_tessellation",
+            "metal_texture",
+            "metal_type_traits",
+            "metal_types",
+            "metal_uniform",
+            "metal_utility",
+            "metal_vector",
+            "metal_visible_function_table",
+            "simd/simd.h",
+            "simd/common.h",
+            "simd/conversion.h",
+            "simd/geometry.h",
+            "simd/logic.h",
+            "simd/math.h",
+            "simd/matrix.h",
+            "simd/packed.h",
+            "simd/types.h",
+            "simd/vector.h",
+            "simd/vector_make.h",
+            "simd/vector_types.h",
+            "TargetConditionals.h");
+
+    private Headers() {}
+
+    static boolean isKnown(String name) {
+        return NAMES.contains(name);
+    }
+}
