@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.syntax.ParseOptions;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +30,9 @@ public final class Preprocessor {
     private boolean standardMacrosDefined;
     private String presumedFile;
     private int presumedLines;
+    /** A pragma for the parser, on its way from its directive to the queue. */
+    private Optional<Token> pragma = Optional.empty();
+
 
     private Preprocessor(String file, String text, ParseOptions options, Diagnostics diagnostics) {
         this.options = options;
@@ -118,6 +122,11 @@ public final class Preprocessor {
             if (token.startsLine() && token.is("#")) {
                 at++;
                 directive(presumed(token));
+                if (pragma.isPresent()) {
+                    var result = pragma.get();
+                    pragma = Optional.empty();
+                    return result;
+                }
             } else if (groups.isActive()) {
                 at++;
                 return presumed(token);
@@ -201,7 +210,7 @@ public final class Preprocessor {
                 }
             }
             case "include", "import" -> include(rest, position);
-            case "pragma" -> pragmas.read(hash.position(), rest).ifPresent(queue::putBack);
+            case "pragma" -> pragma = pragmas.read(hash.position(), rest);
             case "error" -> diagnostics.error(position, spell(rest));
             case "warning" -> diagnostics.warning(position, spell(rest));
             case "line" -> line(rest, position);
