@@ -1,0 +1,197 @@
+package io.ringkernel.metal.msl.syntax.parse;
+
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Diagnostics;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the parts of the parser share: their input, the scopes, the reporting of errors, and each other. */
+final class Parser {
+    /** Deeper nesting is refused, so that no recursion over the tree overflows a stack. */
+    static final int NESTING_LIMIT = 256;
+
+    final Tokens tokens;
+    final Scopes scopes = new Scopes();
+    final LanguageVersion version;
+    final NameParser names;
+    final TypeParser types;
+    final DeclaratorParser declarators;
+    final ExpressionParser expressions;
+    final StatementParser statements;
+    final DeclarationParser declarations;
+    final ClassParser classes;
+    final FunctionParser functions;
+    final TemplateParser templates;
+    final AttributeParser attributes;
+
+    private final Diagnostics diagnostics;
+    private int attempts;
+    private int nesting;
+
+    Parser(Tokens tokens, LanguageVersion version, Diagnostics diagnostics) {
+        this.tokens = tokens;
+        this.version = version;
+        this.diagnostics = diagnostics;
+        this.names = new NameParser(this);
+        this.types = new TypeParser(this);
+        this.declarators = new DeclaratorParser(this);
+        this.expressions = new ExpressionParser(this);
+        this.statements = new StatementParser(this);
+        this.declarations = new DeclarationParser(this);
+        this.classes = new ClassParser(this);
+        this.functions = new FunctionParser(this);
+        this.templates = new TemplateParser(this);
+        this.attributes = new AttributeParser(this);
+    }
+
+    Declaration.TranslationUnit translationUnit() {
+        var start = tokens.position();
+        var list = new ArrayList<Declaration>();
+        while (!tokens.isAtEnd()) {
+            if (tokens.at("}")) {
+                report(tokens.take().position(), "extraneous closing brace ('}')");
+            } else {
+                declarations.declarationOrRecover(list);
+            }
+        }
+        return new Declaration.TranslationUnit(start, List.copyOf(list));
+    }
+
+    /**
+     * The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null.
+     */
+    <T> T attempt(Supplier<T> part) {
+        int mark = tokens.mark();
+        int scope = scopes.mark();
+        int depth = nesting;
+        attempts++;
+        try {
+            return part.get();
+        } catch (ParseError failed) {
+            tokens.reset(mark);
+            scopes.reset(scope);
+            nesting = depth;
+            return null;
+        } finally {
+            attempts--;
+        }
+    }
+
+    /** The result of a part, or null after its error; {@code skip} then moves to where parsing can go on. */
+    <T> T recovering(Supplier<T> part, Runnable skip) {
+        int scope = scopes.mark();
+        int depth = nesting;
+        try {
+            return part.get();
+        } catch (ParseError reported) {
+            if (attempts > 0) {
+                throw reported;
+            }
+            scopes.reset(scope);
+            nesting = depth;
+            skip.run();
+            return null;
+        }
+    }
+
+    /** The result of a part that is one level deeper. */
+    <T> T nested(Supplier<T> part) {
+        if (nesting == NESTING_LIMIT) {
+            throw tooDeep(tokens.position());
+        }
+        nesting++;
+        var result = part.get();
+        nesting--;
+        return result;
+    }
+
+    /** Ends the compilation of a source that is nested too deeply. */
+    RuntimeException tooDeep(SourcePosition position) {
+        return diagnostics.fatal(position, "nesting level exceeded maximum of " + NESTING_LIMIT);
+    }
+
+    /** Reports at the next token. */
+    ParseError error(String message) {
+        return error(tokens.position(), message);
+    }
+
+    /** Reports, and gives what to throw. */
+    ParseError error(SourcePosition position, String message) {
+        if (attempts == 0) {
+            diagnostics.error(position, message);
+        }
+        return ParseError.INSTANCE;
+    }
+
+    /** Reports and goes on; in an attempt it fails. */
+    void report(SourcePosition position, String message) {
+        if (attempts > 0) {
+            throw ParseError.INSTANCE;
+        }
+        diagnostics.error(position, message);
+    }
+
+    void warn(SourcePosition position, String message) {
+        if (attempts == 0) {
+            diagnostics.warning(position, message);
+        }
+    }
+
+    /** Adds to a message that has just been reported. */
+    void note(SourcePosition position, String message) {
+        if (attempts == 0) {
+            diagnostics.note(position, message);
+        }
+    }
+
+    /** Warns of a feature of C++17 in a language version that is built on C++14. */
+    void extension(SourcePosition position, String feature) {
+        if (!version.isAtLeast(LanguageVersion.METAL_4_0)) {
+            warn(position, feature);
+        }
+    }
+
+    void expect(String punctuator) {
+        if (!tokens.accept(punctuator)) {
+            throw error("expected '" + punctuator + "'");
+        }
+    }
+
+    /** A closing bracket; a note says what it should close. */
+    void expectClosing(String closer, String opener, SourcePosition opened) {
+        if (!tokens.accept(closer)) {
+            var failure = error("expected '" + closer + "'");
+            note(opened, "to match this '" + opener + "'");
+            throw failure;
+        }
+    }
+
+    /** A semicolon; where it is missing, parsing goes on as if it were there. */
+    void expectSemicolon(String after) {
+        if (tokens.accept(";")) {
+            return;
+        }
+        report(tokens.endOfPrevious(), "expected ';' " + after);
+        boolean nextLine = tokens.position().line() > tokens.endOfPrevious().line();
+        if (!nextLine && !tokens.at("}")) {
+            skipStatement();
+        }
+    }
+
+    /** Behind the next semicolon, or before the brace that closes the block. */
+    void skipStatement() {
+        while (!tokens.isAtEnd() && !tokens.at("}")) {
+            if (tokens.accept(";")) {
+                return;
+            }
+            boolean block = tokens.at("{");
+            tokens.skipBalanced();
+            if (block) {
+                return;
+            }
+        }
+    }
+}

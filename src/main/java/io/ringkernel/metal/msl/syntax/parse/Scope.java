@@ -1,0 +1,82 @@
+package io.ringkernel.metal.msl.syntax.parse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The names of one region, and the scopes whose names are visible in it as well: used namespaces and bases. */
+final class Scope {
+    /** A template's parameters are a region of their own, in which only they are declared. */
+    enum Kind {
+        NAMESPACE,
+        CLASS,
+        BLOCK,
+        TEMPLATE_PARAMETERS
+    }
+
+    /** Bounds the search through namespaces that use each other. */
+    private static final int INCLUSION_LIMIT = 8;
+
+    private final Kind kind;
+    private final String name;
+    private final Map<String, Symbol> symbols = new HashMap<>();
+    private final List<Scope> included = new ArrayList<>(0);
+
+    Scope(Kind kind, String name) {
+        this.kind = kind;
+        this.name = name;
+    }
+
+    Scope(Kind kind) {
+        this(kind, "");
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The name of a class; empty elsewhere. */
+    String name() {
+        return name;
+    }
+
+    /** A symbol of this scope or an included one, or null. */
+    Symbol find(String wanted) {
+        return find(wanted, INCLUSION_LIMIT);
+    }
+
+    private Symbol find(String wanted, int depth) {
+        var symbol = symbols.get(wanted);
+        if (symbol != null || depth == 0) {
+            return symbol;
+        }
+        for (var other : included) {
+            symbol = other.find(wanted, depth - 1);
+            if (symbol != null) {
+                return symbol;
+            }
+        }
+        return null;
+    }
+
+    void include(Scope other) {
+        if (other != this && !included.contains(other)) {
+            included.add(other);
+        }
+    }
+
+    /** A template stays one when an overload that is none follows; a namespace or class stays what it is. */
+    void declare(String declared, Symbol symbol) {
+        symbols.merge(declared, symbol, (old, added) -> {
+            boolean overload = old.kind() == Symbol.Kind.VALUE_TEMPLATE && added.kind() == Symbol.Kind.VALUE;
+            boolean redeclared = old.isType() && added.isType() && added.members().isEmpty();
+            return overload || redeclared ? old : added;
+        });
+    }
+
+    /** Adds what another scope declares, where this one has nothing: a specialisation's members are looked up in its template. */
+    void declareMissing(Scope other) {
+        other.symbols.forEach(symbols::putIfAbsent);
+    }
+}
