@@ -262,7 +262,7 @@ final class DeclarationParser {
         return result;
     }
 
-    /** Whether {@code unknown::name x} or {@code unknown<…> x} is next: no expression, so a type that is not known. */
+    /** Whether {@code unknown::name x} or {@code unknown<…> x} is next: it can only be an unknown type. */
     private boolean isUnknownType() {
         boolean mayBe = tokens.peek(1).is("::") || tokens.peek(1).is("<");
         if (!mayBe) {

@@ -38,8 +38,9 @@ final class LoopParser {
             return loop(List.copyOf(hints));
         }
         if (!hints.isEmpty()) {
-            var message = "expected a for, while, or do-while loop to follow '#pragma " + hints.getLast().option() + "'";
-            parser.report(position, message);
+            var option = hints.getLast().option();
+            parser.report(
+                    position, "expected a for, while, or do-while loop to follow '#pragma " + option + "'");
         }
         return tokens.at("}") ? new Statement.Empty(position) : parser.statements.statement();
     }
@@ -134,7 +135,7 @@ final class LoopParser {
                 Optional.empty());
     }
 
-    /** Whether the parentheses that open at an index hold a colon of a range, that is: one that no {@code ?} explains. */
+    /** Whether the parentheses that open at an index hold the colon of a range: one that no {@code ?} explains. */
     private boolean isRange(int open) {
         int closer = tokens.closerOf(open);
         int questions = 0;

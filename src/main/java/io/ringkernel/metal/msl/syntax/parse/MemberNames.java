@@ -2,10 +2,12 @@ package io.ringkernel.metal.msl.syntax.parse;
 
 import io.ringkernel.metal.msl.syntax.parse.Symbol.Kind;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds the types and templates that a class declares, before its members are parsed: a body may use what is declared below it.
+ * Finds the types and templates that a class declares, before its members are parsed: a body may use what is declared
+ * below it.
  *
  * <p>A name must mean the same in the whole class (C++ [basic.scope.class]), so declaring them early changes nothing.
  */
@@ -16,19 +18,22 @@ final class MemberNames {
     private final int end;
     private int at;
 
-    private MemberNames(Tokens tokens, Scope scope, Consumer<String> memberTemplates) {
+    private MemberNames(Tokens tokens, int open, Scope scope, Consumer<String> memberTemplates) {
         this.tokens = tokens;
         this.scope = scope;
         this.memberTemplates = memberTemplates;
-        this.at = tokens.mark() + 1;
-        this.end = tokens.closerOf(tokens.mark());
+        this.at = open + 1;
+        this.end = tokens.closerOf(open);
     }
 
     /** Declares them in the class's scope; the opening brace is next, and stays. */
     static void declare(Tokens tokens, Scope scope, Consumer<String> memberTemplates) {
-        var names = new MemberNames(tokens, scope, memberTemplates);
-        while (names.at < names.end) {
-            names.member();
+        new MemberNames(tokens, tokens.mark(), scope, memberTemplates).all();
+    }
+
+    private void all() {
+        while (at < end) {
+            member();
         }
     }
 
@@ -63,10 +68,22 @@ final class MemberNames {
 
     private void type(boolean template) {
         int name = is(at, "enum") && (is(at + 1, "class") || is(at + 1, "struct")) ? at + 2 : at + 1;
-        boolean declares = is(name + 1, "{") || is(name + 1, ":") || is(name + 1, ";");
-        if (isName(name) && declares) {
-            declare(name, template ? Kind.CLASS_TEMPLATE : Kind.TYPE);
+        boolean defines = is(name + 1, "{") || is(name + 1, ":");
+        if (!isName(name) || !defines && !is(name + 1, ";")) {
+            return;
         }
+        var text = tokens.get(name).text();
+        Optional<Scope> members = Optional.empty();
+        if (defines && !is(at, "enum")) {
+            int open = name + 1;
+            while (open < end && !is(open, "{")) {
+                open++;
+            }
+            var nested = new Scope(Scope.Kind.CLASS, text);
+            new MemberNames(tokens, open, nested, memberTemplates).all();
+            members = Optional.of(nested);
+        }
+        scope.declare(text, new Symbol(template ? Kind.CLASS_TEMPLATE : Kind.TYPE, members));
     }
 
     /** The name is the last one before the semicolon. */
@@ -84,8 +101,10 @@ final class MemberNames {
     private void function() {
         for (int i = at; i < end && !is(i, ";") && !is(i, "{") && !is(i, "="); i++) {
             if (is(i + 1, "(") && isName(i)) {
-                declare(i, Kind.VALUE_TEMPLATE);
-                memberTemplates.accept(tokens.get(i).text());
+                if (!is(i, scope.name())) {
+                    declare(i, Kind.VALUE_TEMPLATE);
+                    memberTemplates.accept(tokens.get(i).text());
+                }
                 return;
             }
             i = tokens.closerOf(i) > 0 ? tokens.closerOf(i) : i;

@@ -8,7 +8,8 @@ import java.util.Optional;
  * The types and templates that MSL and its standard library declare. Functions and constants are absent: to the parser
  * they are values like any unknown name.
  *
- * <p>All are visible with and without {@code metal::}; whether {@code using namespace metal} is missing is for the checker.
+ * <p>All are visible with and without {@code metal::}; whether {@code using namespace metal} is missing is for the
+ * checker.
  */
 final class MetalNames {
     private static final List<String> SCALARS = List.of(
@@ -19,7 +20,7 @@ final class MetalNames {
             uchar ushort uint ulong size_t ptrdiff_t nullptr_t
             int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t
             atomic_int atomic_uint atomic_bool atomic_ulong atomic_float
-            memory_order memory_scope mem_flags thread_scope simd_vote quad_vote sampler memory_coherence
+            memory_order memory_scope mem_flags thread_scope sampler memory_coherence
             true_type false_type command_buffer compute_command render_command
             simdgroup_float8x8 simdgroup_half8x8 simdgroup_bfloat8x8
             access coord address filter mip_filter compare_func os_log
@@ -72,6 +73,11 @@ final class MetalNames {
         }
         for (var namespace : List.of("fast", "precise")) {
             metal.declare(namespace, namespaceOf(new Scope(Scope.Kind.NAMESPACE)));
+        }
+        for (var vote : List.of("simd_vote", "quad_vote")) {
+            var members = new Scope(Scope.Kind.CLASS, vote);
+            members.declare("vote_t", Symbol.TYPE);
+            metal.declare(vote, new Symbol(Kind.TYPE, Optional.of(members)));
         }
         var outermost = new Scope(Scope.Kind.NAMESPACE);
         outermost.include(metal);

@@ -32,7 +32,7 @@ final class NameParser {
             "<<", "<<=", "==", "!=", "<=", ">=", "&&", "||", "++", "--", ",", "->*", "->");
 
     /** Member types of standard templates, which are known without knowing the template's arguments. */
-    private static final Set<String> STANDARD_MEMBER_TYPES = Set.of("type", "value_type", "vote_t");
+    private static final Set<String> STANDARD_MEMBER_TYPES = Set.of("type", "value_type");
 
     private record Arguments(List<Argument> list, int end) {}
 

@@ -155,8 +155,10 @@ final class NamespaceParser {
             throw parser.error(target.name().position(), "using declaration requires a qualified name");
         }
         var symbol = target.symbol();
-        var declared = symbol != null ? symbol : typename ? Symbol.TYPE : Symbol.VALUE;
-        parser.scopes.current().declare(target.name().last().text(), declared);
+        if (symbol != null || typename) {
+            // An unknown name stays unknown: it may be any function of the standard library.
+            parser.scopes.current().declare(target.name().last().text(), symbol != null ? symbol : Symbol.TYPE);
+        }
         parser.expectSemicolon("after using declaration");
         out.add(new Declaration.UsingDeclaration(position, target.name(), typename));
     }

@@ -75,7 +75,7 @@ final class Scope {
         });
     }
 
-    /** Adds what another scope declares, where this one has nothing: a specialisation's members are looked up in its template. */
+    /** Adds what another scope declares and this one does not: members of a specialisation, found in its template. */
     void declareMissing(Scope other) {
         other.symbols.forEach(symbols::putIfAbsent);
     }

@@ -55,8 +55,9 @@ final class Specifiers {
         }
         var all = new ArrayList<>(attributes);
         all.addAll(more);
-        var copy = words.isEmpty() ? Map.<Specifier, SourcePosition>of() : Collections.unmodifiableMap(new EnumMap<>(words));
-        return new Modifiers(copy, List.copyOf(all));
+        Map<Specifier, SourcePosition> copy = new EnumMap<>(Specifier.class);
+        copy.putAll(words);
+        return new Modifiers(Collections.unmodifiableMap(copy), List.copyOf(all));
     }
 
     boolean has(Specifier word) {

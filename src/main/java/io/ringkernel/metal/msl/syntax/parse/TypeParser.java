@@ -243,7 +243,8 @@ final class TypeParser {
                 }
             }
             if (!valid) {
-                throw parser.error(word.position(), "cannot combine with previous '" + text + "' declaration specifier");
+                var message = "cannot combine with previous '" + text + "' declaration specifier";
+                throw parser.error(word.position(), message);
             }
         }
         return new TypeSyntax.Fundamental(position, canonical(position, sign, size, base));
