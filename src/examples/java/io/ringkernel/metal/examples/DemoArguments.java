@@ -9,7 +9,7 @@ record DemoArguments(boolean help, boolean software, Optional<Path> image) {
     static final String USAGE = """
             usage: scripts/demo [--image FILE] [--software] [--help]
 
-              --image FILE   the picture to filter (PNG, JPEG, GIF, BMP, TIFF) instead of the one that ships with the demo
+              --image FILE   the picture to filter (PNG, JPEG, GIF, BMP, TIFF) instead of the one that ships
               --software     use the software device even where there is Metal
               --help         print this text
 

@@ -1,8 +1,8 @@
 // Gaussian blur, rows then columns, and the Sobel edge filter.
 //
 // A pixel is Java's int 0xAARRGGBB, which in memory is uchar4(blue, green, red, alpha). Beyond the border the nearest
-// pixel of the picture counts. Each kernel handles the rows from area.firstRow on, one thread a pixel, so that a long run
-// can be split into dispatches.
+// pixel of the picture counts. Each kernel handles the rows from area.firstRow on, one thread a pixel, so that a long
+// run can be split into dispatches.
 #include <metal_stdlib>
 using namespace metal;
 
