@@ -2,4 +2,5 @@
 module io.ringkernel.metal.examples {
     requires io.ringkernel.metal;
     requires java.desktop;
+    requires jdk.management;
 }
