@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.builtin;
 
 /**
  * Exponential, logarithm, sine and cosine of floats, in double, to well below a float's rounding error (relative
- * 2^-40). We chose Java's arithmetic alone because then results are the same bits on every machine, and a call can be
+ * 2^-37). We chose Java's arithmetic alone because then results are the same bits on every machine, and a call can be
  * inlined; it costs what {@link Math} costs, or half of it.
  *
  * <p>Coefficients are those of the Taylor series; the ranges are small enough for them. Above 1.6 million, sines go

@@ -107,7 +107,6 @@ final class CommonAndRelationalFunctionsTest {
             assertThat(RelationalFunctions.isnormalHalf(Half.fromBits(bits)))
                     .isEqualTo(exponent != 0 && exponent != 31 ? 1 : 0);
         }
-        assertThat(Library.method("isnormal", List.of(ScalarType.HALF)).name()).isEqualTo("isnormalHalf");
         assertThat(Library.method("isnormal", List.of(ScalarType.BFLOAT)).name())
                 .isEqualTo("isnormal");
     }

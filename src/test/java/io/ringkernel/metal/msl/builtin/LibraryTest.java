@@ -131,6 +131,16 @@ final class LibraryTest {
     }
 
     @Test
+    void halfHasItsOwnMethodWhereTheRoundedFloatWouldBeWrong() {
+        var half = ScalarType.HALF;
+        assertThat(Library.method("fract", List.of(half)).name()).isEqualTo("fractHalf");
+        assertThat(Library.method("fma", List.of(half, half, half)).name()).isEqualTo("fmaHalf");
+        assertThat(Library.method("nextafter", List.of(half, half)).name()).isEqualTo("nextafterHalf");
+        assertThat(Library.method("isnormal", List.of(half)).name()).isEqualTo("isnormalHalf");
+        assertThat(Library.method("sin", List.of(half)).name()).isEqualTo("sin");
+    }
+
+    @Test
     void anUnknownNameHasNoOverloads() {
         assertThat(Library.overloads("no_such_function", NEWEST)).isEmpty();
         assertThat(Library.overloads("atomic_fetch_add", NEWEST)).isEmpty();

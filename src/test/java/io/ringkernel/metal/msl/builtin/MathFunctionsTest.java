@@ -134,6 +134,22 @@ final class MathFunctionsTest {
     }
 
     @Test
+    void fmaSeesWhatLiesFarBelowATie() {
+        var random = new Random(12);
+        for (int i = 0; i < 1000; i++) {
+            // Odd multiples of 2^-12: their product ends with the bit half a unit below a float's last.
+            var x = 1 + (2 * random.nextInt(500) + 1) * 0x1p-12f;
+            var y = 1 + (2 * random.nextInt(500) + 1) * 0x1p-12f;
+            for (float z : new float[] {0x1p-70f, -0x1p-70f, Float.MIN_VALUE, -Float.MIN_VALUE}) {
+                var exact = new BigDecimal(x).multiply(new BigDecimal(y)).add(new BigDecimal(z));
+                assertSame(MathFunctions.fmaByDouble(x, y, z), exact.floatValue(), "fmaByDouble", x, y, z);
+                assertSame(MathFunctions.fmaByDouble(-x, y, -z), -exact.floatValue(), "fmaByDouble", -x, y, -z);
+                assertSame(MathFunctions.fma(x, y, z), exact.floatValue(), "fma", x, y, z);
+            }
+        }
+    }
+
+    @Test
     void fmaOfHalvesRoundsOnce() {
         var random = new Random(4);
         for (int i = 0; i < 30_000; i++) {

@@ -74,6 +74,28 @@ final class TranscendentalAccuracyTest {
     }
 
     @Test
+    void theDoublesBeforeTheFinalRoundingAreRightTo37Bits() {
+        for (int i = -100_000; i <= 100_000; i++) {
+            var x = i * 1.27e-3;
+            assertRelative(ElementaryFunctions.exp2(x), StrictMath.pow(2, x));
+            var eighth = i * (Math.PI / 4e5);
+            if (i != 0) {
+                assertRelative(ElementaryFunctions.log(Math.abs(x)), StrictMath.log(Math.abs(x)));
+                assertRelative(ElementaryFunctions.quadrant(eighth, 0), StrictMath.sin(eighth));
+                assertRelative(ElementaryFunctions.tangentQuadrant(eighth, 0), StrictMath.tan(eighth));
+                assertRelative(ElementaryFunctions.smallSinh(i * 1e-5), StrictMath.sinh(i * 1e-5));
+            }
+            assertRelative(ElementaryFunctions.quadrant(eighth, 1), StrictMath.cos(eighth));
+        }
+    }
+
+    private static void assertRelative(double actual, double expected) {
+        if (!(Math.abs(actual - expected) <= 0x1p-37 * Math.abs(expected))) {
+            assertThat(actual).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void exponentials() {
         checkSeries(MathFunctions::exp, Exact::exp, -87, 88);
         checkSeries(MathFunctions::exp2, x -> Exact.exp(x.multiply(Exact.log(BigDecimal.TWO))), -126, 127);
