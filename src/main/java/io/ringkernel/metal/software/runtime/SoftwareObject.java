@@ -1,0 +1,204 @@
+package io.ringkernel.metal.software.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * An Objective-C object: an address, and two reference counts. One counts the client's references, made by messages that
+ * return an owned object, {@code objc_retain}, and autorelease pools; the other counts those of the software Metal itself.
+ * The object dies when both are zero. A client that releases more than it owns is caught at once, whoever else holds the
+ * object.
+ *
+ * <p>A new object belongs to the client that the message returns it to; whoever creates one for the software Metal's own
+ * use calls {@link #makeInternal()}.
+ */
+@ObjectiveCType("NSObject")
+public abstract class SoftwareObject {
+    private static final long INTERNAL = 1L;
+    private static final long CLIENT = 1L << 32;
+    private static final VarHandle REFERENCES;
+
+    static {
+        try {
+            REFERENCES = MethodHandles.lookup().findVarHandle(SoftwareObject.class, "references", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ObjectRuntime runtime;
+    private final Throwable creation;
+    private volatile long references = CLIENT;
+    private final long address;
+
+    protected SoftwareObject(ObjectRuntime runtime) {
+        this.runtime = runtime;
+        this.creation = runtime.creationSite();
+        this.address = runtime.objects().add(this);
+    }
+
+    /** The provider that this object belongs to. */
+    public final ObjectRuntime runtime() {
+        return runtime;
+    }
+
+    /** What the client sees as {@code id}. */
+    public final long address() {
+        return address;
+    }
+
+    /** Where it was created, if the runtime notes that; else null. */
+    public final Throwable creation() {
+        return creation;
+    }
+
+    /** The references that a client holds. */
+    public final int clientReferences() {
+        return (int) (references >>> 32);
+    }
+
+    final int internalReferences() {
+        return (int) references;
+    }
+
+    /** Whether it lives as long as its provider, whatever a client releases. */
+    protected boolean isImmortal() {
+        return false;
+    }
+
+    /** Releases what the object holds; called once, by whoever released it last. */
+    protected void dealloc() {}
+
+    /** Adds a reference of the software Metal's own. */
+    public final void retain() {
+        add(INTERNAL);
+    }
+
+    /** Takes back what {@link #retain()} added. */
+    public final void release() {
+        subtract(INTERNAL);
+    }
+
+    /** Turns the creator's reference into one of the software Metal's own. */
+    public final void makeInternal() {
+        REFERENCES.getAndAdd(this, INTERNAL - CLIENT);
+    }
+
+    /** Adds a reference of the client's. */
+    public final void retainForClient() {
+        add(CLIENT);
+    }
+
+    /** Takes back a reference of the client's. */
+    public final void releaseForClient() {
+        if (isImmortal()) {
+            return;
+        }
+        if (clientReferences() == 0) {
+            throw new MisuseException(ViolationKind.OVER_RELEASE, "released more often than retained: " + this);
+        }
+        subtract(CLIENT);
+    }
+
+    private void add(long unit) {
+        if (isImmortal()) {
+            return;
+        }
+        long seen = references;
+        while (seen != 0) {
+            long witness = (long) REFERENCES.compareAndExchange(this, seen, seen + unit);
+            if (witness == seen) {
+                return;
+            }
+            seen = witness;
+        }
+        throw new MisuseException(ViolationKind.DEAD_OBJECT, "retained while it is deallocated: " + this);
+    }
+
+    private void subtract(long unit) {
+        if (isImmortal()) {
+            return;
+        }
+        long left = (long) REFERENCES.getAndAdd(this, -unit) - unit;
+        if (left == 0) {
+            runtime.objects().remove(address);
+            dealloc();
+        }
+    }
+
+    @Selector("alloc")
+    static SoftwareObject alloc(ObjectClass receiver) {
+        return receiver.allocate();
+    }
+
+    @Selector("new")
+    static SoftwareObject newObject(ObjectClass receiver) {
+        return receiver.allocate().init();
+    }
+
+    @Selector("instancesRespondToSelector:")
+    static boolean instancesRespondToSelector(ObjectClass receiver, long selector) {
+        return receiver.instancesRespondTo(receiver.runtime().selectors().name(selector));
+    }
+
+    @Selector("init")
+    SoftwareObject init() {
+        return this;
+    }
+
+    @Selector("copy")
+    protected SoftwareObject copy() {
+        throw new MisuseException(ViolationKind.UNRECOGNIZED_SELECTOR, "not copyable: " + this);
+    }
+
+    @Selector("class")
+    public final ObjectClass objectClass() {
+        return runtime.classes().of(getClass());
+    }
+
+    @Selector("superclass")
+    ObjectClass superclass() {
+        return objectClass().parent();
+    }
+
+    @Selector("hash")
+    protected long objectHash() {
+        return address >>> 4;
+    }
+
+    @Selector("isEqual:")
+    protected boolean isEqual(@Nullable SoftwareObject other) {
+        return this == other;
+    }
+
+    @Selector("isKindOfClass:")
+    boolean isKindOfClass(ObjectClass type) {
+        return type.javaType().isInstance(this);
+    }
+
+    @Selector("respondsToSelector:")
+    boolean respondsToSelector(long selector) {
+        return objectClass().instancesRespondTo(runtime.selectors().name(selector));
+    }
+
+    @Selector("description")
+    protected String description() {
+        return toString();
+    }
+
+    @Selector("debugDescription")
+    String debugDescription() {
+        return description();
+    }
+
+    @Selector("retainCount")
+    long retainCount() {
+        return (long) clientReferences() + internalReferences();
+    }
+
+    /** As Foundation describes objects: {@code <MTLBuffer: 0x1001000000000010>}. */
+    @Override
+    public String toString() {
+        return "<" + runtime.classes().nameOf(getClass()) + ": 0x" + Long.toHexString(address) + ">";
+    }
+}
