@@ -14,7 +14,7 @@ public final class AutoreleasePools {
     private static final class Pool {
         private final long token;
         private final String carrier;
-        private final List<SoftwareObject> objects = new ArrayList<>();
+        private final List<NSObject> objects = new ArrayList<>();
 
         private Pool(long token, String carrier) {
             this.token = token;
@@ -80,7 +80,7 @@ public final class AutoreleasePools {
     }
 
     /** Hands a client's reference on an object to this thread's innermost pool. */
-    public void add(SoftwareObject object) {
+    public void add(NSObject object) {
         var stack = stacks.get();
         if (stack.isEmpty()) {
             violations.record(ViolationKind.NO_POOL, "autoreleased with no pool in place, and leaks: " + object);

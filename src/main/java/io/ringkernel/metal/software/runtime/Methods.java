@@ -10,12 +10,14 @@ import java.util.Set;
 final class Methods {
     private Methods() {}
 
-    /** The method that a class itself declares for a selector. */
-    static Optional<Method> declared(Class<?> type, String selector) {
-        for (var method : type.getDeclaredMethods()) {
-            var annotation = method.getAnnotation(Selector.class);
-            if (annotation != null && annotation.value().equals(selector)) {
-                return Optional.of(method);
+    /** The method that a class declares or inherits for a selector. */
+    static Optional<Method> answering(Class<?> type, String selector) {
+        for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
+            for (var method : each.getDeclaredMethods()) {
+                var annotation = method.getAnnotation(Selector.class);
+                if (annotation != null && annotation.value().equals(selector)) {
+                    return Optional.of(method);
+                }
             }
         }
         return Optional.empty();

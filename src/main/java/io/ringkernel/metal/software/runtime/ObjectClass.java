@@ -1,24 +1,22 @@
 package io.ringkernel.metal.software.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.function.Function;
 
 /** An Objective-C class: the receiver of class messages. Lives as long as its provider. */
-public final class ObjectClass extends SoftwareObject {
-    private final String name;
-    private final Class<? extends SoftwareObject> javaType;
-    private final Function<ObjectRuntime, ? extends SoftwareObject> constructor;
+public final class ObjectClass extends NSObject {
+    private final Class<? extends NSObject> javaType;
+    private final Function<ObjectRuntime, ? extends NSObject> constructor;
     private final Set<String> instanceSelectors;
     private final Set<String> classSelectors;
 
     /** {@code constructor} is null for a class of which clients cannot allocate objects. */
     ObjectClass(
             ObjectRuntime runtime,
-            String name,
-            Class<? extends SoftwareObject> javaType,
-            Function<ObjectRuntime, ? extends SoftwareObject> constructor) {
+            Class<? extends NSObject> javaType,
+            Function<ObjectRuntime, ? extends NSObject> constructor) {
         super(runtime);
-        this.name = name;
         this.javaType = javaType;
         this.constructor = constructor;
         this.instanceSelectors = Methods.selectors(javaType, false);
@@ -26,26 +24,27 @@ public final class ObjectClass extends SoftwareObject {
     }
 
     public String name() {
-        return name;
+        return javaType.getSimpleName();
     }
 
-    Class<? extends SoftwareObject> javaType() {
+    Class<? extends NSObject> javaType() {
         return javaType;
     }
 
     ObjectClass parent() {
         var parent = javaType.getSuperclass();
-        return parent == Object.class ? null : runtime().classes().of(parent.asSubclass(SoftwareObject.class));
+        return parent == Object.class ? null : runtime().classes().of(parent.asSubclass(NSObject.class));
     }
 
-    SoftwareObject allocate() {
+    NSObject allocate() {
         if (constructor == null) {
-            throw new MisuseException(ViolationKind.UNRECOGNIZED_SELECTOR, "objects of this class come from Metal: " + name);
+            throw new MisuseException(ViolationKind.UNRECOGNIZED_SELECTOR, "objects of this class come from Metal: " + name());
         }
         return constructor.apply(runtime());
     }
 
-    boolean instancesRespondTo(String selector) {
+    /** Whether objects of this class answer a selector. */
+    public boolean instancesRespondTo(String selector) {
         return instanceSelectors.contains(selector);
     }
 
@@ -54,8 +53,8 @@ public final class ObjectClass extends SoftwareObject {
     }
 
     @Override
-    boolean respondsToSelector(long selector) {
-        return respondsTo(runtime().selectors().name(selector));
+    boolean respondsToSelector(MemorySegment selector) {
+        return respondsTo(runtime().selectors().name(selector.address()));
     }
 
     @Override
@@ -65,6 +64,6 @@ public final class ObjectClass extends SoftwareObject {
 
     @Override
     protected String description() {
-        return name;
+        return name();
     }
 }

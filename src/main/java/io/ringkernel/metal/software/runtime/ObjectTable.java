@@ -10,11 +10,11 @@ import java.util.List;
 final class ObjectTable {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_SIZE = 1 << CHUNK_BITS;
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(SoftwareObject[].class);
-    private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(SoftwareObject[][].class);
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NSObject[].class);
+    private static final VarHandle CHUNK = MethodHandles.arrayElementVarHandle(NSObject[][].class);
 
     private final int provider;
-    private final SoftwareObject[][] chunks = new SoftwareObject[(Addresses.MAX_INDEX + 1) >> CHUNK_BITS][];
+    private final NSObject[][] chunks = new NSObject[(Addresses.MAX_INDEX + 1) >> CHUNK_BITS][];
     // Guarded by this: indexes that died, the generation of each index, and the first index never used.
     private int[] free = new int[64];
     private int freeCount;
@@ -26,7 +26,7 @@ final class ObjectTable {
     }
 
     /** Gives an object its address. */
-    synchronized long add(SoftwareObject object) {
+    synchronized long add(NSObject object) {
         int index = freeCount > 0 ? free[--freeCount] : unused++;
         if (index > Addresses.MAX_INDEX) {
             throw new IllegalStateException("more live objects than " + Addresses.MAX_INDEX);
@@ -36,7 +36,7 @@ final class ObjectTable {
         }
         var chunk = chunks[index >> CHUNK_BITS];
         if (chunk == null) {
-            chunk = new SoftwareObject[CHUNK_SIZE];
+            chunk = new NSObject[CHUNK_SIZE];
             CHUNK.setRelease(chunks, index >> CHUNK_BITS, chunk);
         }
         // ORDER: pairs with getAcquire in find; whoever sees the slot sees the object's fields.
@@ -59,13 +59,13 @@ final class ObjectTable {
     }
 
     /** The live object at an address, or null. */
-    SoftwareObject find(long address) {
+    NSObject find(long address) {
         int index = Addresses.index(address);
-        var chunk = (SoftwareObject[]) CHUNK.getAcquire(chunks, index >> CHUNK_BITS);
+        var chunk = (NSObject[]) CHUNK.getAcquire(chunks, index >> CHUNK_BITS);
         if (chunk == null) {
             return null;
         }
-        var object = (SoftwareObject) SLOT.getAcquire(chunk, index & CHUNK_SIZE - 1);
+        var object = (NSObject) SLOT.getAcquire(chunk, index & CHUNK_SIZE - 1);
         return object != null && object.address() == address ? object : null;
     }
 
@@ -78,8 +78,8 @@ final class ObjectTable {
     }
 
     /** All live objects, oldest index first. */
-    synchronized List<SoftwareObject> live() {
-        var live = new ArrayList<SoftwareObject>();
+    synchronized List<NSObject> live() {
+        var live = new ArrayList<NSObject>();
         for (int index = 1; index < unused; index++) {
             var object = chunks[index >> CHUNK_BITS][index & CHUNK_SIZE - 1];
             if (object != null) {

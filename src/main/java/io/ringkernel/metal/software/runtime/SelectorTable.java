@@ -7,30 +7,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The selectors of one provider; the same name always has the same address. */
+/**
+ * Selectors: a name has one number in the JVM, and one address in each provider, made of the provider and the number. So
+ * the selector of a message says which provider its sender meant.
+ */
 public final class SelectorTable {
     private record Entry(String name, MemorySegment bytes) {}
 
-    private final int provider;
-    private final Arena arena;
-    private final Map<String, Long> addresses = new HashMap<>();
-    private final List<Entry> entries = new ArrayList<>();
+    private static final Map<String, Integer> INDEXES = new HashMap<>();
+    private static final List<Entry> ENTRIES = new ArrayList<>();
 
-    SelectorTable(int provider, Arena arena) {
+    private final int provider;
+
+    SelectorTable(int provider) {
         this.provider = provider;
-        this.arena = arena;
     }
 
-    /** The address of a name, which is registered if it is new. */
-    public synchronized long register(String name) {
-        var known = addresses.get(name);
-        if (known != null) {
-            return known;
-        }
-        long address = Addresses.of(Addresses.SELECTOR, provider, 0, entries.size());
-        entries.add(new Entry(name, arena.allocateFrom(name)));
-        addresses.put(name, address);
-        return address;
+    /** The number of a name, which is registered if it is new; never taken back, as on macOS. */
+    static synchronized int indexOf(String name) {
+        return INDEXES.computeIfAbsent(name, added -> {
+            ENTRIES.add(new Entry(added, Arena.global().allocateFrom(added)));
+            return ENTRIES.size() - 1;
+        });
+    }
+
+    /** The address of a name. */
+    public long register(String name) {
+        return Addresses.of(Addresses.SELECTOR, provider, 0, indexOf(name));
     }
 
     /** The name behind an address. */
@@ -38,15 +41,17 @@ public final class SelectorTable {
         return entry(address).name();
     }
 
-    /** The name as a C string that lives as long as the provider. */
-    MemorySegment bytes(long address) {
+    /** The name as a C string that lives as long as the JVM. */
+    public MemorySegment bytes(long address) {
         return entry(address).bytes();
     }
 
-    private synchronized Entry entry(long address) {
-        int index = Addresses.index(address);
-        boolean known = Addresses.tag(address) == Addresses.SELECTOR && index < entries.size();
-        MisuseException.require(known, ViolationKind.BAD_ARGUMENT, "not a registered selector: 0x%x", address);
-        return entries.get(index);
+    private static Entry entry(long address) {
+        synchronized (SelectorTable.class) {
+            int index = Addresses.index(address);
+            boolean known = Addresses.tag(address) == Addresses.SELECTOR && index < ENTRIES.size();
+            MisuseException.require(known, ViolationKind.BAD_ARGUMENT, "not a registered selector: 0x%x", address);
+            return ENTRIES.get(index);
+        }
     }
 }

@@ -4,12 +4,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** A field that keeps the object in it alive, as a {@code strong} property does; safe for use by many threads. */
-public final class Strong<T extends SoftwareObject> {
+public final class Strong<T extends NSObject> {
     private static final VarHandle OBJECT;
 
     static {
         try {
-            OBJECT = MethodHandles.lookup().findVarHandle(Strong.class, "object", SoftwareObject.class);
+            OBJECT = MethodHandles.lookup().findVarHandle(Strong.class, "object", NSObject.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -26,7 +26,7 @@ public final class Strong<T extends SoftwareObject> {
     }
 
     /** A field that takes over the reference with which its creator made the object. */
-    public static <T extends SoftwareObject> Strong<T> owning(T created) {
+    public static <T extends NSObject> Strong<T> owning(T created) {
         var strong = new Strong<T>();
         created.makeInternal();
         strong.object = created;
@@ -42,15 +42,15 @@ public final class Strong<T extends SoftwareObject> {
         if (replacement != null) {
             replacement.retain();
         }
-        releaseOld((SoftwareObject) OBJECT.getAndSet(this, replacement));
+        releaseOld((NSObject) OBJECT.getAndSet(this, replacement));
     }
 
     /** Releases what is in the field. */
     public void clear() {
-        releaseOld((SoftwareObject) OBJECT.getAndSet(this, null));
+        releaseOld((NSObject) OBJECT.getAndSet(this, null));
     }
 
-    private static void releaseOld(SoftwareObject old) {
+    private static void releaseOld(NSObject old) {
         if (old != null) {
             old.release();
         }

@@ -2,8 +2,8 @@
  * An Objective-C runtime in Java: objects behind addresses, reference counts, autorelease pools, classes, selectors, and
  * the upcall stubs through which messages and C functions reach Java methods.
  *
- * <p>A Java class says which Objective-C type it is ({@link io.ringkernel.metal.software.runtime.ObjectiveCType}), and its
- * methods say which messages they answer ({@link io.ringkernel.metal.software.runtime.Selector}). The first time a message
+ * <p>A Java class implements the Objective-C class or protocol of the same name, and its methods say which messages they
+ * answer ({@link io.ringkernel.metal.software.runtime.Selector}). The first time a message
  * is bound, {@link io.ringkernel.metal.software.runtime.StubFactory} composes a method handle from the checks on receiver
  * and arguments, the method, and the conversion of its result. We chose this over a table of lambdas because a message is
  * then one annotated method with Java types, and no check can be forgotten; we gave up the compiler's check of the

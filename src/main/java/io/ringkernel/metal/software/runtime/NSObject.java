@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -12,15 +13,14 @@ import java.lang.invoke.VarHandle;
  * <p>A new object belongs to the client that the message returns it to; whoever creates one for the software Metal's own
  * use calls {@link #makeInternal()}.
  */
-@ObjectiveCType("NSObject")
-public abstract class SoftwareObject {
+public abstract class NSObject {
     private static final long INTERNAL = 1L;
     private static final long CLIENT = 1L << 32;
     private static final VarHandle REFERENCES;
 
     static {
         try {
-            REFERENCES = MethodHandles.lookup().findVarHandle(SoftwareObject.class, "references", long.class);
+            REFERENCES = MethodHandles.lookup().findVarHandle(NSObject.class, "references", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,7 +31,7 @@ public abstract class SoftwareObject {
     private volatile long references = CLIENT;
     private final long address;
 
-    protected SoftwareObject(ObjectRuntime runtime) {
+    protected NSObject(ObjectRuntime runtime) {
         this.runtime = runtime;
         this.creation = runtime.creationSite();
         this.address = runtime.objects().add(this);
@@ -127,27 +127,27 @@ public abstract class SoftwareObject {
     }
 
     @Selector("alloc")
-    static SoftwareObject alloc(ObjectClass receiver) {
+    static NSObject alloc(ObjectClass receiver) {
         return receiver.allocate();
     }
 
     @Selector("new")
-    static SoftwareObject newObject(ObjectClass receiver) {
+    static NSObject newObject(ObjectClass receiver) {
         return receiver.allocate().init();
     }
 
     @Selector("instancesRespondToSelector:")
-    static boolean instancesRespondToSelector(ObjectClass receiver, long selector) {
-        return receiver.instancesRespondTo(receiver.runtime().selectors().name(selector));
+    static boolean instancesRespondToSelector(ObjectClass receiver, MemorySegment selector) {
+        return receiver.instancesRespondTo(receiver.runtime().selectors().name(selector.address()));
     }
 
     @Selector("init")
-    SoftwareObject init() {
+    NSObject init() {
         return this;
     }
 
     @Selector("copy")
-    protected SoftwareObject copy() {
+    protected NSObject copy() {
         throw new MisuseException(ViolationKind.UNRECOGNIZED_SELECTOR, "not copyable: " + this);
     }
 
@@ -167,7 +167,7 @@ public abstract class SoftwareObject {
     }
 
     @Selector("isEqual:")
-    protected boolean isEqual(@Nullable SoftwareObject other) {
+    protected boolean isEqual(@Nullable NSObject other) {
         return this == other;
     }
 
@@ -177,8 +177,8 @@ public abstract class SoftwareObject {
     }
 
     @Selector("respondsToSelector:")
-    boolean respondsToSelector(long selector) {
-        return objectClass().instancesRespondTo(runtime.selectors().name(selector));
+    boolean respondsToSelector(MemorySegment selector) {
+        return objectClass().instancesRespondTo(runtime.selectors().name(selector.address()));
     }
 
     @Selector("description")
@@ -199,6 +199,6 @@ public abstract class SoftwareObject {
     /** As Foundation describes objects: {@code <MTLBuffer: 0x1001000000000010>}. */
     @Override
     public String toString() {
-        return "<" + runtime.classes().nameOf(getClass()) + ": 0x" + Long.toHexString(address) + ">";
+        return "<" + getClass().getSimpleName() + ": 0x" + Long.toHexString(address) + ">";
     }
 }

@@ -1,0 +1,119 @@
+package io.ringkernel.metal.software.runtime;
+
+import static java.lang.invoke.MethodType.methodType;
+
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.UpcallStub;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes the function pointers behind messages, one for each message in the JVM, when it is first asked for.
+ *
+ * <pre>
+ *   (self, _cmd, arguments…)
+ *      │  Receiving.receive: which provider, is it alive, does it answer, is the selector the message's own
+ *      │  Conversions.argument: addresses to objects, texts and structs
+ *      ▼
+ *   Java method ──► Conversions.result: object to address, text to NSString, struct to memory
+ *      │ whatever it throws
+ *      ▼
+ *   Receiving.fail: recorded as a violation, result zero
+ * </pre>
+ */
+public final class StubFactory {
+    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+    private final Map<String, Class<? extends NSObject>> owners;
+    private final Conversions conversions;
+    private final ConcurrentHashMap<Message, MemorySegment> stubs = new ConcurrentHashMap<>();
+
+    /** Messages are answered by these classes, each found by its name. */
+    public StubFactory(Stream<Class<? extends NSObject>> types, Conversions conversions) {
+        this.owners = types.collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
+        this.conversions = conversions;
+    }
+
+    /** The method that answers a message, if there is one. */
+    public Optional<Method> methodFor(Message message) {
+        return Optional.ofNullable(owners.get(message.owner()))
+                .flatMap(owner -> Methods.answering(owner, message.selector()));
+    }
+
+    /**
+     * The function pointer of a message, which lives as long as the JVM.
+     *
+     * @throws UnsupportedOperationException if no class answers the message
+     */
+    public MemorySegment stubFor(Message message) {
+        return stubs.computeIfAbsent(
+                message, added -> UpcallStub.of(handleFor(added), added.descriptor(), Arena.global()));
+    }
+
+    /** What {@link #stubFor} gives an address. */
+    public MethodHandle handleFor(Message message) {
+        var method = methodFor(message)
+                .orElseThrow(() -> new UnsupportedOperationException("the software Metal has no " + message));
+        return guarded(received(message, method), message.descriptor(), Receiving.FAIL_MESSAGE, message.toString());
+    }
+
+    /** The function pointer of a C function that an object implements by an exported method, or empty. */
+    public Optional<MemorySegment> export(Object functions, String symbol, FunctionDescriptor type, Arena arena) {
+        return Methods.exported(functions.getClass(), symbol).map(method -> {
+            var bound = unreflect(method).bindTo(functions);
+            var converted = conversions.arguments(bound, method, 0, 0);
+            var raw = conversions.plainResult(converted);
+            var safe = guarded(checked(symbol, raw, type), type, Receiving.FAIL_FUNCTION, symbol);
+            return UpcallStub.of(safe, type, arena);
+        });
+    }
+
+    private MethodHandle received(Message message, Method method) {
+        boolean ofClass = Modifier.isStatic(method.getModifiers());
+        var owner = owners.get(message.owner());
+        var receiver = ofClass ? ObjectClass.class : method.getDeclaringClass();
+        var target = conversions.arguments(unreflect(method), method, ofClass ? 0 : -1, 1);
+        target = conversions.result(target, receiver);
+        var receive = MethodHandles.insertArguments(
+                        ofClass ? Receiving.CLASS : Receiving.INSTANCE,
+                        0,
+                        new Receiving(message, owner, SelectorTable.indexOf(message.selector())))
+                .asType(methodType(receiver, MemorySegment.class, MemorySegment.class));
+        return checked(message.toString(), MethodHandles.collectArguments(target, 0, receive), message.descriptor());
+    }
+
+    private static MethodHandle checked(String name, MethodHandle handle, FunctionDescriptor type) {
+        if (!handle.type().equals(type.toMethodType())) {
+            throw new IllegalStateException(name + " is " + type.toMethodType() + ", its method " + handle.type());
+        }
+        return handle;
+    }
+
+    /** Turns whatever is thrown into a violation and a result of zero: an exception that left the stub would end the JVM. */
+    private static MethodHandle guarded(
+            MethodHandle target, FunctionDescriptor descriptor, MethodHandle failure, String name) {
+        var fail = MethodHandles.insertArguments(failure, 1, name);
+        var zero = Conversions.zero(target.type().returnType(), descriptor.returnLayout());
+        var handler = MethodHandles.filterReturnValue(fail, zero);
+        return MethodHandles.catchException(target, Throwable.class, handler);
+    }
+
+    private static MethodHandle unreflect(Method method) {
+        try {
+            method.setAccessible(true);
+            return LOOKUP.unreflect(method);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot call " + method, e);
+        }
+    }
+}
