@@ -101,18 +101,29 @@ public abstract class NSObject {
     }
 
     private void add(long unit) {
+        if (!tryAdd(unit)) {
+            throw new MisuseException(ViolationKind.DEAD_OBJECT, "retained after it was deallocated: " + this);
+        }
+    }
+
+    /** Adds a reference of the software Metal's own, unless the object is dead. */
+    public final boolean tryRetain() {
+        return tryAdd(INTERNAL);
+    }
+
+    private boolean tryAdd(long unit) {
         if (isImmortal()) {
-            return;
+            return true;
         }
         long seen = references;
         while (seen != 0) {
             long witness = (long) REFERENCES.compareAndExchange(this, seen, seen + unit);
             if (witness == seen) {
-                return;
+                return true;
             }
             seen = witness;
         }
-        throw new MisuseException(ViolationKind.DEAD_OBJECT, "retained while it is deallocated: " + this);
+        return false;
     }
 
     private void subtract(long unit) {

@@ -18,7 +18,8 @@ public final class ObjectRuntime implements AutoCloseable {
 
     private final int provider;
     private final boolean notesCreation;
-    private final Arena arena = Arena.ofShared();
+    // Not closed: a block in it may be called by a thread of the driver until the last command buffer is done.
+    private final Arena arena = Arena.ofAuto();
     private final Violations violations = new Violations();
     private final ObjectTable objects;
     private final SelectorTable selectors;
@@ -63,7 +64,7 @@ public final class ObjectRuntime implements AutoCloseable {
         return open;
     }
 
-    /** Memory that a client may read as long as the provider is open. */
+    /** Memory that a client may read as long as the provider is reachable. */
     public Arena arena() {
         return arena;
     }
@@ -147,8 +148,6 @@ public final class ObjectRuntime implements AutoCloseable {
     /** Forgets every object; addresses of this world are unknown from now on. Idempotent. */
     @Override
     public void close() {
-        if (OPEN.compareAndSet(provider, this, null)) {
-            arena.close();
-        }
+        OPEN.compareAndSet(provider, this, null);
     }
 }

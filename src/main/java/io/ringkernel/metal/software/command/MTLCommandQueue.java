@@ -1,0 +1,69 @@
+package io.ringkernel.metal.software.command;
+
+import static io.ringkernel.metal.software.runtime.MisuseException.require;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.ViolationKind;
+import java.util.concurrent.Semaphore;
+
+/** Runs command buffers in the order in which they were enqueued or committed; knows only so many at a time. */
+public final class MTLCommandQueue extends LabeledObject {
+    /** Metal's own default. */
+    public static final long DEFAULT_MAX_COMMAND_BUFFERS = 64;
+
+    private final QueueDriver driver = new QueueDriver();
+    private final InlineBytes.Pages pages = new InlineBytes.Pages();
+    private final Semaphore slots;
+
+    public MTLCommandQueue(Origin origin, long maxCommandBufferCount) {
+        super(origin);
+        require(
+                maxCommandBufferCount >= 1 && maxCommandBufferCount <= Integer.MAX_VALUE,
+                ViolationKind.BAD_ARGUMENT,
+                "maxCommandBufferCount not in 1..%d: %s",
+                Integer.MAX_VALUE,
+                Long.toUnsignedString(maxCommandBufferCount));
+        this.slots = new Semaphore((int) maxCommandBufferCount);
+    }
+
+    QueueDriver driver() {
+        return driver;
+    }
+
+    InlineBytes.Pages pages() {
+        return pages;
+    }
+
+    /** Another command buffer may be made: one completed, or died. */
+    void freeSlot() {
+        slots.release();
+    }
+
+    @Selector("commandBuffer")
+    MTLCommandBuffer commandBuffer() {
+        return newCommandBuffer(true, Mtl.MTLCommandBufferErrorOptionNone());
+    }
+
+    @Selector("commandBufferWithUnretainedReferences")
+    MTLCommandBuffer commandBufferWithUnretainedReferences() {
+        return newCommandBuffer(false, Mtl.MTLCommandBufferErrorOptionNone());
+    }
+
+    @Selector("commandBufferWithDescriptor:")
+    MTLCommandBuffer commandBufferWithDescriptor(MTLCommandBufferDescriptor descriptor) {
+        return newCommandBuffer(descriptor.retainedReferences(), descriptor.errorOptions());
+    }
+
+    /** Waits for a slot, as Metal does. */
+    private MTLCommandBuffer newCommandBuffer(boolean retainsReferences, long errorOptions) {
+        slots.acquireUninterruptibly();
+        return runtime().autorelease(new MTLCommandBuffer(this, retainsReferences, errorOptions));
+    }
+
+    @Selector("insertDebugCaptureBoundary")
+    void insertDebugCaptureBoundary() {
+        // There is no capture.
+    }
+}

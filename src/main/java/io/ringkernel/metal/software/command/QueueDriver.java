@@ -1,0 +1,110 @@
+package io.ringkernel.metal.software.command;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Runs the command buffers of one queue in order, on a thread that exists while there is work and a while longer. A waiting
+ * driver uses no processor.
+ */
+final class QueueDriver {
+    private static final long IDLE_NANOS = 5_000_000_000L;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by lock: enqueued command buffers in order, committed or not.
+    private final ArrayDeque<MTLCommandBuffer> order = new ArrayDeque<>();
+    private Thread thread;
+    private volatile boolean parked;
+
+    /** Reserves the next place for a command buffer that may be committed later. */
+    void enqueue(MTLCommandBuffer buffer) {
+        lock.lock();
+        try {
+            order.add(buffer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A command buffer in the order is committed now. */
+    void committed() {
+        Thread waiting;
+        lock.lock();
+        try {
+            if (thread == null) {
+                thread = Thread.ofPlatform().daemon().name("software GPU queue").start(this::drive);
+                return;
+            }
+            waiting = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (parked) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    /** A command buffer died without being committed; those behind it may run. */
+    void abandon(MTLCommandBuffer buffer) {
+        lock.lock();
+        try {
+            order.remove(buffer);
+        } finally {
+            lock.unlock();
+        }
+        committed();
+    }
+
+    private void drive() {
+        while (true) {
+            var buffer = next();
+            if (buffer != null) {
+                buffer.execute();
+            } else if (!waitForWork()) {
+                return;
+            }
+        }
+    }
+
+    private MTLCommandBuffer next() {
+        lock.lock();
+        try {
+            var head = order.peek();
+            return head != null && head.isCommitted() ? order.poll() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns false when the thread is to end. */
+    private boolean waitForWork() {
+        parked = true;
+        // ORDER: parked is written before the order is looked at, and read by committed() after a command buffer was
+        // committed, so a command buffer is seen here or its committer unparks.
+        if (!hasWork()) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+        }
+        parked = false;
+        lock.lock();
+        try {
+            if (order.isEmpty()) {
+                thread = null;
+                return false;
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        lock.lock();
+        try {
+            var head = order.peek();
+            return head != null && head.isCommitted();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

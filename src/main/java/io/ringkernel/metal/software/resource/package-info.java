@@ -1,0 +1,2 @@
+/** Buffers and heaps of the software Metal. */
+package io.ringkernel.metal.software.resource;

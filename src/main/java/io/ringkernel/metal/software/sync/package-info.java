@@ -1,0 +1,2 @@
+/** Events and fences of the software Metal. */
+package io.ringkernel.metal.software.sync;
