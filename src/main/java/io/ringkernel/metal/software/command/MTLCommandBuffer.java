@@ -7,7 +7,6 @@ import io.ringkernel.metal.software.foundation.Block;
 import io.ringkernel.metal.software.foundation.NSError;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.gpu.LabeledObject;
-import io.ringkernel.metal.software.runtime.MisuseException;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
@@ -343,8 +342,5 @@ public final class MTLCommandBuffer extends LabeledObject {
         error.clear();
         queue.clear();
         super.dealloc();
-        if (openEncoder != null) {
-            throw new MisuseException(ViolationKind.ENCODER_OPEN, "deallocated while an encoder is open: " + this);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.command;
 
+import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -60,10 +61,19 @@ final class QueueDriver {
         while (true) {
             var buffer = next();
             if (buffer != null) {
-                buffer.execute();
+                execute(buffer);
             } else if (!waitForWork()) {
                 return;
             }
+        }
+    }
+
+    private static void execute(MTLCommandBuffer buffer) {
+        try {
+            buffer.execute();
+        } catch (RuntimeException | Error e) {
+            // The queue's other command buffers must run, whatever this defect is.
+            buffer.runtime().violations().record(ViolationKind.INTERNAL, "while a command buffer ran: " + e);
         }
     }
 

@@ -116,7 +116,7 @@ public final class NSString extends NSObject {
     }
 
     @Override
-    protected boolean isImmortal() {
+    public boolean isImmortal() {
         return immortal;
     }
 }

@@ -180,6 +180,12 @@ public final class MTLHeap extends LabeledObject {
         }
     }
 
+    /** Whether an address lies in the heap's memory, or at its end. */
+    public boolean contains(long address) {
+        long offset = address - memory.segment().address();
+        return offset >= 0 && offset <= size();
+    }
+
     /** Makes the part at an offset free for other buffers. */
     void release(long offset) {
         synchronized (taken) {

@@ -62,7 +62,7 @@ public abstract class NSObject {
     }
 
     /** Whether it lives as long as its provider, whatever a client releases. */
-    protected boolean isImmortal() {
+    public boolean isImmortal() {
         return false;
     }
 

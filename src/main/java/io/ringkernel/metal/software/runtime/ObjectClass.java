@@ -58,7 +58,7 @@ public final class ObjectClass extends NSObject {
     }
 
     @Override
-    protected boolean isImmortal() {
+    public boolean isImmortal() {
         return true;
     }
 

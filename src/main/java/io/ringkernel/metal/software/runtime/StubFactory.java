@@ -2,6 +2,8 @@ package io.ringkernel.metal.software.runtime;
 
 import static java.lang.invoke.MethodType.methodType;
 
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.CFunction;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.UpcallStub;
 import java.lang.foreign.Arena;
@@ -68,14 +70,22 @@ public final class StubFactory {
     }
 
     /** The function pointer of a C function that an object implements by an exported method, or empty. */
-    public Optional<MemorySegment> export(Object functions, String symbol, FunctionDescriptor type, Arena arena) {
+    public Optional<MemorySegment> export(Object functions, String symbol, Arena arena) {
         return Methods.exported(functions.getClass(), symbol).map(method -> {
+            var type = CFunction.of(generated(symbol)).descriptor();
             var bound = unreflect(method).bindTo(functions);
-            var converted = conversions.arguments(bound, method, 0, 0);
-            var raw = conversions.plainResult(converted);
-            var safe = guarded(checked(symbol, raw, type), type, Receiving.FAIL_FUNCTION, symbol);
-            return UpcallStub.of(safe, type, arena);
+            var raw = conversions.plainResult(conversions.arguments(bound, method, 0, 0));
+            return UpcallStub.of(
+                    guarded(checked(symbol, raw, type), type, Receiving.FAIL_FUNCTION, symbol), type, arena);
         });
+    }
+
+    private static Class<?> generated(String symbol) {
+        try {
+            return Class.forName(Mtl.class.getPackageName() + "." + symbol, false, Mtl.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the bindings have no function " + symbol, e);
+        }
     }
 
     private MethodHandle received(Message message, Method method) {

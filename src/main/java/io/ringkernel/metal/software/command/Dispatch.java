@@ -1,0 +1,76 @@
+package io.ringkernel.metal.software.command;
+
+import io.ringkernel.metal.msl.MslKernel;
+import io.ringkernel.metal.msl.run.AddressResolver;
+import io.ringkernel.metal.msl.run.Extent;
+import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.gpu.Gpu;
+import io.ringkernel.metal.software.gpu.GridJob;
+import io.ringkernel.metal.software.gpu.Watchdog;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One dispatch as it was encoded.
+ *
+ * @param grid the threads, known when the dispatch runs; empty when there are none
+ */
+record Dispatch(
+        Gpu gpu,
+        MslKernel kernel,
+        Map<Integer, MemorySegment> buffers,
+        Map<Integer, Integer> threadgroupLengths,
+        Supplier<Optional<Grid>> grid,
+        AddressResolver memory)
+        implements Runnable {
+
+    /** Runs all threads; throws the kernel's fault. */
+    @Override
+    public void run() {
+        grid.get().ifPresent(this::run);
+    }
+
+    private void run(Grid threads) {
+        var run = kernel.prepare(new KernelArguments(buffers, threadgroupLengths, threads, memory));
+        Watchdog.watch(run, gpu, new GridJob(run)::run);
+    }
+
+    static Supplier<Optional<Grid>> ofThreads(Size threads, Size threadsPerThreadgroup) {
+        var grid = Optional.of(Grid.ofThreads(extent(threads), extent(threadsPerThreadgroup)));
+        return () -> grid;
+    }
+
+    static Supplier<Optional<Grid>> ofThreadgroups(Size threadgroups, Size threadsPerThreadgroup) {
+        var grid = Optional.of(Grid.ofThreadgroups(extent(threadgroups), extent(threadsPerThreadgroup)));
+        return () -> grid;
+    }
+
+    /** Threadgroups that three unsigned ints in a buffer count, read when the dispatch runs; a zero means no work. */
+    static Supplier<Optional<Grid>> indirect(MemorySegment counts, Size threadsPerThreadgroup) {
+        return () -> {
+            long width = Integer.toUnsignedLong(counts.get(ValueLayout.JAVA_INT, 0));
+            long height = Integer.toUnsignedLong(counts.get(ValueLayout.JAVA_INT, 4));
+            long depth = Integer.toUnsignedLong(counts.get(ValueLayout.JAVA_INT, 8));
+            if (width == 0 || height == 0 || depth == 0) {
+                return Optional.empty();
+            }
+            try {
+                var threadgroups = extent(new Size(width, height, depth));
+                return Optional.of(Grid.ofThreadgroups(threadgroups, extent(threadsPerThreadgroup)));
+            } catch (ArithmeticException e) {
+                throw CommandFault.invalidResource(
+                        "an indirect dispatch of (" + width + ", " + height + ", " + depth + ") threadgroups");
+            }
+        };
+    }
+
+    private static Extent extent(Size size) {
+        return new Extent(
+                Math.toIntExact(size.width()), Math.toIntExact(size.height()), Math.toIntExact(size.depth()));
+    }
+}

@@ -1,0 +1,95 @@
+package io.ringkernel.metal.software.command;
+
+import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.library.MTLComputePipelineState;
+import io.ringkernel.metal.software.runtime.ViolationKind;
+
+/** What Metal's validation asks of a dispatch before it is encoded. */
+final class DispatchCheck {
+    private final MTLComputeCommandEncoder encoder;
+    private final MTLComputePipelineState pipeline;
+    private final ComputeBindings bindings;
+
+    DispatchCheck(MTLComputeCommandEncoder encoder, MTLComputePipelineState pipeline, ComputeBindings bindings) {
+        this.encoder = encoder;
+        this.pipeline = pipeline;
+        this.bindings = bindings;
+    }
+
+    void check(Size threadsPerThreadgroup) {
+        encoder.requireCommand(pipeline != null, ViolationKind.NO_PIPELINE, "dispatch without setComputePipelineState:");
+        checkThreadgroup(threadsPerThreadgroup);
+        long threadgroupMemory = pipeline.kernel().staticThreadgroupMemoryLength();
+        for (var argument : pipeline.kernel().arguments()) {
+            if (argument.kind() == MslArgument.Kind.THREADGROUP) {
+                checkThreadgroupLength(argument);
+                threadgroupMemory += bindings.threadgroupLength(argument.index());
+            } else {
+                checkBuffer(argument);
+            }
+        }
+        int limit = encoder.gpu().limits().threadgroupMemory();
+        encoder.requireCommand(
+                threadgroupMemory <= limit,
+                ViolationKind.THREADGROUP_MEMORY,
+                "threadgroup memory of kernel '%s' not in 0..%d: %d",
+                pipeline.kernel().name(),
+                limit,
+                threadgroupMemory);
+    }
+
+    private void checkThreadgroup(Size size) {
+        long limit = pipeline.maxTotalThreadsPerThreadgroup();
+        encoder.requireCommand(
+                size.isPositive(limit) && size.width() * size.height() * size.depth() <= limit,
+                ViolationKind.THREADGROUP_SIZE,
+                "threadsPerThreadgroup of kernel '%s' not in 1..%d threads: %s",
+                pipeline.kernel().name(),
+                limit,
+                size);
+    }
+
+    private void checkThreadgroupLength(MslArgument argument) {
+        encoder.requireCommand(
+                !argument.active() || bindings.threadgroupLength(argument.index()) > 0,
+                ViolationKind.UNBOUND_THREADGROUP_MEMORY,
+                "kernel '%s' uses threadgroup memory without a length: '%s' at index %d",
+                pipeline.kernel().name(),
+                argument.name(),
+                argument.index());
+    }
+
+    private void checkBuffer(MslArgument argument) {
+        var memory = bindings.memory(argument.index());
+        if (memory == null) {
+            encoder.requireCommand(
+                    !argument.active(),
+                    ViolationKind.UNBOUND_BUFFER,
+                    "kernel '%s' uses a buffer that is not bound: '%s' at index %d",
+                    pipeline.kernel().name(),
+                    argument.name(),
+                    argument.index());
+            return;
+        }
+        boolean isConstant = argument.space() == AddressSpace.CONSTANT && bindings.buffer(argument.index()) != null;
+        int alignment = Math.max(
+                argument.pointee().alignment(), isConstant ? encoder.gpu().limits().constantOffsetAlignment() : 1);
+        encoder.requireCommand(
+                memory.address() % alignment == 0,
+                ViolationKind.MISALIGNED,
+                "offset of '%s' at index %d not a multiple of %d",
+                argument.name(),
+                argument.index(),
+                alignment);
+        encoder.requireCommand(
+                !argument.isReference() || memory.byteSize() >= argument.pointee().byteSize(),
+                ViolationKind.OUT_OF_RANGE,
+                "what is bound to '%s' at index %d is shorter than its type's %d bytes: %d",
+                argument.name(),
+                argument.index(),
+                argument.pointee().byteSize(),
+                memory.byteSize());
+    }
+}

@@ -1,0 +1,276 @@
+package io.ringkernel.metal.software.command;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.software.foundation.Range;
+import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.library.MTLComputePipelineState;
+import io.ringkernel.metal.software.resource.MTLBuffer;
+import io.ringkernel.metal.software.resource.MTLHeap;
+import io.ringkernel.metal.software.resource.MTLResource;
+import io.ringkernel.metal.software.runtime.NSObject;
+import io.ringkernel.metal.software.runtime.Nullable;
+import io.ringkernel.metal.software.runtime.ObjectRuntime;
+import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.ViolationKind;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Binds arguments and dispatches kernels. In a serial encoder each dispatch sees what those before it wrote. In a concurrent
+ * one, dispatches between two barriers have no order; they run last to first, so that a barrier that was forgotten shows.
+ */
+public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
+    private static final int MAX_INLINE_BYTES = 4096;
+    private static final int THREADGROUP_LENGTH_UNIT = 16;
+    private static final long INDIRECT_BYTES = 12;
+
+    private final long dispatchType;
+    private final ComputeBindings bindings = new ComputeBindings();
+    private final List<List<Runnable>> stretches = new ArrayList<>();
+    private MTLComputePipelineState pipeline;
+    private Residency residency = Residency.NOTHING;
+
+    MTLComputeCommandEncoder(MTLCommandBuffer commandBuffer, long dispatchType) {
+        super(commandBuffer);
+        this.dispatchType = dispatchType;
+        stretches.add(new ArrayList<>());
+    }
+
+    @Override
+    Runnable work() {
+        boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
+        var order = stretches.stream()
+                .flatMap(stretch -> (reversed ? stretch.reversed() : stretch).stream())
+                .toList();
+        return () -> order.forEach(Runnable::run);
+    }
+
+    @Selector("dispatchType")
+    long dispatchType() {
+        return dispatchType;
+    }
+
+    @Selector("setComputePipelineState:")
+    void setComputePipelineState(MTLComputePipelineState state) {
+        requireOpen();
+        requireSameDevice(state);
+        commandBuffer().use(state);
+        pipeline = state;
+    }
+
+    @Selector("setBuffer:offset:atIndex:")
+    void setBuffer(@Nullable MTLBuffer buffer, long offset, long index) {
+        requireOpen();
+        requireSlot(index);
+        if (buffer == null) {
+            bindings.bind((int) index, null, 0);
+            return;
+        }
+        requireSameDevice(buffer);
+        requireOffset(buffer, offset);
+        use(buffer);
+        bindings.bind((int) index, buffer, offset);
+    }
+
+    @Selector("setBufferOffset:atIndex:")
+    void setBufferOffset(long offset, long index) {
+        requireOpen();
+        requireSlot(index);
+        var buffer = bindings.buffer((int) index);
+        requireCommand(buffer != null, ViolationKind.UNBOUND_BUFFER, "no buffer at index %d to set an offset of", index);
+        requireOffset(buffer, offset);
+        bindings.bind((int) index, buffer, offset);
+    }
+
+    @Selector("setBuffers:offsets:withRange:")
+    void setBuffers(MemorySegment buffers, MemorySegment offsets, Range range) {
+        requireOpen();
+        requireCommand(
+                range.isWithin(ComputeBindings.SLOTS),
+                ViolationKind.OUT_OF_RANGE,
+                "range not in 0..%d: %s",
+                ComputeBindings.SLOTS,
+                range);
+        var objects = ObjectRuntime.objects(MTLBuffer.class, buffers, range.length());
+        requireCommand(
+                objects.isEmpty() || offsets.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for the offsets of buffers");
+        for (int i = 0; i < objects.size(); i++) {
+            long offset = offsets.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) i * Long.BYTES);
+            setBuffer(objects.get(i), offset, range.location() + i);
+        }
+    }
+
+    @Selector("setBytes:length:atIndex:")
+    void setBytes(MemorySegment bytes, long length, long index) {
+        requireOpen();
+        requireSlot(index);
+        requireCommand(
+                length >= 1 && length <= MAX_INLINE_BYTES,
+                ViolationKind.INLINE_BYTES,
+                "length not in 1..%d: %s",
+                MAX_INLINE_BYTES,
+                Long.toUnsignedString(length));
+        requireCommand(bytes.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for %d bytes", length);
+        bindings.bindInline((int) index, commandBuffer().copyInline(bytes.asSlice(0, length)));
+    }
+
+    @Selector("setThreadgroupMemoryLength:atIndex:")
+    void setThreadgroupMemoryLength(long length, long index) {
+        requireOpen();
+        requireSlot(index);
+        int limit = gpu().limits().threadgroupMemory();
+        requireCommand(
+                length >= 0 && length <= limit && length % THREADGROUP_LENGTH_UNIT == 0,
+                ViolationKind.THREADGROUP_MEMORY,
+                "threadgroup memory length not a multiple of %d in 0..%d: %s",
+                THREADGROUP_LENGTH_UNIT,
+                limit,
+                Long.toUnsignedString(length));
+        bindings.setThreadgroupLength((int) index, (int) length);
+    }
+
+    @Selector("setStageInRegion:")
+    void setStageInRegion(MemorySegment region) {
+        requireOpen();
+    }
+
+    @Selector("useResource:usage:")
+    void useResource(MTLResource resource, long usage) {
+        requireOpen();
+        requireCommand((usage & ~3) == 0 && usage != 0, ViolationKind.BAD_ARGUMENT, "not a resource usage: %d", usage);
+        requireSameDevice(resource);
+        if (resource instanceof MTLBuffer buffer) {
+            use(buffer);
+        }
+    }
+
+    @Selector("useResources:count:usage:")
+    void useResources(MemorySegment resources, long count, long usage) {
+        for (var resource : requiredObjects(MTLResource.class, resources, count)) {
+            useResource(resource, usage);
+        }
+    }
+
+    @Selector("useHeap:")
+    void useHeap(MTLHeap heap) {
+        requireOpen();
+        requireSameDevice(heap);
+        commandBuffer().use(heap);
+        residency = residency.with(heap);
+    }
+
+    @Selector("useHeaps:count:")
+    void useHeaps(MemorySegment heaps, long count) {
+        requiredObjects(MTLHeap.class, heaps, count).forEach(this::useHeap);
+    }
+
+    @Selector("dispatchThreads:threadsPerThreadgroup:")
+    void dispatchThreads(Size threads, Size threadsPerThreadgroup) {
+        check(threadsPerThreadgroup);
+        requireGrid("threads", threads, new Size(1, 1, 1));
+        encode(Dispatch.ofThreads(threads, threadsPerThreadgroup));
+    }
+
+    @Selector("dispatchThreadgroups:threadsPerThreadgroup:")
+    void dispatchThreadgroups(Size threadgroups, Size threadsPerThreadgroup) {
+        check(threadsPerThreadgroup);
+        requireGrid("threadgroups", threadgroups, threadsPerThreadgroup);
+        encode(Dispatch.ofThreadgroups(threadgroups, threadsPerThreadgroup));
+    }
+
+    @Selector("dispatchThreadgroupsWithIndirectBuffer:indirectBufferOffset:threadsPerThreadgroup:")
+    void dispatchIndirect(MTLBuffer buffer, long offset, Size threadsPerThreadgroup) {
+        check(threadsPerThreadgroup);
+        requireSameDevice(buffer);
+        requireCommand(offset % 4 == 0, ViolationKind.MISALIGNED, "indirectBufferOffset not a multiple of 4: %d", offset);
+        requireCommand(
+                new Range(offset, INDIRECT_BYTES).isWithin(buffer.length()),
+                ViolationKind.OUT_OF_RANGE,
+                "12 bytes at indirectBufferOffset not in 0..%d: %s",
+                buffer.length(),
+                Long.toUnsignedString(offset));
+        commandBuffer().use(buffer);
+        encode(Dispatch.indirect(buffer.gpuBytes().asSlice(offset, INDIRECT_BYTES), threadsPerThreadgroup));
+    }
+
+    @Selector("memoryBarrierWithScope:")
+    void memoryBarrier(long scope) {
+        requireOpen();
+        requireCommand((scope & ~7) == 0 && scope != 0, ViolationKind.BAD_ARGUMENT, "not a barrier scope: %d", scope);
+        stretches.add(new ArrayList<>());
+    }
+
+    @Selector("memoryBarrierWithResources:count:")
+    void memoryBarrier(MemorySegment resources, long count) {
+        requireOpen();
+        requiredObjects(MTLResource.class, resources, count);
+        stretches.add(new ArrayList<>());
+    }
+
+    private void check(Size threadsPerThreadgroup) {
+        requireOpen();
+        new DispatchCheck(this, pipeline, bindings).check(threadsPerThreadgroup);
+    }
+
+    /** Refuses a grid without threads, or with more in one dimension than a kernel can count. */
+    private void requireGrid(String name, Size size, Size each) {
+        boolean countable = size.isPositive(Integer.MAX_VALUE)
+                && size.width() * each.width() <= Integer.MAX_VALUE
+                && size.height() * each.height() <= Integer.MAX_VALUE
+                && size.depth() * each.depth() <= Integer.MAX_VALUE;
+        requireCommand(
+                countable,
+                ViolationKind.BAD_ARGUMENT,
+                "%s not in 1..%d threads in each dimension: %s",
+                name,
+                Integer.MAX_VALUE,
+                size);
+    }
+
+    private void encode(Supplier<Optional<Grid>> grid) {
+        var arguments = pipeline.kernel().arguments();
+        stretches
+                .getLast()
+                .add(new Dispatch(
+                        gpu(),
+                        pipeline.kernel(),
+                        bindings.buffersFor(arguments),
+                        bindings.lengthsFor(arguments),
+                        grid,
+                        residency.resolver(gpu(), runtime().violations())));
+    }
+
+    private void use(MTLBuffer buffer) {
+        commandBuffer().use(buffer);
+        residency = residency.with(buffer.gpuMemory());
+    }
+
+    private void requireSlot(long index) {
+        requireCommand(
+                index >= 0 && index < ComputeBindings.SLOTS,
+                ViolationKind.OUT_OF_RANGE,
+                "index not in 0..%d: %s",
+                ComputeBindings.SLOTS - 1,
+                Long.toUnsignedString(index));
+    }
+
+    private void requireOffset(MTLBuffer buffer, long offset) {
+        requireCommand(
+                offset >= 0 && offset < buffer.length(),
+                ViolationKind.OUT_OF_RANGE,
+                "offset not in 0..%d: %s",
+                buffer.length() - 1,
+                Long.toUnsignedString(offset));
+    }
+
+    private <T extends NSObject> List<T> requiredObjects(Class<T> type, MemorySegment array, long count) {
+        var objects = ObjectRuntime.objects(type, array, count);
+        requireCommand(!objects.contains(null), ViolationKind.NIL_ARGUMENT, "nil among %d objects", count);
+        return objects;
+    }
+}

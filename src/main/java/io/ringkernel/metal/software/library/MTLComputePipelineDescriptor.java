@@ -1,0 +1,194 @@
+package io.ringkernel.metal.software.library;
+
+import io.ringkernel.metal.software.foundation.NSArray;
+import io.ringkernel.metal.software.foundation.NSString;
+import io.ringkernel.metal.software.runtime.NSObject;
+import io.ringkernel.metal.software.runtime.Nullable;
+import io.ringkernel.metal.software.runtime.ObjectRuntime;
+import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.Strong;
+
+/** What a compute pipeline is to be. */
+public final class MTLComputePipelineDescriptor extends NSObject {
+    private String label;
+    private final Strong<MTLFunction> computeFunction = new Strong<>();
+    private boolean multipleOfWidth;
+    private long maxTotalThreads;
+    private long maxCallStackDepth = 1;
+    private boolean indirectCommandBuffers;
+    private boolean addingBinaryFunctions;
+    private final Strong<NSArray> preloadedLibraries = new Strong<>();
+    private final Strong<MTLLinkedFunctions> linkedFunctions = new Strong<>();
+    private final Strong<NSArray> binaryArchives = new Strong<>();
+    private long shaderValidation;
+    private final Strong<MTLPipelineBufferDescriptorArray> buffers;
+
+    public MTLComputePipelineDescriptor(ObjectRuntime runtime) {
+        super(runtime);
+        buffers = Strong.owning(new MTLPipelineBufferDescriptorArray(runtime));
+    }
+
+    @Selector("label")
+    String label() {
+        return label;
+    }
+
+    @Selector("setLabel:")
+    void setLabel(@Nullable NSString value) {
+        label = value == null ? null : value.text();
+    }
+
+    @Selector("computeFunction")
+    MTLFunction computeFunction() {
+        return computeFunction.get();
+    }
+
+    @Selector("setComputeFunction:")
+    void setComputeFunction(@Nullable MTLFunction value) {
+        computeFunction.set(value);
+    }
+
+    @Selector("threadGroupSizeIsMultipleOfThreadExecutionWidth")
+    boolean threadGroupSizeIsMultipleOfThreadExecutionWidth() {
+        return multipleOfWidth;
+    }
+
+    @Selector("setThreadGroupSizeIsMultipleOfThreadExecutionWidth:")
+    void setThreadGroupSizeIsMultipleOfThreadExecutionWidth(boolean value) {
+        multipleOfWidth = value;
+    }
+
+    @Selector("maxTotalThreadsPerThreadgroup")
+    long maxTotalThreadsPerThreadgroup() {
+        return maxTotalThreads;
+    }
+
+    @Selector("setMaxTotalThreadsPerThreadgroup:")
+    void setMaxTotalThreadsPerThreadgroup(long value) {
+        maxTotalThreads = value;
+    }
+
+    @Selector("maxCallStackDepth")
+    long maxCallStackDepth() {
+        return maxCallStackDepth;
+    }
+
+    @Selector("setMaxCallStackDepth:")
+    void setMaxCallStackDepth(long value) {
+        maxCallStackDepth = value;
+    }
+
+    @Selector("supportIndirectCommandBuffers")
+    boolean supportIndirectCommandBuffers() {
+        return indirectCommandBuffers;
+    }
+
+    @Selector("setSupportIndirectCommandBuffers:")
+    void setSupportIndirectCommandBuffers(boolean value) {
+        indirectCommandBuffers = value;
+    }
+
+    @Selector("supportAddingBinaryFunctions")
+    boolean supportAddingBinaryFunctions() {
+        return addingBinaryFunctions;
+    }
+
+    @Selector("setSupportAddingBinaryFunctions:")
+    void setSupportAddingBinaryFunctions(boolean value) {
+        addingBinaryFunctions = value;
+    }
+
+    @Selector("preloadedLibraries")
+    NSArray preloadedLibraries() {
+        return preloadedLibraries.get();
+    }
+
+    @Selector("setPreloadedLibraries:")
+    void setPreloadedLibraries(@Nullable NSArray value) {
+        preloadedLibraries.set(value);
+    }
+
+    @Selector("linkedFunctions")
+    MTLLinkedFunctions linkedFunctions() {
+        return linkedFunctions.get();
+    }
+
+    @Selector("setLinkedFunctions:")
+    void setLinkedFunctions(@Nullable MTLLinkedFunctions value) {
+        linkedFunctions.set(value);
+    }
+
+    @Selector("binaryArchives")
+    NSArray binaryArchives() {
+        return binaryArchives.get();
+    }
+
+    @Selector("setBinaryArchives:")
+    void setBinaryArchives(@Nullable NSArray value) {
+        binaryArchives.set(value);
+    }
+
+    @Selector("shaderValidation")
+    long shaderValidation() {
+        return shaderValidation;
+    }
+
+    @Selector("setShaderValidation:")
+    void setShaderValidation(long value) {
+        shaderValidation = value;
+    }
+
+    @Selector("buffers")
+    MTLPipelineBufferDescriptorArray buffers() {
+        return buffers.get();
+    }
+
+    @Selector("reset")
+    void reset() {
+        takeOver(new MTLComputePipelineDescriptor(runtime()));
+    }
+
+    /** Becomes equal to another descriptor, which is given up. */
+    private void takeOver(MTLComputePipelineDescriptor fresh) {
+        label = fresh.label;
+        computeFunction.set(fresh.computeFunction.get());
+        multipleOfWidth = fresh.multipleOfWidth;
+        maxTotalThreads = fresh.maxTotalThreads;
+        maxCallStackDepth = fresh.maxCallStackDepth;
+        indirectCommandBuffers = fresh.indirectCommandBuffers;
+        addingBinaryFunctions = fresh.addingBinaryFunctions;
+        preloadedLibraries.set(fresh.preloadedLibraries.get());
+        linkedFunctions.set(fresh.linkedFunctions.get());
+        binaryArchives.set(fresh.binaryArchives.get());
+        shaderValidation = fresh.shaderValidation;
+        buffers.set(fresh.buffers.get());
+        fresh.releaseForClient();
+    }
+
+    @Override
+    protected NSObject copy() {
+        var copy = new MTLComputePipelineDescriptor(runtime());
+        copy.label = label;
+        copy.computeFunction.set(computeFunction.get());
+        copy.multipleOfWidth = multipleOfWidth;
+        copy.maxTotalThreads = maxTotalThreads;
+        copy.maxCallStackDepth = maxCallStackDepth;
+        copy.indirectCommandBuffers = indirectCommandBuffers;
+        copy.addingBinaryFunctions = addingBinaryFunctions;
+        copy.preloadedLibraries.set(preloadedLibraries.get());
+        copy.linkedFunctions.set(linkedFunctions.get());
+        copy.binaryArchives.set(binaryArchives.get());
+        copy.shaderValidation = shaderValidation;
+        copy.buffers.set(buffers.get());
+        return copy;
+    }
+
+    @Override
+    protected void dealloc() {
+        computeFunction.clear();
+        preloadedLibraries.clear();
+        linkedFunctions.clear();
+        binaryArchives.clear();
+        buffers.clear();
+    }
+}

@@ -1,0 +1,96 @@
+package io.ringkernel.metal.software.library;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.MslKernel;
+import io.ringkernel.metal.software.foundation.Structs;
+import io.ringkernel.metal.software.gpu.DeviceObject;
+import io.ringkernel.metal.software.runtime.Selector;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A kernel that is ready to be dispatched. */
+public final class MTLComputePipelineState extends DeviceObject {
+    private static final AtomicLong RESOURCE_IDS = new AtomicLong();
+
+    private final MslKernel kernel;
+    private final long maxTotalThreads;
+    private final long shaderValidation;
+    private final boolean indirectCommandBuffers;
+    private final long resourceId = RESOURCE_IDS.incrementAndGet();
+
+    private MTLComputePipelineState(
+            Origin origin, MslKernel kernel, long maxTotalThreads, MTLComputePipelineDescriptor descriptor) {
+        super(origin);
+        this.kernel = kernel;
+        this.maxTotalThreads = maxTotalThreads;
+        this.shaderValidation = descriptor.shaderValidation();
+        this.indirectCommandBuffers = descriptor.supportIndirectCommandBuffers();
+        assignLabel(descriptor.label());
+    }
+
+    /** Makes a pipeline as described; throws {@link LibraryError}. */
+    static MTLComputePipelineState create(Origin origin, MTLComputePipelineDescriptor descriptor) {
+        var function = descriptor.computeFunction();
+        var linked = descriptor.linkedFunctions();
+        if (linked != null && !linked.isEmpty()) {
+            throw new LibraryError(Mtl.MTLLibraryErrorUnsupported(), "the software Metal links no functions into pipelines");
+        }
+        var kernel = function.kernel();
+        int limit = origin.gpu().limits().threadgroupMemory();
+        if (kernel.staticThreadgroupMemoryLength() > limit) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorCompileFailure(),
+                    "threadgroup memory of kernel '" + kernel.name() + "' is beyond the device's " + limit + " bytes: "
+                            + kernel.staticThreadgroupMemoryLength());
+        }
+        long threads = Math.min(kernel.maxTotalThreadsPerThreadgroup(), origin.gpu().limits().threadsPerThreadgroup());
+        threads = lower(threads, function.library().maxTotalThreads());
+        threads = lower(threads, descriptor.maxTotalThreadsPerThreadgroup());
+        return new MTLComputePipelineState(origin, kernel, threads, descriptor);
+    }
+
+    /** The lesser of a limit and a wish; 0 is no wish. */
+    private static long lower(long limit, long wish) {
+        return wish == 0 ? limit : Math.min(limit, wish);
+    }
+
+    /** The code. */
+    public MslKernel kernel() {
+        return kernel;
+    }
+
+    @Selector("threadExecutionWidth")
+    long threadExecutionWidth() {
+        return kernel.threadExecutionWidth();
+    }
+
+    @Selector("maxTotalThreadsPerThreadgroup")
+    public long maxTotalThreadsPerThreadgroup() {
+        return maxTotalThreads;
+    }
+
+    @Selector("staticThreadgroupMemoryLength")
+    long staticThreadgroupMemoryLength() {
+        return kernel.staticThreadgroupMemoryLength();
+    }
+
+    @Selector("imageblockMemoryLengthForDimensions:")
+    long imageblockMemoryLength(MemorySegment dimensions) {
+        return 0;
+    }
+
+    @Selector("supportIndirectCommandBuffers")
+    boolean supportIndirectCommandBuffers() {
+        return indirectCommandBuffers;
+    }
+
+    @Selector("gpuResourceID")
+    MemorySegment gpuResourceId() {
+        return Structs.oneLong(resourceId);
+    }
+
+    @Selector("shaderValidation")
+    long shaderValidation() {
+        return shaderValidation;
+    }
+}

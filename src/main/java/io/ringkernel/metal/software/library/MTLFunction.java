@@ -1,0 +1,118 @@
+package io.ringkernel.metal.software.library;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.MslCompilationException;
+import io.ringkernel.metal.msl.MslFunctionConstant;
+import io.ringkernel.metal.msl.MslKernel;
+import io.ringkernel.metal.software.foundation.NSDictionary;
+import io.ringkernel.metal.software.foundation.NSString;
+import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.reflection.DataTypes;
+import io.ringkernel.metal.software.runtime.NSObject;
+import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.Strong;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A kernel function, with the values that its function constants were given. */
+public final class MTLFunction extends LabeledObject {
+    private final Strong<MTLLibrary> library;
+    private final String kernelName;
+    private final String name;
+    private final Strong<MTLFunctionConstantValues> values;
+    private MslKernel kernel;
+
+    /** {@code values} may be null; they are copied. */
+    MTLFunction(MTLLibrary library, String kernelName, String name, MTLFunctionConstantValues values) {
+        super(library.origin());
+        this.library = new Strong<>(library);
+        this.kernelName = kernelName;
+        this.name = name;
+        this.values = values == null ? new Strong<>() : Strong.owning((MTLFunctionConstantValues) values.copy());
+    }
+
+    MTLLibrary library() {
+        return library.get();
+    }
+
+    /** The specialised kernel, compiled when it is first asked for; throws {@link LibraryError}. */
+    synchronized MslKernel kernel() {
+        if (kernel == null) {
+            kernel = specialize();
+        }
+        return kernel;
+    }
+
+    private MslKernel specialize() {
+        try {
+            return library.get().compiled().specialize(kernelName, constants());
+        } catch (IllegalArgumentException | MslCompilationException e) {
+            throw new LibraryError(Mtl.MTLLibraryErrorCompileFailure(), e.getMessage());
+        } catch (UnsupportedOperationException e) {
+            throw new LibraryError(Mtl.MTLLibraryErrorUnsupported(), e.getMessage());
+        }
+    }
+
+    private Map<Integer, byte[]> constants() {
+        var bytes = new TreeMap<Integer, byte[]>();
+        var given = values.get();
+        for (var constant : library.get().compiled().functionConstants()) {
+            var value = given == null ? null : given.valueFor(constant.name(), constant.index());
+            if (value != null) {
+                requireType(constant, value);
+                bytes.put(constant.index(), value.bytes());
+            }
+        }
+        return bytes;
+    }
+
+    private static void requireType(MslFunctionConstant constant, MTLFunctionConstantValues.Value value) {
+        if (DataTypes.of(constant.type()) != value.dataType()) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorCompileFailure(),
+                    "function constant '" + constant.name() + "' is " + constant.type() + " (data type "
+                            + DataTypes.of(constant.type()) + "), its value has the data type " + value.dataType());
+        }
+    }
+
+    /** Identifies the function with its constants in a binary archive. */
+    String archiveKey() {
+        var key = new StringBuilder(library.get().sourceKey()).append(' ').append(kernelName);
+        constants().forEach((index, bytes) -> key.append(' ').append(index).append('=').append(Arrays.toString(bytes)));
+        return key.toString();
+    }
+
+    @Selector("name")
+    String name() {
+        return name;
+    }
+
+    @Selector("functionType")
+    long functionType() {
+        return Mtl.MTLFunctionTypeKernel();
+    }
+
+    @Selector("options")
+    long options() {
+        return Mtl.MTLFunctionOptionNone();
+    }
+
+    @Selector("functionConstantsDictionary")
+    NSDictionary functionConstantsDictionary() {
+        var constants = library.get().compiled().functionConstants();
+        var keys = constants.stream().map(each -> new NSString(runtime(), each.name())).toList();
+        var objects = constants.stream().map(each -> new MTLFunctionConstant(runtime(), each)).toList();
+        var dictionary = runtime().autorelease(new NSDictionary(runtime(), keys, objects));
+        keys.forEach(NSObject::releaseForClient);
+        objects.forEach(NSObject::releaseForClient);
+        return dictionary;
+    }
+
+    @Override
+    protected void dealloc() {
+        values.clear();
+        library.clear();
+        super.dealloc();
+    }
+}

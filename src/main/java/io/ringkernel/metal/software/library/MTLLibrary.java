@@ -1,0 +1,142 @@
+package io.ringkernel.metal.software.library;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.MslCompilationException;
+import io.ringkernel.metal.msl.MslLibrary;
+import io.ringkernel.metal.msl.syntax.Diagnostic;
+import io.ringkernel.metal.software.foundation.ErrorReference;
+import io.ringkernel.metal.software.foundation.NSString;
+import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.runtime.Selector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Compiled MSL source. */
+public final class MTLLibrary extends LabeledObject {
+    private final MslLibrary library;
+    private final String source;
+    private final long maxTotalThreads;
+
+    private MTLLibrary(Origin origin, MslLibrary library, String source, long maxTotalThreads) {
+        super(origin);
+        this.library = library;
+        this.source = source;
+        this.maxTotalThreads = maxTotalThreads;
+    }
+
+    /** Compiles a source; null with an error when the compiler refuses it. A warning sets the error too, as Metal does. */
+    public static MTLLibrary compile(Origin origin, String source, MTLCompileOptions options, ErrorReference error) {
+        try {
+            var compiled = LibraryCache.compile(source, options.toMsl());
+            if (!compiled.warnings().isEmpty()) {
+                error.set(
+                        origin.runtime(),
+                        LibraryError.DOMAIN,
+                        Mtl.MTLLibraryErrorCompileWarning(),
+                        compiled.warnings().stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
+            }
+            return new MTLLibrary(origin, compiled, source, options.maxTotalThreadsPerThreadgroup());
+        } catch (MslCompilationException e) {
+            error.set(origin.runtime(), LibraryError.DOMAIN, Mtl.MTLLibraryErrorCompileFailure(), e.getMessage());
+        } catch (UnsupportedOperationException e) {
+            error.set(origin.runtime(), LibraryError.DOMAIN, Mtl.MTLLibraryErrorUnsupported(), e.getMessage());
+        }
+        return null;
+    }
+
+    /** Reads a library file; null with an error when it is none that can be read here. */
+    public static MTLLibrary load(Origin origin, Path file, MTLCompileOptions options, ErrorReference error) {
+        try {
+            return load(origin, Files.readAllBytes(file), options, error);
+        } catch (IOException e) {
+            error.set(
+                    origin.runtime(),
+                    LibraryError.DOMAIN,
+                    Mtl.MTLLibraryErrorFileNotFound(),
+                    "library file cannot be read: " + file + " (" + e + ")");
+            return null;
+        }
+    }
+
+    /** Reads the content of a library file; null with an error when it is none that can be read here. */
+    public static MTLLibrary load(Origin origin, byte[] content, MTLCompileOptions options, ErrorReference error) {
+        try {
+            return compile(origin, LibraryFile.sourceOf(content), options, error);
+        } catch (LibraryError e) {
+            error.set(origin.runtime(), LibraryError.DOMAIN, e.code(), e.getMessage());
+            return null;
+        }
+    }
+
+    MslLibrary compiled() {
+        return library;
+    }
+
+    /** What a pipeline of this library may have at most, by its compile options; 0 when they do not say. */
+    long maxTotalThreads() {
+        return maxTotalThreads;
+    }
+
+    /** Identifies the source in a binary archive. */
+    String sourceKey() {
+        return Integer.toHexString(source.hashCode()) + "-" + source.length();
+    }
+
+    @Selector("type")
+    long type() {
+        return Mtl.MTLLibraryTypeExecutable();
+    }
+
+    @Selector("installName")
+    String installName() {
+        return null;
+    }
+
+    @Selector("functionNames")
+    List<String> functionNames() {
+        return library.kernelNames();
+    }
+
+    @Selector("newFunctionWithName:")
+    MTLFunction newFunction(NSString name) {
+        return library.kernelNames().contains(name.text()) ? new MTLFunction(this, name.text(), name.text(), null) : null;
+    }
+
+    @Selector("newFunctionWithName:constantValues:error:")
+    MTLFunction newFunction(NSString name, MTLFunctionConstantValues values, ErrorReference error) {
+        return newFunction(name.text(), name.text(), values, error);
+    }
+
+    @Selector("newFunctionWithDescriptor:error:")
+    MTLFunction newFunction(MTLFunctionDescriptor descriptor, ErrorReference error) {
+        var name = descriptor.name() == null ? "" : descriptor.name();
+        var called = descriptor.specializedName() == null ? name : descriptor.specializedName();
+        return newFunction(name, called, descriptor.constantValues(), error);
+    }
+
+    private MTLFunction newFunction(
+            String name, String calledName, MTLFunctionConstantValues values, ErrorReference error) {
+        if (!library.kernelNames().contains(name)) {
+            error.set(
+                    runtime(),
+                    LibraryError.DOMAIN,
+                    Mtl.MTLLibraryErrorFunctionNotFound(),
+                    "no kernel of this name in the library: " + name);
+            return null;
+        }
+        var function = new MTLFunction(this, name, calledName, values);
+        try {
+            if (values != null) {
+                function.kernel();
+            }
+            return function;
+        } catch (LibraryError e) {
+            function.releaseForClient();
+            error.set(runtime(), LibraryError.DOMAIN, e.code(), e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.ringkernel.metal.software.reflection;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.builtin.Type;
+
+/** {@code MTLDataType} and MSL's types. The vectors of an element follow its scalar, and matrices follow in column order. */
+public final class DataTypes {
+    private DataTypes() {}
+
+    /** The constant for a type; None for one that has none. */
+    public static long of(Type type) {
+        return switch (type) {
+            case Type.Scalar scalar -> ofScalar(scalar.kind());
+            case Type.Vector vector -> ofScalar(vector.element()) + vector.count() - 1;
+            case Type.Matrix matrix -> ofMatrix(matrix);
+            case Type.Array _ -> Mtl.MTLDataTypeArray();
+            case Type.Struct _ -> Mtl.MTLDataTypeStruct();
+            case Type.Pointer _ -> Mtl.MTLDataTypePointer();
+            case Type.Atomic atomic -> ofScalar(atomic.value());
+            case Type.Opaque _ -> Mtl.MTLDataTypeNone();
+        };
+    }
+
+    private static long ofScalar(ScalarType kind) {
+        return switch (kind) {
+            case VOID -> Mtl.MTLDataTypeNone();
+            case BOOL -> Mtl.MTLDataTypeBool();
+            case CHAR -> Mtl.MTLDataTypeChar();
+            case UCHAR -> Mtl.MTLDataTypeUChar();
+            case SHORT -> Mtl.MTLDataTypeShort();
+            case USHORT -> Mtl.MTLDataTypeUShort();
+            case INT -> Mtl.MTLDataTypeInt();
+            case UINT -> Mtl.MTLDataTypeUInt();
+            case LONG -> Mtl.MTLDataTypeLong();
+            case ULONG -> Mtl.MTLDataTypeULong();
+            case HALF -> Mtl.MTLDataTypeHalf();
+            case BFLOAT -> Mtl.MTLDataTypeBFloat();
+            case FLOAT -> Mtl.MTLDataTypeFloat();
+        };
+    }
+
+    private static long ofMatrix(Type.Matrix matrix) {
+        long first = matrix.element() == ScalarType.HALF ? Mtl.MTLDataTypeHalf2x2() : Mtl.MTLDataTypeFloat2x2();
+        return first + (matrix.columns() - 2) * 3L + matrix.rows() - 2;
+    }
+
+    /** Bytes of a scalar or vector; 0 for anything else. A vector of three takes the room of four. */
+    public static int byteSize(long dataType) {
+        for (var kind : ScalarType.values()) {
+            long first = ofScalar(kind);
+            if (kind != ScalarType.VOID && dataType >= first && dataType < first + 4) {
+                int count = (int) (dataType - first) + 1;
+                return kind.byteSize() * (count == 3 ? 4 : count);
+            }
+        }
+        return 0;
+    }
+}
