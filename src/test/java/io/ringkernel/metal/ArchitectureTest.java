@@ -44,7 +44,7 @@ final class ArchitectureTest {
             Map.entry("bindings", Set.of()),
             Map.entry("objc", Set.of("bindings")),
             Map.entry(ROOT, Set.of("objc", "bindings", "software")),
-            Map.entry("software", Set.of("objc", "bindings", "msl", "msl.run", "msl.builtin")),
+            Map.entry("software", Set.of("objc", "bindings", "msl", "msl.run", "msl.builtin", "msl.syntax")),
             Map.entry("msl", Set.of("msl.jvm", "msl.check", "msl.syntax", "msl.run", "msl.builtin")),
             Map.entry("msl.jvm", Set.of("msl.check", "msl.syntax", "msl.run", "msl.builtin")),
             Map.entry("msl.check", Set.of("msl.syntax", "msl.builtin")),

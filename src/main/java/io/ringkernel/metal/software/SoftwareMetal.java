@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Metal in Java behind Objective-C messages: one machine with software devices, apart from any other in the JVM.
  *
- * <p><b>Strictness.</b> Whatever a client does that Metal's rules forbid is in {@link #violations()}; the message that did it
- * returned zero. {@link #liveObjects()} tells what a client has not released. Tests end with both empty.
+ * <p><b>Strictness.</b> Whatever a client does that Metal's rules forbid is in {@link #violations()}; the message that
+ * did it returned zero. {@link #liveObjects()} tells what a client has not released. Tests end with both empty.
  *
  * <p><b>Lifetime.</b> {@link #close()} unplugs the devices. Objects of a closed provider are unknown to every other.
  */
@@ -140,8 +140,8 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
     }
 
     /**
-     * Objects that are alive though nothing but a client, or another such object, holds them; classes, constants and the
-     * provider's own devices are not among them, unless a client owns a reference on a device.
+     * Objects that are alive though nothing but a client, or another such object, holds them; classes, constants and
+     * the provider's own devices are not among them, unless a client owns a reference on a device.
      */
     public List<LiveObject> liveObjects() {
         return runtime.liveObjects().stream()

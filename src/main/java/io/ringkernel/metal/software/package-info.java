@@ -14,7 +14,7 @@
  * </pre>
  *
  * Each package uses those below it only. A class that stands for one of Apple's bears its name. Metal's behaviour is
- * kept where a client can see it; where a GPU leaves something open, the software Metal chooses what shows mistakes. It is
- * stricter than any driver: see {@link io.ringkernel.metal.software.runtime.ViolationKind}.
+ * kept where a client can see it; where a GPU leaves something open, the software Metal chooses what shows mistakes. It
+ * is stricter than any driver: see {@link io.ringkernel.metal.software.runtime.ViolationKind}.
  */
 package io.ringkernel.metal.software;

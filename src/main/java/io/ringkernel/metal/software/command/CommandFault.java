@@ -31,10 +31,15 @@ final class CommandFault extends RuntimeException {
         return switch (thrown) {
             case CommandFault fault -> fault;
             case KernelFault fault -> ofKernel(fault);
-            case OutOfMemoryError e -> new CommandFault(
-                    DOMAIN, Mtl.MTLCommandBufferErrorOutOfMemory(), "Insufficient Memory: " + e.getMessage(), e);
-            default -> new CommandFault(
-                    DOMAIN, Mtl.MTLCommandBufferErrorInternal(), "Internal Error of the software Metal: " + thrown, thrown);
+            case OutOfMemoryError e ->
+                new CommandFault(
+                        DOMAIN, Mtl.MTLCommandBufferErrorOutOfMemory(), "Insufficient Memory: " + e.getMessage(), e);
+            default ->
+                new CommandFault(
+                        DOMAIN,
+                        Mtl.MTLCommandBufferErrorInternal(),
+                        "Internal Error of the software Metal: " + thrown,
+                        thrown);
         };
     }
 
@@ -54,7 +59,8 @@ final class CommandFault extends RuntimeException {
             case STACK_OVERFLOW ->
                 new CommandFault(DOMAIN, Mtl.MTLCommandBufferErrorStackOverflow(), "Stack Overflow: " + text, fault);
             case UNBOUND_ARGUMENT, INVALID_ARGUMENT ->
-                new CommandFault(DOMAIN, Mtl.MTLCommandBufferErrorInvalidResource(), "Invalid Resource: " + text, fault);
+                new CommandFault(
+                        DOMAIN, Mtl.MTLCommandBufferErrorInvalidResource(), "Invalid Resource: " + text, fault);
             case TIMEOUT -> new CommandFault(DOMAIN, Mtl.MTLCommandBufferErrorTimeout(), "GPU Timeout: " + text, fault);
             case CANCELLED -> deviceRemoved();
             case DIVERGENT_BARRIER, INTERNAL ->

@@ -24,7 +24,8 @@ final class CommandRun {
     }
 
     void run() {
-        buffer.gpu().faults()
+        buffer.gpu()
+                .faults()
                 .takeCommandBufferFault()
                 .ifPresent(wanted -> fault = new CommandFault(wanted.domain(), wanted.code(), wanted.text(), null));
         checkRemoved();

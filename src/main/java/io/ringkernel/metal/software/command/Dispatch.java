@@ -70,7 +70,6 @@ record Dispatch(
     }
 
     private static Extent extent(Size size) {
-        return new Extent(
-                Math.toIntExact(size.width()), Math.toIntExact(size.height()), Math.toIntExact(size.depth()));
+        return new Extent(Math.toIntExact(size.width()), Math.toIntExact(size.height()), Math.toIntExact(size.depth()));
     }
 }

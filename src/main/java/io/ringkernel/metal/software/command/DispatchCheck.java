@@ -19,7 +19,8 @@ final class DispatchCheck {
     }
 
     void check(Size threadsPerThreadgroup) {
-        encoder.requireCommand(pipeline != null, ViolationKind.NO_PIPELINE, "dispatch without setComputePipelineState:");
+        encoder.requireCommand(
+                pipeline != null, ViolationKind.NO_PIPELINE, "dispatch without setComputePipelineState:");
         checkThreadgroup(threadsPerThreadgroup);
         long threadgroupMemory = pipeline.kernel().staticThreadgroupMemoryLength();
         for (var argument : pipeline.kernel().arguments()) {
@@ -75,7 +76,8 @@ final class DispatchCheck {
         }
         boolean isConstant = argument.space() == AddressSpace.CONSTANT && bindings.buffer(argument.index()) != null;
         int alignment = Math.max(
-                argument.pointee().alignment(), isConstant ? encoder.gpu().limits().constantOffsetAlignment() : 1);
+                argument.pointee().alignment(),
+                isConstant ? encoder.gpu().limits().constantOffsetAlignment() : 1);
         encoder.requireCommand(
                 memory.address() % alignment == 0,
                 ViolationKind.MISALIGNED,
@@ -84,7 +86,8 @@ final class DispatchCheck {
                 argument.index(),
                 alignment);
         encoder.requireCommand(
-                !argument.isReference() || memory.byteSize() >= argument.pointee().byteSize(),
+                !argument.isReference()
+                        || memory.byteSize() >= argument.pointee().byteSize(),
                 ViolationKind.OUT_OF_RANGE,
                 "what is bound to '%s' at index %d is shorter than its type's %d bytes: %d",
                 argument.name(),

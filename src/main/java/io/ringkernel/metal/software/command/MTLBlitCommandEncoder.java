@@ -32,9 +32,8 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
         var to = new Range(targetOffset, byteSize);
         use(source, from);
         use(target, to);
-        boolean overlaps = source == target
-                && sourceOffset < targetOffset + byteSize
-                && targetOffset < sourceOffset + byteSize;
+        boolean overlaps =
+                source == target && sourceOffset < targetOffset + byteSize && targetOffset < sourceOffset + byteSize;
         requireCommand(!overlaps, ViolationKind.BAD_ARGUMENT, "copies onto itself: %s to %s of %s", from, to, source);
         var sourceBytes = source.gpuBytes().asSlice(sourceOffset, byteSize);
         var targetBytes = target.gpuBytes().asSlice(targetOffset, byteSize);

@@ -211,7 +211,11 @@ public final class MTLCommandBuffer extends LabeledObject {
             require(!isCommitted(), ViolationKind.HANDLER_TOO_LATE, "handler added after commit: %s", this);
             handlers.add(handler);
         }
-        require(openEncoder == null, ViolationKind.HANDLER_TOO_LATE, "handler added while an encoder is open: %s", this);
+        require(
+                openEncoder == null,
+                ViolationKind.HANDLER_TOO_LATE,
+                "handler added while an encoder is open: %s",
+                this);
     }
 
     @Selector("enqueue")
@@ -274,7 +278,9 @@ public final class MTLCommandBuffer extends LabeledObject {
         }
     }
 
-    /** Runs the command buffer; called once, by the queue's thread, which then gives up the reference that commit took. */
+    /**
+     * Runs the command buffer; called once, by the queue's thread, which then gives up the reference that commit took.
+     */
     void execute() {
         long pool = runtime().pools().push();
         try {

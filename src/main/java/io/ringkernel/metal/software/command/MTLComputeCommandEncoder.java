@@ -21,8 +21,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Binds arguments and dispatches kernels. In a serial encoder each dispatch sees what those before it wrote. In a concurrent
- * one, dispatches between two barriers have no order; they run last to first, so that a barrier that was forgotten shows.
+ * Binds arguments and dispatches kernels. In a serial encoder each dispatch sees what those before it wrote. In a
+ * concurrent one, dispatches between two barriers have no order; they run last to first, so that a barrier that was
+ * forgotten shows.
  */
 public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     private static final int MAX_INLINE_BYTES = 4096;
@@ -82,7 +83,8 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         requireOpen();
         requireSlot(index);
         var buffer = bindings.buffer((int) index);
-        requireCommand(buffer != null, ViolationKind.UNBOUND_BUFFER, "no buffer at index %d to set an offset of", index);
+        requireCommand(
+                buffer != null, ViolationKind.UNBOUND_BUFFER, "no buffer at index %d to set an offset of", index);
         requireOffset(buffer, offset);
         bindings.bind((int) index, buffer, offset);
     }
@@ -98,7 +100,9 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                 range);
         var objects = ObjectRuntime.objects(MTLBuffer.class, buffers, range.length());
         requireCommand(
-                objects.isEmpty() || offsets.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for the offsets of buffers");
+                objects.isEmpty() || offsets.address() != 0,
+                ViolationKind.NIL_ARGUMENT,
+                "NULL for the offsets of buffers");
         for (int i = 0; i < objects.size(); i++) {
             long offset = offsets.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) i * Long.BYTES);
             setBuffer(objects.get(i), offset, range.location() + i);
@@ -187,7 +191,8 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     void dispatchIndirect(MTLBuffer buffer, long offset, Size threadsPerThreadgroup) {
         check(threadsPerThreadgroup);
         requireSameDevice(buffer);
-        requireCommand(offset % 4 == 0, ViolationKind.MISALIGNED, "indirectBufferOffset not a multiple of 4: %d", offset);
+        requireCommand(
+                offset % 4 == 0, ViolationKind.MISALIGNED, "indirectBufferOffset not a multiple of 4: %d", offset);
         requireCommand(
                 new Range(offset, INDIRECT_BYTES).isWithin(buffer.length()),
                 ViolationKind.OUT_OF_RANGE,

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs the command buffers of one queue in order, on a thread that exists while there is work and a while longer. A waiting
- * driver uses no processor.
+ * Runs the command buffers of one queue in order, on a thread that exists while there is work and a while longer. A
+ * waiting driver uses no processor.
  */
 final class QueueDriver {
     private static final long IDLE_NANOS = 5_000_000_000L;

@@ -7,8 +7,8 @@ import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.util.ArrayDeque;
 
 /**
- * A serial queue of work for a CPU thread ({@code dispatch_queue_t}). Its thread exists while there is work, and runs each
- * piece inside an autorelease pool.
+ * A serial queue of work for a CPU thread ({@code dispatch_queue_t}). Its thread exists while there is work, and runs
+ * each piece inside an autorelease pool.
  */
 public final class DispatchQueue extends NSObject {
     private final String label;
@@ -30,7 +30,10 @@ public final class DispatchQueue extends NSObject {
             running = true;
         }
         if (start) {
-            Thread.ofPlatform().daemon().name("software dispatch queue " + label).start(this::drain);
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("software dispatch queue " + label)
+                    .start(this::drain);
         }
     }
 

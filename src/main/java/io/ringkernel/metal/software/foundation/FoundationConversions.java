@@ -36,7 +36,10 @@ public final class FoundationConversions {
                         methodType(MemorySegment.class, String.class, NSObject.class)));
         conversions.result(
                 List.class,
-                find(FoundationConversions.class, "array", methodType(MemorySegment.class, List.class, NSObject.class)));
+                find(
+                        FoundationConversions.class,
+                        "array",
+                        methodType(MemorySegment.class, List.class, NSObject.class)));
         return conversions;
     }
 
@@ -49,12 +52,14 @@ public final class FoundationConversions {
             return MemorySegment.NULL;
         }
         var runtime = receiver.runtime();
-        return MemorySegment.ofAddress(runtime.autorelease(new NSString(runtime, text)).address());
+        return MemorySegment.ofAddress(
+                runtime.autorelease(new NSString(runtime, text)).address());
     }
 
     private static MemorySegment array(List<?> texts, NSObject receiver) {
         var runtime = receiver.runtime();
-        var strings = texts.stream().map(text -> new NSString(runtime, (String) text)).toList();
+        var strings =
+                texts.stream().map(text -> new NSString(runtime, (String) text)).toList();
         var array = runtime.autorelease(new NSArray(runtime, strings));
         strings.forEach(NSObject::releaseForClient);
         return MemorySegment.ofAddress(array.address());

@@ -25,7 +25,8 @@ public final class NSData extends NSObject {
     static NSData copyOf(ObjectRuntime runtime, MemorySegment bytes, long length) {
         require(length >= 0, ViolationKind.BAD_ARGUMENT, "length beyond memory: %s", Long.toUnsignedString(length));
         require(length == 0 || bytes.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for %d bytes", length);
-        return new NSData(runtime, length == 0 ? new byte[0] : bytes.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+        return new NSData(
+                runtime, length == 0 ? new byte[0] : bytes.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
     }
 
     public byte[] toArray() {

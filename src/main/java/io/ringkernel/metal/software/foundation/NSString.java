@@ -67,7 +67,8 @@ public final class NSString extends NSObject {
     @Selector("UTF8String")
     synchronized MemorySegment utf8String() {
         if (utf8 == null) {
-            // Reading it after the string died is the client's mistake; the bytes live on until Java forgets the string.
+            // Reading it after the string died is the client's mistake; the bytes live on until Java forgets the
+            // string.
             utf8 = Arena.ofAuto().allocateFrom(text());
         }
         return utf8;

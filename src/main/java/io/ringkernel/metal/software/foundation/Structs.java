@@ -6,7 +6,8 @@ import java.lang.foreign.ValueLayout;
 
 /** Memory for a struct that a message returns: one per thread, read before the thread can return another. */
 public final class Structs {
-    private static final ThreadLocal<MemorySegment> MEMORY = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(24, 8));
+    private static final ThreadLocal<MemorySegment> MEMORY =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(24, 8));
 
     private Structs() {}
 

@@ -43,8 +43,7 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
 
     /** The values from first to last, and those that every supported device has: Common1 to Common3, Metal3. */
     private static Set<Long> families(long first, long last) {
-        return Stream.concat(
-                        LongStream.rangeClosed(first, last).boxed(), Stream.of(3001L, 3002L, 3003L, 5001L))
+        return Stream.concat(LongStream.rangeClosed(first, last).boxed(), Stream.of(3001L, 3002L, 3003L, 5001L))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One dispatch being run. The queue's thread begins alone, with small chunks that grow; only when the dispatch proves to be
- * long are the remaining chunks offered to the workers, so that a small grid never pays for a hand-off.
+ * One dispatch being run. The queue's thread begins alone, with small chunks that grow; only when the dispatch proves
+ * to be long are the remaining chunks offered to the workers, so that a small grid never pays for a hand-off.
  */
 public final class GridJob {
     /** As long as a hand-off to another thread may take; what ends sooner is not worth one. */

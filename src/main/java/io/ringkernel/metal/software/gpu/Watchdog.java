@@ -37,7 +37,9 @@ public final class Watchdog {
     /** Runs work, and cancels the run when it takes longer than the timeout or the device is removed meanwhile. */
     public static void watch(KernelRun run, Gpu gpu, Runnable work) {
         var watched = new Watched(
-                run, gpu.faults(), System.nanoTime() + gpu.configuration().kernelTimeout().toNanos());
+                run,
+                gpu.faults(),
+                System.nanoTime() + gpu.configuration().kernelTimeout().toNanos());
         SHARED.add(watched);
         try {
             work.run();
@@ -48,7 +50,8 @@ public final class Watchdog {
 
     private void add(Watched watched) {
         running.add(watched);
-        // ORDER: the addition is before this read, and the thread's look at the set is after its write of asleep, so one
+        // ORDER: the addition is before this read, and the thread's look at the set is after its write of asleep, so
+        // one
         // of the two sees the other.
         if (asleep) {
             LockSupport.unpark(thread);

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The threads that run kernels beside the queues' own threads, shared by all devices of the JVM: one less than there are
- * processors. Dispatches that run at once get a chunk of work each in turn. A worker without work waits without using the
- * processor, and ends after a while.
+ * The threads that run kernels beside the queues' own threads, shared by all devices of the JVM: one less than there
+ * are processors. Dispatches that run at once get a chunk of work each in turn. A worker without work waits without
+ * using the processor, and ends after a while.
  */
 final class WorkerPool {
     static final WorkerPool SHARED = new WorkerPool(Runtime.getRuntime().availableProcessors() - 1);
@@ -41,7 +41,10 @@ final class WorkerPool {
                 workArrived.signalAll();
             } else if (workers < capacity) {
                 workers++;
-                Thread.ofPlatform().daemon().name("software GPU worker " + workers).start(this::work);
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("software GPU worker " + workers)
+                        .start(this::work);
             }
         } finally {
             lock.unlock();
@@ -100,7 +103,10 @@ final class WorkerPool {
             if (job.enter()) {
                 if (job.hasWork() && waiting == 0 && workers < capacity) {
                     workers++;
-                    Thread.ofPlatform().daemon().name("software GPU worker " + workers).start(this::work);
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("software GPU worker " + workers)
+                            .start(this::work);
                 }
                 return job;
             }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What was compiled before in this JVM, by source and options. It keeps the most recent as long as memory allows, and never
- * closes one: a library goes when nothing refers to it.
+ * What was compiled before in this JVM, by source and options. It keeps the most recent as long as memory allows, and
+ * never closes one: a library goes when nothing refers to it.
  */
 final class LibraryCache {
     private static final int CAPACITY = 64;

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The library files that the software Metal can read: MSL source whose first line is {@link #FIRST_LINE}. Apple's metallib
- * holds code for Apple's GPUs, and is refused with words that say so.
+ * The library files that the software Metal can read: MSL source whose first line is {@link #FIRST_LINE}. Apple's
+ * metallib holds code for Apple's GPUs, and is refused with words that say so.
  */
 public final class LibraryFile {
     /** How a file says what it is. */
@@ -42,7 +42,10 @@ public final class LibraryFile {
 
     private static String decode(byte[] content) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             return "";
         }

@@ -38,7 +38,8 @@ public final class MTLBinaryArchive extends LabeledObject {
                 archive.functions.addAll(lines.subList(1, lines.size()));
                 return archive;
             }
-            archive.fail(error, Mtl.MTLBinaryArchiveErrorInvalidFile(), "not an archive of the software Metal: " + file);
+            archive.fail(
+                    error, Mtl.MTLBinaryArchiveErrorInvalidFile(), "not an archive of the software Metal: " + file);
         } catch (IOException e) {
             archive.fail(error, Mtl.MTLBinaryArchiveErrorInvalidFile(), "cannot be read: " + file + " (" + e + ")");
         }

@@ -194,7 +194,8 @@ public final class MTLCompileOptions extends NSObject {
                 return version;
             }
         }
-        throw new MisuseException(ViolationKind.BAD_ARGUMENT, "not a language version: 0x" + Long.toHexString(languageVersion));
+        throw new MisuseException(
+                ViolationKind.BAD_ARGUMENT, "not a language version: 0x" + Long.toHexString(languageVersion));
     }
 
     private Map<String, String> macroTexts() {
@@ -210,8 +211,9 @@ public final class MTLCompileOptions extends NSObject {
         return switch (value) {
             case NSString string -> string.text();
             case NSNumber number -> number.stringValue();
-            default -> throw new MisuseException(
-                    ViolationKind.WRONG_CLASS, "a preprocessor macro is neither NSString nor NSNumber: " + value);
+            default ->
+                throw new MisuseException(
+                        ViolationKind.WRONG_CLASS, "a preprocessor macro is neither NSString nor NSNumber: " + value);
         };
     }
 

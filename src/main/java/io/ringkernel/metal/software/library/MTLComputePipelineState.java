@@ -33,7 +33,8 @@ public final class MTLComputePipelineState extends DeviceObject {
         var function = descriptor.computeFunction();
         var linked = descriptor.linkedFunctions();
         if (linked != null && !linked.isEmpty()) {
-            throw new LibraryError(Mtl.MTLLibraryErrorUnsupported(), "the software Metal links no functions into pipelines");
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorUnsupported(), "the software Metal links no functions into pipelines");
         }
         var kernel = function.kernel();
         int limit = origin.gpu().limits().threadgroupMemory();
@@ -43,7 +44,8 @@ public final class MTLComputePipelineState extends DeviceObject {
                     "threadgroup memory of kernel '" + kernel.name() + "' is beyond the device's " + limit + " bytes: "
                             + kernel.staticThreadgroupMemoryLength());
         }
-        long threads = Math.min(kernel.maxTotalThreadsPerThreadgroup(), origin.gpu().limits().threadsPerThreadgroup());
+        long threads = Math.min(
+                kernel.maxTotalThreadsPerThreadgroup(), origin.gpu().limits().threadsPerThreadgroup());
         threads = lower(threads, function.library().maxTotalThreads());
         threads = lower(threads, descriptor.maxTotalThreadsPerThreadgroup());
         return new MTLComputePipelineState(origin, kernel, threads, descriptor);

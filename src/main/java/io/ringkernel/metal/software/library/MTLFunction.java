@@ -79,7 +79,9 @@ public final class MTLFunction extends LabeledObject {
     /** Identifies the function with its constants in a binary archive. */
     String archiveKey() {
         var key = new StringBuilder(library.get().sourceKey()).append(' ').append(kernelName);
-        constants().forEach((index, bytes) -> key.append(' ').append(index).append('=').append(Arrays.toString(bytes)));
+        constants()
+                .forEach((index, bytes) ->
+                        key.append(' ').append(index).append('=').append(Arrays.toString(bytes)));
         return key.toString();
     }
 
@@ -101,8 +103,12 @@ public final class MTLFunction extends LabeledObject {
     @Selector("functionConstantsDictionary")
     NSDictionary functionConstantsDictionary() {
         var constants = library.get().compiled().functionConstants();
-        var keys = constants.stream().map(each -> new NSString(runtime(), each.name())).toList();
-        var objects = constants.stream().map(each -> new MTLFunctionConstant(runtime(), each)).toList();
+        var keys = constants.stream()
+                .map(each -> new NSString(runtime(), each.name()))
+                .toList();
+        var objects = constants.stream()
+                .map(each -> new MTLFunctionConstant(runtime(), each))
+                .toList();
         var dictionary = runtime().autorelease(new NSDictionary(runtime(), keys, objects));
         keys.forEach(NSObject::releaseForClient);
         objects.forEach(NSObject::releaseForClient);

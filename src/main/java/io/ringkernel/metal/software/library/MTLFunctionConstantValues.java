@@ -47,7 +47,12 @@ public final class MTLFunctionConstantValues extends NSObject {
 
     @Selector("setConstantValues:type:withRange:")
     void set(MemorySegment values, long dataType, Range range) {
-        require(range.isWithin(MAX_CONSTANTS), ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", MAX_CONSTANTS, range);
+        require(
+                range.isWithin(MAX_CONSTANTS),
+                ViolationKind.OUT_OF_RANGE,
+                "range not in 0..%d: %s",
+                MAX_CONSTANTS,
+                range);
         for (int i = 0; i < range.length(); i++) {
             byIndex.put(range.location() + i, read(values, i, dataType));
         }

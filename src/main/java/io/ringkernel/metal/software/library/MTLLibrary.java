@@ -27,7 +27,9 @@ public final class MTLLibrary extends LabeledObject {
         this.maxTotalThreads = maxTotalThreads;
     }
 
-    /** Compiles a source; null with an error when the compiler refuses it. A warning sets the error too, as Metal does. */
+    /**
+     * Compiles a source; null with an error when the compiler refuses it. A warning sets the error too, as Metal does.
+     */
     public static MTLLibrary compile(Origin origin, String source, MTLCompileOptions options, ErrorReference error) {
         try {
             var compiled = LibraryCache.compile(source, options.toMsl());
@@ -102,7 +104,9 @@ public final class MTLLibrary extends LabeledObject {
 
     @Selector("newFunctionWithName:")
     MTLFunction newFunction(NSString name) {
-        return library.kernelNames().contains(name.text()) ? new MTLFunction(this, name.text(), name.text(), null) : null;
+        return library.kernelNames().contains(name.text())
+                ? new MTLFunction(this, name.text(), name.text(), null)
+                : null;
     }
 
     @Selector("newFunctionWithName:constantValues:error:")

@@ -19,7 +19,9 @@ public final class MTLPipelineBufferDescriptorArray extends NSObject {
 
     MTLPipelineBufferDescriptorArray(ObjectRuntime runtime) {
         super(runtime);
-        slots = Stream.generate(() -> new Strong<MTLPipelineBufferDescriptor>()).limit(SLOTS).toList();
+        slots = Stream.generate(() -> new Strong<MTLPipelineBufferDescriptor>())
+                .limit(SLOTS)
+                .toList();
     }
 
     private Strong<MTLPipelineBufferDescriptor> slot(long index) {

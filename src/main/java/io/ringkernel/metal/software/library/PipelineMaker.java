@@ -35,7 +35,11 @@ public final class PipelineMaker {
             ErrorReference error) {
         var function = descriptor.computeFunction();
         require(function != null, ViolationKind.NIL_ARGUMENT, "a pipeline descriptor without computeFunction");
-        require(function.gpu() == origin.gpu(), ViolationKind.OTHER_DEVICE, "a function of another device: %s", function);
+        require(
+                function.gpu() == origin.gpu(),
+                ViolationKind.OTHER_DEVICE,
+                "a function of another device: %s",
+                function);
         try {
             requireInArchive(descriptor, options);
             var pipeline = MTLComputePipelineState.create(origin, descriptor);
@@ -57,7 +61,9 @@ public final class PipelineMaker {
                 && archives.elements(MTLBinaryArchive.class).stream().anyMatch(archive -> archive.contains(key));
         if (!found) {
             throw new LibraryError(
-                    Mtl.MTLLibraryErrorFunctionNotFound(), "not in the binary archives: " + descriptor.computeFunction().name());
+                    Mtl.MTLLibraryErrorFunctionNotFound(),
+                    "not in the binary archives: "
+                            + descriptor.computeFunction().name());
         }
     }
 
@@ -66,7 +72,10 @@ public final class PipelineMaker {
         long wanted = Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo();
         if (reflection.address() != 0 && (options & wanted) != 0) {
             var made = new MTLComputePipelineReflection(origin.runtime(), pipeline.kernel());
-            reflection.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, origin.runtime().autorelease(made).address());
+            reflection.set(
+                    ValueLayout.JAVA_LONG_UNALIGNED,
+                    0,
+                    origin.runtime().autorelease(made).address());
         }
     }
 }

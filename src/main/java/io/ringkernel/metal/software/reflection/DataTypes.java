@@ -4,7 +4,10 @@ import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 
-/** {@code MTLDataType} and MSL's types. The vectors of an element follow its scalar, and matrices follow in column order. */
+/**
+ * {@code MTLDataType} and MSL's types. The vectors of an element follow its scalar, and matrices follow in column
+ * order.
+ */
 public final class DataTypes {
     private DataTypes() {}
 

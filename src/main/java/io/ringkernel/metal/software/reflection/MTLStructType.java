@@ -18,7 +18,9 @@ public final class MTLStructType extends MTLType {
 
     @Selector("members")
     NSArray members() {
-        var members = struct.fields().stream().map(field -> new MTLStructMember(runtime(), field)).toList();
+        var members = struct.fields().stream()
+                .map(field -> new MTLStructMember(runtime(), field))
+                .toList();
         var array = runtime().autorelease(new NSArray(runtime(), members));
         members.forEach(NSObject::releaseForClient);
         return array;

@@ -13,9 +13,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A run of bytes. A shared buffer is one memory for CPU and GPU; a private one has no contents for the CPU; a managed one has
- * two memories, and only {@code didModifyRange:} and a blit's {@code synchronizeResource:} move bytes between them, so that a
- * client that forgets one sees old bytes.
+ * A run of bytes. A shared buffer is one memory for CPU and GPU; a private one has no contents for the CPU; a managed
+ * one has two memories, and only {@code didModifyRange:} and a blit's {@code synchronizeResource:} move bytes between
+ * them, so that a client that forgets one sees old bytes.
  */
 public final class MTLBuffer extends MTLResource {
     /** Memory that is a buffer's, and what becomes of it when the buffer dies. */
@@ -54,8 +54,7 @@ public final class MTLBuffer extends MTLResource {
     }
 
     /** A buffer over a client's own pages, which it keeps until the deallocator is called. */
-    public static MTLBuffer over(
-            Origin origin, MemorySegment pages, long length, long optionBits, Block deallocator) {
+    public static MTLBuffer over(Origin origin, MemorySegment pages, long length, long optionBits, Block deallocator) {
         require(pages.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for the pages of a buffer");
         require(
                 (pages.address() & GpuMemory.PAGE_SIZE - 1) == 0,
@@ -140,7 +139,11 @@ public final class MTLBuffer extends MTLResource {
 
     @Selector("didModifyRange:")
     void didModifyRange(Range range) {
-        require(options().isManaged(), ViolationKind.STORAGE_MODE, "didModifyRange: on a buffer that is not managed: %s", this);
+        require(
+                options().isManaged(),
+                ViolationKind.STORAGE_MODE,
+                "didModifyRange: on a buffer that is not managed: %s",
+                this);
         require(range.isWithin(length()), ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", length(), range);
         MemorySegment.copy(backing.cpu(), range.location(), gpuBytes(), range.location(), range.length());
     }

@@ -20,7 +20,8 @@ public final class MTLHeap extends LabeledObject {
     private final ResourceOptions options;
     private final long type;
     private final GpuMemory memory;
-    // Guarded by itself: length by offset of every part that is taken. Parts of a placement heap may overlap and are not here.
+    // Guarded by itself: length by offset of every part that is taken. Parts of a placement heap may overlap and are
+    // not here.
     private final TreeMap<Long, Long> taken = new TreeMap<>();
     private long purgeableState = Mtl.MTLPurgeableStateNonVolatile();
 
@@ -87,9 +88,16 @@ public final class MTLHeap extends LabeledObject {
 
     @Selector("maxAvailableSizeWithAlignment:")
     long maxAvailableSize(long alignment) {
-        require(Long.bitCount(alignment) == 1, ViolationKind.BAD_ARGUMENT, "alignment not a power of two: %d", alignment);
+        require(
+                Long.bitCount(alignment) == 1,
+                ViolationKind.BAD_ARGUMENT,
+                "alignment not a power of two: %d",
+                alignment);
         synchronized (taken) {
-            return gaps().stream().mapToLong(gap -> gap.lengthFrom(alignment)).max().orElse(0);
+            return gaps().stream()
+                    .mapToLong(gap -> gap.lengthFrom(alignment))
+                    .max()
+                    .orElse(0);
         }
     }
 
@@ -104,7 +112,8 @@ public final class MTLHeap extends LabeledObject {
         if (offset.isEmpty()) {
             return null;
         }
-        return MTLBuffer.inHeap(this, wanted, offset.getAsLong(), memory.segment().asSlice(offset.getAsLong(), length));
+        return MTLBuffer.inHeap(
+                this, wanted, offset.getAsLong(), memory.segment().asSlice(offset.getAsLong(), length));
     }
 
     @Selector("newBufferWithLength:options:offset:")

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The autorelease pools of one provider's clients, a stack for each thread.
  *
- * <p>Objective-C's pools belong to the operating system's thread. A virtual thread that parked between push and pop may be
- * on another carrier by then, which ends a process on macOS; so the carrier is noted, and a pop elsewhere is reported.
+ * <p>Objective-C's pools belong to the operating system's thread. A virtual thread that parked between push and pop may
+ * be on another carrier by then, which ends a process on macOS; so the carrier is noted, and a pop elsewhere is
+ * reported.
  */
 public final class AutoreleasePools {
     private static final class Pool {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * The classes of one provider, named as the Java classes that implement them. A class object is made when it is first
- * asked for. Only classes that are defined here can be looked up by name: what is behind Metal's protocols cannot, as on
- * macOS.
+ * asked for. Only classes that are defined here can be looked up by name: what is behind Metal's protocols cannot, as
+ * on macOS.
  */
 public final class ClassTable {
     private record Definition(

@@ -5,13 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * An Objective-C object: an address, and two reference counts. One counts the client's references, made by messages that
- * return an owned object, {@code objc_retain}, and autorelease pools; the other counts those of the software Metal itself.
- * The object dies when both are zero. A client that releases more than it owns is caught at once, whoever else holds the
- * object.
+ * An Objective-C object: an address, and two reference counts. One counts the client's references, made by messages
+ * that return an owned object, {@code objc_retain}, and autorelease pools; the other counts those of the software Metal
+ * itself. The object dies when both are zero. A client that releases more than it owns is caught at once, whoever else
+ * holds the object.
  *
- * <p>A new object belongs to the client that the message returns it to; whoever creates one for the software Metal's own
- * use calls {@link #makeInternal()}.
+ * <p>A new object belongs to the client that the message returns it to; whoever creates one for the software Metal's
+ * own use calls {@link #makeInternal()}.
  */
 public abstract class NSObject {
     private static final long INTERNAL = 1L;

@@ -38,7 +38,8 @@ public final class ObjectClass extends NSObject {
 
     NSObject allocate() {
         if (constructor == null) {
-            throw new MisuseException(ViolationKind.UNRECOGNIZED_SELECTOR, "objects of this class come from Metal: " + name());
+            throw new MisuseException(
+                    ViolationKind.UNRECOGNIZED_SELECTOR, "objects of this class come from Metal: " + name());
         }
         return constructor.apply(runtime());
     }
@@ -49,7 +50,8 @@ public final class ObjectClass extends NSObject {
     }
 
     boolean respondsTo(String selector) {
-        return classSelectors.contains(selector) || runtime().classes().of(ObjectClass.class).instancesRespondTo(selector);
+        return classSelectors.contains(selector)
+                || runtime().classes().of(ObjectClass.class).instancesRespondTo(selector);
     }
 
     @Override

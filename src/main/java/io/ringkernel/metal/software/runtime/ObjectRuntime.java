@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * One Objective-C world: its objects, classes, selectors and pools, and what its client did wrong. Worlds share nothing but
- * the numbers of selectors; an address says which world it is from.
+ * One Objective-C world: its objects, classes, selectors and pools, and what its client did wrong. Worlds share nothing
+ * but the numbers of selectors; an address says which world it is from.
  */
 public final class ObjectRuntime implements AutoCloseable {
     private static final AtomicReferenceArray<ObjectRuntime> OPEN =
@@ -26,7 +26,9 @@ public final class ObjectRuntime implements AutoCloseable {
     private final AutoreleasePools pools;
     private final ClassTable classes;
 
-    /** Opens a world; {@code notesCreation} makes each object remember where it was created, which costs a stack walk. */
+    /**
+     * Opens a world; {@code notesCreation} makes each object remember where it was created, which costs a stack walk.
+     */
     public ObjectRuntime(boolean notesCreation) {
         this.provider = claim(this);
         this.notesCreation = notesCreation;
@@ -133,7 +135,8 @@ public final class ObjectRuntime implements AutoCloseable {
     static NSObject find(long address) {
         var runtime = Addresses.tag(address) == Addresses.OBJECT ? of(address) : null;
         if (runtime == null) {
-            throw new MisuseException(ViolationKind.UNKNOWN_OBJECT, "never was an object: 0x" + Long.toHexString(address));
+            throw new MisuseException(
+                    ViolationKind.UNKNOWN_OBJECT, "never was an object: 0x" + Long.toHexString(address));
         }
         var object = runtime.objects.find(address);
         if (object == null) {

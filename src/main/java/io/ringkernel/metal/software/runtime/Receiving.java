@@ -54,7 +54,8 @@ final class Receiving {
         var object = alive(self, cmd);
         if (!(object instanceof ObjectClass type) || !owner.isAssignableFrom(type.javaType())) {
             throw new MisuseException(
-                    ViolationKind.UNRECOGNIZED_SELECTOR, "unrecognized class message " + message + " sent to " + object);
+                    ViolationKind.UNRECOGNIZED_SELECTOR,
+                    "unrecognized class message " + message + " sent to " + object);
         }
         return object;
     }

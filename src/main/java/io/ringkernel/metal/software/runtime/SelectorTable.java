@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Selectors: a name has one number in the JVM, and one address in each provider, made of the provider and the number. So
- * the selector of a message says which provider its sender meant.
+ * Selectors: a name has one number in the JVM, and one address in each provider, made of the provider and the number.
+ * So the selector of a message says which provider its sender meant.
  */
 public final class SelectorTable {
     private record Entry(String name, MemorySegment bytes) {}

@@ -109,7 +109,10 @@ public final class StubFactory {
         return handle;
     }
 
-    /** Turns whatever is thrown into a violation and a result of zero: an exception that left the stub would end the JVM. */
+    /**
+     * Turns whatever is thrown into a violation and a result of zero: an exception that left the stub would end the
+     * JVM.
+     */
     private static MethodHandle guarded(
             MethodHandle target, FunctionDescriptor descriptor, MethodHandle failure, String name) {
         var fail = MethodHandles.insertArguments(failure, 1, name);

@@ -1,6 +1,9 @@
 package io.ringkernel.metal.software.runtime;
 
-/** What a client of the software Metal can do wrong. Most of these would end a process that runs under Metal's validation. */
+/**
+ * What a client of the software Metal can do wrong. Most of these would end a process that runs under Metal's
+ * validation.
+ */
 public enum ViolationKind {
     /** A message or an argument is an object that was deallocated. */
     DEAD_OBJECT,
