@@ -24,6 +24,8 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.ObjectiveCUnavailableException;
 import io.ringkernel.metal.objc.Retained;
 import io.ringkernel.metal.objc.SystemDevices;
+import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -471,6 +473,6 @@ public final class MetalDevice extends MetalObject {
 
     /** The provider behind {@link #software()}, started when first asked for. */
     private static final class SoftwareProvider {
-        private static final ObjectiveC INSTANCE = null;
+        private static final ObjectiveC INSTANCE = SoftwareMetal.of(GpuConfiguration.unified());
     }
 }

@@ -13,8 +13,8 @@ public final class UpcallStub {
     /**
      * A function pointer of this C type.
      *
-     * @param target of the descriptor's {@linkplain FunctionDescriptor#toMethodType() method type}; nothing that it throws
-     *     may leave it, and it returns neither null nor a heap segment: either would end the JVM
+     * @param target of the descriptor's method type; nothing that it throws may leave it, and it returns neither null
+     *     nor a heap segment: either would end the JVM
      * @param arena how long the pointer can be called
      * @throws IllegalArgumentException if the target's type is not the descriptor's
      */
