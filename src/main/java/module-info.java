@@ -3,6 +3,7 @@ module io.ringkernel.metal {
     requires org.slf4j;
 
     exports io.ringkernel.metal;
+    exports io.ringkernel.metal.halo;
     exports io.ringkernel.metal.hlc;
     exports io.ringkernel.metal.wire;
 }
