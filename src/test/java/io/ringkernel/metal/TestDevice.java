@@ -1,0 +1,74 @@
+package io.ringkernel.metal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.software.gpu.GpuConfiguration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives each test a device of its own, and holds that the test broke none of Metal's rules and left nothing alive.
+ *
+ * <p>The device is a software one; with {@code -Dringkernel.test.device=apple} it is the system's GPU, and tests that
+ * need the software device ({@link SoftwareMetal} parameter) or a machine without Metal are skipped.
+ */
+final class TestDevice implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private static final boolean ON_GPU = "apple".equals(System.getProperty("ringkernel.test.device"));
+
+    private SoftwareMetal software;
+    private MetalDevice device;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (ON_GPU) {
+            Assumptions.assumeTrue(MetalDevice.isAvailable(), () -> "no GPU: " + MetalDevice.unavailableReason());
+            device = MetalDevice.systemDefault();
+        } else {
+            software = SoftwareMetal.noting(GpuConfiguration.unified());
+            device = MetalDevice.of(software);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (device != null) {
+            device.close();
+        }
+        if (software != null) {
+            try (var ended = software) {
+                awaitIdle(ended);
+                assertThat(ended.violations()).isEmpty();
+                assertThat(ended.liveObjects()).isEmpty();
+            }
+        }
+    }
+
+    /** A thread of the driver lets go of an object a moment after it reported the completion. */
+    private static void awaitIdle(SoftwareMetal software) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!software.liveObjects().isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        var type = parameter.getParameter().getType();
+        return type == MetalDevice.class || type == SoftwareMetal.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == MetalDevice.class) {
+            return device;
+        }
+        Assumptions.assumeFalse(ON_GPU, "needs the software device");
+        return software;
+    }
+}
