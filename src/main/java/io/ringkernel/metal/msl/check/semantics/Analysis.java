@@ -1,0 +1,98 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedExpression.Constant;
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Diagnostics;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.util.function.Supplier;
+
+/** One check of one translation unit: its parts, which know each other through this, and what they share. */
+final class Analysis {
+    final LanguageVersion version;
+    final Diagnostics diagnostics;
+    final Symbol.Namespace global = Declarations.namespace("", null, null);
+    final Symbol.Namespace metal = Declarations.namespace("metal", global.scope(), "");
+    final Lookup lookup = new Lookup(this);
+    final PackExpansion packs = new PackExpansion(lookup);
+    final TypeResolver types = new TypeResolver(this);
+    final Conversions conversions = new Conversions(this);
+    final Casts casts = new Casts(this);
+    final Members members = new Members(this);
+    final Operators operators = new Operators(this);
+    final UnaryOperators unary = new UnaryOperators(this);
+    final Pointers pointers = new Pointers(this);
+    final Assignments assignments = new Assignments(this);
+    final Overloads overloads = new Overloads(this);
+    final Calls calls = new Calls(this);
+    final BuiltinRules builtinRules;
+    final Templates templates = new Templates(this);
+    final Functions functions = new Functions(this);
+    final Initialization initialization = new Initialization(this);
+    final Expressions expressions = new Expressions(this);
+    final Lambdas lambdas = new Lambdas(this);
+    final Classes classes = new Classes(this);
+    final Globals globals = new Globals(this);
+    final Kernels kernels = new Kernels(this);
+    final Declarations declarations = new Declarations(this);
+    final TemplateDeclarations templateDeclarations = new TemplateDeclarations(this);
+    final ConstantEvaluator evaluator = new ConstantEvaluator(functions::define);
+    final Prelude prelude = new Prelude(this);
+
+    private Symbol.Function current;
+    private boolean userConversions = true;
+
+    Analysis(LanguageVersion version, Diagnostics diagnostics) {
+        this.version = version;
+        this.diagnostics = diagnostics;
+        this.builtinRules = new BuiltinRules(version);
+        global.scope().declare("metal", metal);
+    }
+
+    /** Makes {@code function} the one whose body is checked; gives back the one before. */
+    Symbol.Function enter(Symbol.Function function) {
+        var outer = current;
+        current = function;
+        return outer;
+    }
+
+    void leave(Symbol.Function outer) {
+        current = outer;
+    }
+
+    boolean isBeingChecked(Symbol.Function function) {
+        return current == function;
+    }
+
+    boolean allowsUserConversions() {
+        return userConversions;
+    }
+
+    /** Runs with standard conversions only. */
+    <T> T withoutUserConversions(Supplier<T> work) {
+        var before = userConversions;
+        userConversions = false;
+        try {
+            return work.get();
+        } finally {
+            userConversions = before;
+        }
+    }
+
+    /** The scalar constant that an expression on constants is, else the expression. */
+    TypedExpression fold(TypedExpression expression) {
+        if (!(expression.type() instanceof Type.Scalar scalar)) {
+            return expression;
+        }
+        var constant =
+                switch (expression) {
+                    case TypedExpression.CallBuiltin call ->
+                        call.arguments().stream().allMatch(argument -> argument instanceof Constant);
+                    case TypedExpression.Reinterpret reinterpret -> reinterpret.operand() instanceof Constant;
+                    default -> false;
+                };
+        return constant && evaluator.evaluate(expression) instanceof Long bits
+                ? new Constant(scalar, bits, expression.position())
+                : expression;
+    }
+}

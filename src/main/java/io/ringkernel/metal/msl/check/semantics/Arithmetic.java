@@ -1,0 +1,193 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.BinaryOperator;
+import io.ringkernel.metal.msl.check.UnaryOperator;
+import java.math.BigDecimal;
+
+/**
+ * MSL's scalar operations on constants. Bits are as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them:
+ * the carried int (sign-extended) or long, or the raw bits of the carried float.
+ */
+final class Arithmetic {
+    private Arithmetic() {}
+
+    static long bits(float value) {
+        return Float.floatToRawIntBits(value);
+    }
+
+    static float real(long bits) {
+        return Float.intBitsToFloat((int) bits);
+    }
+
+    /** A literal, rounded once to its type. */
+    static long literal(ScalarType type, BigDecimal value) {
+        return switch (type) {
+            case HALF -> bits(roundOnce(value, 11, -24, 65520.0));
+            case BFLOAT -> bits(roundOnce(value, 8, -133, 0x1.ffp127));
+            default -> bits(value.floatValue());
+        };
+    }
+
+    /** Nearest value with {@code precision} bits, ties to even; smallest step is 2 to {@code minimumExponent}. */
+    private static float roundOnce(BigDecimal value, int precision, int minimumExponent, double overflow) {
+        double magnitude = value.abs().doubleValue();
+        if (magnitude >= overflow) {
+            return value.signum() < 0 ? Float.NEGATIVE_INFINITY : Float.POSITIVE_INFINITY;
+        }
+        if (magnitude == 0) {
+            return 0;
+        }
+        int step = Math.max(Math.getExponent(magnitude) - precision + 1, minimumExponent);
+        var scaled = value.divide(new BigDecimal(Math.scalb(1.0, step)), new java.math.MathContext(60));
+        var rounded = scaled.setScale(0, java.math.RoundingMode.HALF_EVEN).doubleValue();
+        return (float) Math.scalb(rounded, step);
+    }
+
+    /** Brings an integer into the range of {@code type} by dropping high bits. */
+    static long narrow(ScalarType type, long value) {
+        return switch (type) {
+            case BOOL -> value & 1;
+            case CHAR -> (byte) value;
+            case UCHAR -> value & 0xff;
+            case SHORT -> (short) value;
+            case USHORT -> value & 0xffff;
+            case INT, UINT -> (int) value;
+            default -> value;
+        };
+    }
+
+    /** The mathematical value of an integer; an ulong above 2^63 is negative. */
+    static long widen(ScalarType type, long bits) {
+        return type == ScalarType.UINT ? bits & 0xffffffffL : bits;
+    }
+
+    private static float round(ScalarType type, float value) {
+        return switch (type) {
+            case HALF -> Float.float16ToFloat(Float.floatToFloat16(value));
+            case BFLOAT -> roundToBfloat(value);
+            default -> value;
+        };
+    }
+
+    private static float roundToBfloat(float value) {
+        int raw = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return Float.intBitsToFloat((raw | 0x400000) & 0xffff0000);
+        }
+        return Float.intBitsToFloat((raw + 0x7fff + ((raw >>> 16) & 1)) & 0xffff0000);
+    }
+
+    static long convert(ScalarType from, ScalarType to, long bits) {
+        if (from == to) {
+            return bits;
+        }
+        if (to == ScalarType.BOOL) {
+            return (from.isFloating() ? real(bits) != 0 : bits != 0) ? 1 : 0;
+        }
+        if (!to.isFloating()) {
+            return from.isFloating() ? truncate(to, real(bits)) : narrow(to, widen(from, bits));
+        }
+        float value;
+        if (from.isFloating()) {
+            value = real(bits);
+        } else if (from == ScalarType.ULONG && bits < 0) {
+            // Halving with a sticky low bit keeps round-to-nearest exact for values above 2^63.
+            value = (float) ((bits >>> 1) | (bits & 1)) * 2f;
+        } else {
+            value = widen(from, bits);
+        }
+        return bits(round(to, value));
+    }
+
+    private static long truncate(ScalarType to, float value) {
+        return switch (to) {
+            case CHAR -> Math.clamp((long) value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case UCHAR -> Math.clamp((long) value, 0, 0xff);
+            case SHORT -> Math.clamp((long) value, Short.MIN_VALUE, Short.MAX_VALUE);
+            case USHORT -> Math.clamp((long) value, 0, 0xffff);
+            case INT -> (int) value;
+            case UINT -> (int) Math.clamp((long) value, 0L, 0xffffffffL);
+            case ULONG -> value <= 0 || Float.isNaN(value)
+                    ? 0
+                    : value < 0x1p63f ? (long) value : value < 0x1p64f ? (long) (value * 0.5f) << 1 : -1L;
+            default -> (long) value;
+        };
+    }
+
+    static long unary(UnaryOperator operator, ScalarType type, long bits) {
+        return switch (operator) {
+            case NEGATE -> type.isFloating() ? bits(-real(bits)) : narrow(type, -bits);
+            case COMPLEMENT -> narrow(type, ~bits);
+            case NOT -> bits ^ 1;
+        };
+    }
+
+    /** Null for a division by zero. Comparisons give 0 or 1. */
+    static Long binary(BinaryOperator operator, ScalarType type, long left, long right) {
+        if (operator.isComparison()) {
+            return compare(operator, type, left, right) ? 1L : 0L;
+        }
+        if (type.isFloating()) {
+            float a = real(left);
+            float b = real(right);
+            return bits(round(
+                    type,
+                    switch (operator) {
+                        case ADD -> a + b;
+                        case SUBTRACT -> a - b;
+                        case MULTIPLY -> a * b;
+                        case DIVIDE -> a / b;
+                        default -> throw new IllegalArgumentException(operator + " on " + type);
+                    }));
+        }
+        if ((operator == BinaryOperator.DIVIDE || operator == BinaryOperator.REMAINDER) && right == 0) {
+            return null;
+        }
+        return narrow(type, integer(operator, type, left, right));
+    }
+
+    private static long integer(BinaryOperator operator, ScalarType type, long left, long right) {
+        boolean unsigned = type.isUnsigned();
+        long a = widen(type, left);
+        long b = widen(type, right);
+        int mask = Math.max(4, type.byteSize()) * 8 - 1;
+        return switch (operator) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> unsigned ? Long.divideUnsigned(a, b) : a / b;
+            case REMAINDER -> unsigned ? Long.remainderUnsigned(a, b) : a % b;
+            case BIT_AND -> a & b;
+            case BIT_OR -> a | b;
+            case BIT_XOR -> a ^ b;
+            case SHIFT_LEFT -> a << (b & mask);
+            case SHIFT_RIGHT -> unsigned ? a >>> (b & mask) : a >> (b & mask);
+            default -> throw new IllegalArgumentException(operator.toString());
+        };
+    }
+
+    private static boolean compare(BinaryOperator operator, ScalarType type, long left, long right) {
+        if (type.isFloating()) {
+            float a = real(left);
+            float b = real(right);
+            return switch (operator) {
+                case EQUAL -> a == b;
+                case NOT_EQUAL -> a != b;
+                case LESS -> a < b;
+                case LESS_EQUAL -> a <= b;
+                case GREATER -> a > b;
+                default -> a >= b;
+            };
+        }
+        int order = type.isUnsigned() ? Long.compareUnsigned(left, right) : Long.compare(left, right);
+        return switch (operator) {
+            case EQUAL -> order == 0;
+            case NOT_EQUAL -> order != 0;
+            case LESS -> order < 0;
+            case LESS_EQUAL -> order <= 0;
+            case GREATER -> order > 0;
+            default -> order >= 0;
+        };
+    }
+}

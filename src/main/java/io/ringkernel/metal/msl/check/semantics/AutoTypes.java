@@ -1,0 +1,49 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.Modifiers;
+import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.TemplateParameter;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.List;
+import java.util.Optional;
+
+/** Types that leave a part to their initialiser: {@code auto} is deduced as a template parameter would be. */
+final class AutoTypes {
+    private AutoTypes() {}
+
+    static boolean mentionsAuto(TypeSyntax syntax) {
+        return switch (syntax) {
+            case TypeSyntax.Auto _, TypeSyntax.DecltypeAuto _ -> true;
+            case TypeSyntax.Qualified(_, var inner, _) -> mentionsAuto(inner);
+            case TypeSyntax.Pointer(_, var inner) -> mentionsAuto(inner);
+            case TypeSyntax.Reference(_, var inner, _) -> mentionsAuto(inner);
+            case TypeSyntax.Array(_, var inner, _) -> mentionsAuto(inner);
+            default -> false;
+        };
+    }
+
+    static QualType deduce(Analysis analysis, TypeSyntax syntax, Expression value, Scope scope) {
+        if (syntax instanceof TypeSyntax.DecltypeAuto) {
+            return analysis.types.decltype(value, scope);
+        }
+        return deduce(analysis, syntax, analysis.expressions.check(value, scope), scope);
+    }
+
+    static QualType deduce(Analysis analysis, TypeSyntax syntax, Operand operand, Scope scope) {
+        if (operand instanceof Operand.Braces) {
+            throw Refusal.at(operand.position(), "cannot deduce type of 'auto' from an initializer list");
+        }
+        var position = syntax.position();
+        var parameter = new TemplateParameter.OfType(position, Optional.of(TypeResolver.AUTO), false, Optional.empty());
+        var binding = new Binding(List.of(parameter), scope);
+        var deduction = new Deduction(analysis, binding);
+        var written = new Parameter(position, syntax, Optional.empty(), Modifiers.NONE, Optional.empty(), false);
+        if (!deduction.call(List.of(written), List.of(operand)) || binding.argument(0) == null) {
+            throw Refusal.at(
+                    operand.position(),
+                    "variable has incompatible initializer of type " + Operators.quoted(operand));
+        }
+        return analysis.types.resolve(syntax, binding.scope());
+    }
+}

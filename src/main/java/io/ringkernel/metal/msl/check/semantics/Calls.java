@@ -1,0 +1,371 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.Modifiers;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Calls: of functions, methods, objects and built-ins, and the user-defined conversions. */
+final class Calls {
+    private final Analysis analysis;
+
+    Calls(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    Operand check(Expression.Call call, Scope scope) {
+        var callee = strip(call.callee());
+        if (callee instanceof Expression.NameUse(var position, Name name)) {
+            var special = analysis.casts.special(call, name, scope);
+            if (special != null) {
+                return special;
+            }
+            var found = analysis.lookup.tryResolve(name, scope);
+            var type = found == null ? null : Lookup.typeOf(found.symbol());
+            if (found != null && found.symbol() instanceof Symbol.ClassTemplate template) {
+                type = analysis.templates.injectedOrDefault(template, scope, position);
+            }
+            if (type != null) {
+                return analysis.casts.construct(type, call.arguments(), scope, position);
+            }
+            if (found == null && name.isSimple()) {
+                var dependent = argumentDependent(name.text(), arguments(call.arguments(), scope), position);
+                if (dependent == null) {
+                    throw Refusal.at(position, "use of undeclared identifier '" + name.text() + "'");
+                }
+                return call(dependent, arguments(call.arguments(), scope));
+            }
+        }
+        return call(analysis.expressions.check(callee, scope), arguments(call.arguments(), scope));
+    }
+
+    private static Expression strip(Expression expression) {
+        return expression instanceof Expression.Parenthesized(_, var inner) ? strip(inner) : expression;
+    }
+
+    /** The operands of a call, packs expanded. */
+    List<Operand> arguments(List<Expression> arguments, Scope scope) {
+        var operands = new ArrayList<Operand>();
+        for (var argument : arguments) {
+            if (argument instanceof Expression.PackExpansion(_, var pattern)) {
+                analysis.packs.scopes(pattern, scope)
+                        .forEach(element -> operands.add(analysis.expressions.check(pattern, element)));
+            } else {
+                operands.add(analysis.expressions.check(argument, scope));
+            }
+        }
+        return operands;
+    }
+
+    Operand call(Operand callee, List<Operand> arguments) {
+        if (callee instanceof Operand.Functions functions) {
+            return callFunctions(functions, arguments);
+        }
+        if (callee.type() != null && callee.type().type() instanceof ClassSymbol symbol) {
+            var operator = analysis.lookup.member(symbol, "operator()");
+            if (operator != null && operator.symbol() instanceof Symbol.FunctionSet set) {
+                var functions = new Operand.Functions(
+                        set, callee, Templates.Explicit.NONE, false, callee.position());
+                return call(
+                        analysis.overloads.resolve(
+                                functions,
+                                arguments,
+                                "no matching function for call to object of type '" + symbol + "'"),
+                        callee.position());
+            }
+            throw Refusal.at(callee.position(), "type '" + symbol + "' does not provide a call operator");
+        }
+        throw Refusal.at(callee.position(), "called object type '" + callee.type() + "' is not a function or function pointer");
+    }
+
+    private Operand callFunctions(Operand.Functions functions, List<Operand> arguments) {
+        var set = functions.set();
+        if (functions.argumentDependent()) {
+            var associated = argumentDependent(set.name(), arguments, functions.position());
+            if (associated != null) {
+                var members = new LinkedHashSet<>(set.members());
+                members.addAll(associated.set().members());
+                set = new Symbol.FunctionSet(set.name(), List.copyOf(members), set.builtins());
+            }
+        }
+        var all = new Operand.Functions(
+                set, functions.object(), functions.arguments(), false, functions.position());
+        var what = functions.object() == null ? "function" : "member function";
+        var choice = analysis.overloads.resolve(
+                all, arguments, "no matching " + what + " for call to '" + set.name() + "'");
+        return call(choice, functions.position());
+    }
+
+    /** Functions of this name in the namespaces of the arguments' classes and enumerations, or null. */
+    Operand.Functions argumentDependent(String name, List<Operand> arguments, SourcePosition position) {
+        var members = new LinkedHashSet<Symbol>();
+        for (var argument : arguments) {
+            var scope = argument.type() == null ? null : home(argument.type().type());
+            if (scope != null
+                    && analysis.lookup.inNamespace(scope.enclosingNamespace(), name)
+                            instanceof Symbol.FunctionSet set) {
+                members.addAll(set.members());
+            }
+        }
+        if (members.isEmpty()) {
+            return null;
+        }
+        return new Operand.Functions(
+                new Symbol.FunctionSet(name, List.copyOf(members), List.of()),
+                null,
+                Templates.Explicit.NONE,
+                false,
+                position);
+    }
+
+    private static Scope home(CppType type) {
+        return switch (type) {
+            case ClassSymbol symbol -> symbol.scope();
+            case EnumSymbol symbol -> symbol.scope();
+            case CppType.Pointer(var pointee) -> home(pointee.type());
+            default -> null;
+        };
+    }
+
+    /** The call that overload resolution chose. */
+    Operand call(Overloads.Choice choice, SourcePosition position) {
+        var arguments = new ArrayList<TypedExpression>();
+        if (choice.builtin() != null) {
+            choice.conversions().forEach(conversion -> arguments.add(conversion.apply().get()));
+            return builtin(choice.builtin(), arguments, position);
+        }
+        var function = usable(choice.function(), position);
+        if (choice.object() != null) {
+            arguments.add(choice.object().apply().get());
+        } else if (function.isMethod()) {
+            throw Refusal.at(position, "call to non-static member function without an object argument");
+        }
+        var bound = new HashMap<String, Symbol.Function>();
+        var parameters = function.declaration().signature().parameters();
+        for (int i = 0; i < choice.conversions().size(); i++) {
+            var conversion = choice.conversions().get(i);
+            if (choice.parameters().get(i).isFunctionPointer()) {
+                bound.put(
+                        parameters.get(Math.min(i, parameters.size() - 1)).name().orElse("(unnamed)"),
+                        conversion.function());
+            } else {
+                arguments.add(conversion.apply().get());
+            }
+        }
+        var target = bound.isEmpty() ? function : specialise(function, bound);
+        arguments.addAll(analysis.functions.defaults(function, choice.conversions().size(), position));
+        return result(target, arguments, position);
+    }
+
+    private Symbol.Function usable(Symbol.Function function, SourcePosition position) {
+        if (Overloads.isDeleted(function)) {
+            throw Refusal.at(position, "call to deleted function '" + function.name() + "'");
+        }
+        if (function.declaration().modifiers().isKernel()) {
+            throw Refusal.at(position, "kernel function '" + function.name() + "' cannot be called from a function");
+        }
+        if (function.declaration().modifiers().has(Modifiers.Specifier.VERTEX)
+                || function.declaration().modifiers().has(Modifiers.Specifier.FRAGMENT)) {
+            throw Refusal.unsupported(position, "a graphics function");
+        }
+        return function;
+    }
+
+    /** The same function for known function pointer arguments: one copy for each. */
+    private Symbol.Function specialise(Symbol.Function function, HashMap<String, Symbol.Function> bound) {
+        var key = List.copyOf(bound.values());
+        var known = function.specialisations().get(key);
+        if (known != null) {
+            return known;
+        }
+        var copy = new Symbol.Function(
+                function.name(), function.declaration(), function.scope(), function.owner(), bound);
+        if (function.origin() != null) {
+            copy.instanceOf(function.origin(), function.arguments());
+        }
+        copy.setParameters(function.parameters());
+        copy.setResult(function.result());
+        function.specialisations().put(key, copy);
+        return copy;
+    }
+
+    private Operand result(Symbol.Function function, List<TypedExpression> arguments, SourcePosition position) {
+        var typed = analysis.functions.typed(function);
+        checkRecursion(function, position);
+        var call = new TypedExpression.Call(typed, arguments, position);
+        var type = analysis.functions.result(function);
+        if (type.type() instanceof CppType.Reference(var referent, boolean rvalue)) {
+            return new Operand.Located(Trees.dereference(call), referent, rvalue, true, position);
+        }
+        return new Operand.Value(call, type.type() instanceof ClassSymbol ? type.withSpace(null) : type.unqualified());
+    }
+
+    private void checkRecursion(Symbol.Function function, SourcePosition position) {
+        if (analysis.isBeingChecked(function) && !analysis.version.isAtLeast(LanguageVersion.METAL_2_4)) {
+            throw Refusal.at(
+                    position, "recursive call of '" + function.name() + "' requires Metal language standard macos-metal2.4 or higher");
+        }
+    }
+
+    private Operand builtin(Builtin builtin, List<TypedExpression> arguments, SourcePosition position) {
+        analysis.builtinRules.check(builtin, arguments, position);
+        var call = new TypedExpression.CallBuiltin(builtin, arguments, builtin.result(), position);
+        return new Operand.Value(analysis.fold(call), analysis.overloads.lift(builtin.result()));
+    }
+
+    /** An object made by one of a class's constructors. */
+    Operand construct(ClassSymbol symbol, List<Operand> arguments, boolean explicitToo, SourcePosition position) {
+        var functions = constructors(symbol, explicitToo, position);
+        var choice = analysis.overloads.resolve(
+                functions, arguments, "no matching constructor for initialization of '" + symbol + "'");
+        return call(choice, position);
+    }
+
+    Operand.Functions constructors(ClassSymbol symbol, boolean explicitToo, SourcePosition position) {
+        symbol.demand();
+        var members = symbol.constructors().stream()
+                .filter(member -> explicitToo || !isExplicit(member))
+                .toList();
+        return new Operand.Functions(
+                new Symbol.FunctionSet(symbol.name(), members, List.of()),
+                null,
+                Templates.Explicit.NONE,
+                false,
+                position);
+    }
+
+    private static boolean isExplicit(Symbol member) {
+        var declaration =
+                switch (member) {
+                    case Symbol.Function function -> function.declaration();
+                    case Symbol.FunctionTemplate template -> template.declaration();
+                    default -> throw new IllegalStateException("no constructor: " + member.name());
+                };
+        return declaration.modifiers().has(Modifiers.Specifier.EXPLICIT);
+    }
+
+    /** A conversion through a constructor or a conversion function that is not explicit, or null. */
+    Conversions.Sequence userConversion(Operand from, QualType to) {
+        return userConversion(from, to, false);
+    }
+
+    /** With {@code explicitToo}, as a cast converts. */
+    Conversions.Sequence userConversion(Operand from, QualType to, boolean explicitToo) {
+        if (to.type() instanceof ClassSymbol target) {
+            var constructed = byConstructor(from, target, explicitToo);
+            if (constructed != null) {
+                return constructed;
+            }
+        }
+        return from.type().type() instanceof ClassSymbol source ? byFunction(from, source, to, explicitToo) : null;
+    }
+
+    private Conversions.Sequence byConstructor(Operand from, ClassSymbol target, boolean explicitToo) {
+        if (!target.isComplete()) {
+            return null;
+        }
+        // A constructor must not convert its own argument through another constructor (C++14 [over.best.ics] 4).
+        var usable = constructors(target, explicitToo, from.position());
+        Symbol.Function best = null;
+        Overloads.Choice chosen = null;
+        var choice = analysis.withoutUserConversions(() -> analysis.overloads.tryResolve(usable, List.of(from)));
+        if (choice != null) {
+            best = choice.function();
+            chosen = choice;
+        }
+        if (chosen == null) {
+            return null;
+        }
+        var made = chosen;
+        return new Conversions.Sequence(
+                Conversions.Rank.USER, 0, best, () -> analysis.conversions.value(call(made, from.position())));
+    }
+
+    private Conversions.Sequence byFunction(Operand from, ClassSymbol source, QualType to, boolean explicitToo) {
+        Conversions.Sequence best = null;
+        Conversions.Sequence bestSecond = null;
+        for (var member : conversionFunctions(source)) {
+            var sequence = through(member, from, to, explicitToo);
+            if (sequence == null) {
+                continue;
+            }
+            if (bestSecond == null || sequence.second().compare(bestSecond) < 0) {
+                best = sequence.whole();
+                bestSecond = sequence.second();
+            }
+        }
+        return best;
+    }
+
+    private static List<Symbol> conversionFunctions(ClassSymbol source) {
+        source.demand();
+        var all = new ArrayList<>(source.conversions());
+        source.bases().forEach(base -> all.addAll(conversionFunctions(base.symbol())));
+        return all;
+    }
+
+    private record TwoSteps(Conversions.Sequence whole, Conversions.Sequence second) {}
+
+    private TwoSteps through(Symbol member, Operand from, QualType to, boolean explicitToo) {
+        if (!explicitToo && isExplicit(member)) {
+            return null;
+        }
+        if (member instanceof Symbol.FunctionTemplate template) {
+            member = conversionInstance(template, to);
+        }
+        if (!(member instanceof Symbol.Function function)) {
+            return null;
+        }
+        var functions = new Operand.Functions(
+                new Symbol.FunctionSet("operator", List.of(function), List.of()),
+                from,
+                Templates.Explicit.NONE,
+                false,
+                from.position());
+        var choice = analysis.overloads.tryResolve(functions, List.of());
+        if (choice == null) {
+            return null;
+        }
+        var result = analysis.functions.result(function).referent().unqualified();
+        var stand = new Operand.Value(
+                new TypedExpression.Zero(Lowering.value(result, from.position()), from.position()), result);
+        var second = analysis.conversions.implicit(stand, to.unqualified(), false);
+        if (second == null) {
+            return null;
+        }
+        var whole = new Conversions.Sequence(
+                Conversions.Rank.USER,
+                second.rank().ordinal(),
+                function,
+                () -> analysis.conversions
+                        .implicit(call(choice, from.position()), to.unqualified(), false)
+                        .apply()
+                        .get());
+        return new TwoSteps(whole, choice.object().penalty() == 0 ? second : second.penalised(1));
+    }
+
+    private Symbol.Function conversionInstance(Symbol.FunctionTemplate template, QualType to) {
+        var target = ((Name.Conversion) template.declaration().name().last()).target();
+        var binding = new Binding(template.parameters(), template.scope());
+        try {
+            var deduction = new Deduction(analysis, binding);
+            return deduction.type(target, to.unqualified())
+                    ? analysis.templates.instance(template, deduction.finish(target.position()))
+                    : null;
+        } catch (Refusal _) {
+            return null;
+        }
+    }
+
+    /** The conversion of an object in a condition: explicit operators count. */
+    Conversions.Sequence contextualBool(Operand operand) {
+        return userConversion(operand, QualType.BOOL, true);
+    }
+}

@@ -1,0 +1,45 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.syntax.CompilationAbortedException;
+import io.ringkernel.metal.msl.syntax.Declaration.TranslationUnit;
+import io.ringkernel.metal.msl.syntax.Diagnostic;
+import io.ringkernel.metal.msl.syntax.Diagnostics;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.util.List;
+
+/** Checks MSL: syntax tree in, typed tree out. Stateless; any thread may call it. */
+public final class Checker {
+    private Checker() {}
+
+    /**
+     * Checks a translation unit. What is wrong with it is in {@code diagnostics} afterwards; if that has errors, the
+     * program is incomplete and must not be run.
+     *
+     * @throws CompilationAbortedException after too many errors
+     */
+    public static Program check(TranslationUnit unit, LanguageVersion version, Diagnostics diagnostics) {
+        var analysis = new Analysis(version, diagnostics);
+        try {
+            analysis.prelude.declare();
+            analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
+            analysis.functions.finish();
+        } catch (CompilationAbortedException aborted) {
+            throw aborted;
+        } catch (RuntimeException | StackOverflowError bug) {
+            diagnostics.error(analysis.positionOf(unit), "internal compiler error: " + bug);
+        }
+        return new Program(
+                analysis.kernels.all(),
+                List.copyOf(analysis.globals.constants()),
+                List.copyOf(analysis.globals.functionConstants()),
+                analysis.classes.structs(),
+                warnings(diagnostics));
+    }
+
+    private static List<Diagnostic> warnings(Diagnostics diagnostics) {
+        return diagnostics.messages().stream()
+                .filter(message -> message.severity() == Diagnostic.Severity.WARNING)
+                .toList();
+    }
+}

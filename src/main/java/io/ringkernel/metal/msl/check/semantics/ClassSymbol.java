@@ -1,0 +1,146 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A struct, class or union, or one instance of such a template. Members are known once it is complete; an instance of
+ * a template is completed when something needs its members.
+ */
+final class ClassSymbol implements CppType, Symbol {
+    /** A direct base; {@code fieldIndex} is -1 for an empty one, which takes no room. */
+    record Base(ClassSymbol symbol, int fieldIndex) {}
+
+    private final String name;
+    private final Declaration.StructKey key;
+    private final Scope scope;
+    private final SourcePosition position;
+    private final Type.Struct layout;
+    private final List<Symbol.Field> fields = new ArrayList<>();
+    private final List<Base> bases = new ArrayList<>();
+    private final List<Symbol> constructors = new ArrayList<>();
+    private final List<Symbol> conversions = new ArrayList<>();
+    private Symbol.ClassTemplate origin;
+    private List<TemplateArgument> arguments = List.of();
+    private Consumer<ClassSymbol> completion;
+    private boolean complete;
+    private boolean hasDestructor;
+
+    ClassSymbol(String name, Declaration.StructKey key, Scope parent, SourcePosition position) {
+        this.name = name;
+        this.key = key;
+        this.position = position;
+        this.scope = new Scope(Scope.Kind.CLASS, parent, this);
+        this.layout = new Type.Struct(name, key == Declaration.StructKey.UNION);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    Declaration.StructKey key() {
+        return key;
+    }
+
+    boolean isUnion() {
+        return key == Declaration.StructKey.UNION;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    SourcePosition position() {
+        return position;
+    }
+
+    Type.Struct layout() {
+        return layout;
+    }
+
+    /** Own non-static members in order, anonymous ones included; {@code layout} has the bases' fields in front. */
+    List<Symbol.Field> fields() {
+        return fields;
+    }
+
+    List<Base> bases() {
+        return bases;
+    }
+
+    /** Functions and function templates; empty if none is declared. */
+    List<Symbol> constructors() {
+        return constructors;
+    }
+
+    /** Conversion functions and templates of them. */
+    List<Symbol> conversions() {
+        return conversions;
+    }
+
+    Symbol.ClassTemplate origin() {
+        return origin;
+    }
+
+    List<TemplateArgument> arguments() {
+        return arguments;
+    }
+
+    /** Makes it an instance of a template. */
+    void instanceOf(Symbol.ClassTemplate template, List<TemplateArgument> templateArguments) {
+        origin = template;
+        arguments = List.copyOf(templateArguments);
+    }
+
+    /** How the members become known when they are needed. */
+    void completeWith(Consumer<ClassSymbol> completion) {
+        this.completion = completion;
+    }
+
+    /** Completes an instance of a template; does nothing else. */
+    void demand() {
+        if (completion != null) {
+            var task = completion;
+            completion = null;
+            task.accept(this);
+        }
+    }
+
+    boolean isComplete() {
+        demand();
+        return complete;
+    }
+
+    void markComplete() {
+        complete = true;
+    }
+
+    boolean hasDestructor() {
+        return hasDestructor;
+    }
+
+    void markDestructor() {
+        hasDestructor = true;
+    }
+
+    /** Whether {@code other} is this class or one of its bases. */
+    boolean derivesFrom(ClassSymbol other) {
+        demand();
+        return this == other || bases.stream().anyMatch(base -> base.symbol().derivesFrom(other));
+    }
+
+    /** Whether braces initialise member by member. */
+    boolean isAggregate() {
+        demand();
+        return constructors.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

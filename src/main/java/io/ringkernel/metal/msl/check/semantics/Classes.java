@@ -1,0 +1,297 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Declaration.FunctionKind;
+import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.TemplateParameter;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Structs, classes and unions: members are declared first, then laid out; bodies come when the class is complete. */
+final class Classes {
+    private final Analysis analysis;
+    private final List<ClassSymbol> named = new ArrayList<>();
+
+    Classes(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** Complete structs that are no template instances, in the order of their definition. */
+    List<Type.Struct> structs() {
+        return named.stream().map(ClassSymbol::layout).toList();
+    }
+
+    void declare(Declaration.Struct struct, Scope scope) {
+        if (struct.name().isEmpty()) {
+            throw Refusal.at(struct.position(), "anonymous structs and unions are only allowed inside of a class");
+        }
+        var name = struct.name().get();
+        if (name.isQualified()) {
+            declareQualified(struct, name, scope);
+            return;
+        }
+        var text = name.last().text();
+        var known = scope.local(text);
+        if (known instanceof Symbol.TypeName(_, var type) && type.type() instanceof ClassSymbol) {
+            known = (ClassSymbol) type.type();
+        }
+        ClassSymbol symbol;
+        if (known instanceof ClassSymbol declared) {
+            if (struct.definition().isPresent() && declared.isComplete()) {
+                throw Refusal.at(struct.position(), "redefinition of '" + text + "'")
+                        .note(declared.position(), "previous definition is here");
+            }
+            symbol = declared;
+        } else {
+            symbol = new ClassSymbol(qualified(text, scope), struct.key(), scope, struct.position());
+            scope.declare(text, symbol);
+        }
+        if (struct.definition().isPresent()) {
+            complete(symbol, struct);
+            named.add(symbol);
+            checkBodies(symbol);
+        }
+    }
+
+    private static String qualified(String name, Scope scope) {
+        return scope.owner() instanceof Symbol.Namespace namespace
+                ? namespace.qualify(name)
+                : scope.owner() instanceof ClassSymbol outer ? outer.name() + "::" + name : name;
+    }
+
+    private void declareQualified(Declaration.Struct struct, Name name, Scope scope) {
+        var found = analysis.lookup.resolve(name, scope);
+        if (!(found.symbol() instanceof ClassSymbol symbol) || symbol.isComplete()) {
+            throw Refusal.at(struct.position(), "redefinition of '" + name.text() + "'");
+        }
+        complete(symbol, struct);
+        named.add(symbol);
+        checkBodies(symbol);
+    }
+
+    /** Has the bodies of a class that is no instance checked, whether they are used or not. */
+    private void checkBodies(ClassSymbol symbol) {
+        if (isWithinTemplate(symbol.scope())) {
+            return;
+        }
+        for (var member : symbol.scope().symbols()) {
+            if (member instanceof Symbol.FunctionSet set) {
+                set.members().forEach(this::checkBody);
+            }
+        }
+        symbol.constructors().forEach(this::checkBody);
+        symbol.conversions().forEach(this::checkBody);
+    }
+
+    private static boolean isWithinTemplate(Scope scope) {
+        for (var s = scope; s != null; s = s.parent()) {
+            if (s.kind() == Scope.Kind.TEMPLATE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void checkBody(Symbol member) {
+        if (member instanceof Symbol.Function function
+                && function.declaration().body() instanceof Declaration.FunctionBody.Defined
+                && function.parameters().stream().noneMatch(QualType::isFunctionPointer)) {
+            analysis.functions.typed(function);
+        }
+    }
+
+    /** Declares the members of a class and lays it out. */
+    void complete(ClassSymbol symbol, Declaration.Struct struct) {
+        var body = struct.definition().orElseThrow();
+        if (symbol.origin() != null) {
+            symbol.scope().declare(symbol.origin().name(), symbol.origin());
+        }
+        var layout = new StructLayout(analysis, symbol, struct);
+        for (var base : body.bases()) {
+            base(symbol, base, layout);
+        }
+        for (var member : body.members()) {
+            try {
+                member(symbol, member.declaration(), layout);
+            } catch (Refusal refusal) {
+                // An instance with a broken member is no candidate; a plain class reports and goes on.
+                if (symbol.origin() != null) {
+                    throw refusal;
+                }
+                refusal.reportTo(analysis.diagnostics);
+            }
+        }
+        layout.finish();
+        symbol.markComplete();
+        if (symbol.origin() != null) {
+            signatures(symbol);
+            outside(symbol);
+        } else {
+            signatures(symbol);
+        }
+    }
+
+    private void base(ClassSymbol symbol, Declaration.BaseSpecifier base, StructLayout layout) {
+        if (base.isVirtual()) {
+            throw Refusal.at(base.position(), "virtual base classes are not supported in Metal");
+        }
+        if (base.pack()) {
+            for (var scope : analysis.packs.scopes(base.type(), symbol.scope().parent())) {
+                addBase(symbol, analysis.types.resolve(base.type(), scope), base, layout);
+            }
+            return;
+        }
+        addBase(symbol, analysis.types.resolve(base.type(), symbol.scope().parent()), base, layout);
+    }
+
+    private static void addBase(
+            ClassSymbol symbol, QualType type, Declaration.BaseSpecifier base, StructLayout layout) {
+        if (!(type.type() instanceof ClassSymbol parent) || !parent.isComplete()) {
+            throw Refusal.at(base.position(), "base class has incomplete type or is no class: '" + type + "'");
+        }
+        symbol.bases().add(new ClassSymbol.Base(parent, layout.base(parent)));
+    }
+
+    private void member(ClassSymbol symbol, Declaration declaration, StructLayout layout) {
+        var scope = symbol.scope();
+        switch (declaration) {
+            case Declaration.Field field -> layout.field(field);
+            case Declaration.Struct struct when struct.name().isEmpty() -> layout.anonymous(struct);
+            case Declaration.Function function -> method(symbol, function);
+            case Declaration.Template template -> memberTemplate(symbol, template);
+            case Declaration.Variable variable -> {
+                if (!variable.modifiers().has(Specifier.STATIC)) {
+                    throw Refusal.at(variable.position(), "a data member must be a field or static");
+                }
+                var name = variable.name().last().text();
+                scope.declare(name, new Symbol.LazyObject(variable, scope));
+            }
+            case Declaration.UsingDeclaration using -> analysis.declarations.declare(using, scope);
+            case Declaration.StaticAssert check -> layout.after(() -> analysis.declarations.staticAssert(check, scope));
+            default -> analysis.declarations.declare(declaration, scope);
+        }
+    }
+
+    private void method(ClassSymbol symbol, Declaration.Function declaration) {
+        Declarations.checkSpecifiers(declaration);
+        if (declaration.modifiers().isKernel()) {
+            throw Refusal.at(declaration.position(), "kernel functions cannot be member functions");
+        }
+        switch (declaration.kind()) {
+            case DESTRUCTOR -> {
+                if (declaration.body() instanceof Declaration.FunctionBody.Defined defined
+                        && !defined.statements().statements().isEmpty()) {
+                    throw Refusal.unsupported(declaration.position(), "a destructor");
+                }
+                symbol.markDestructor();
+            }
+            case CONSTRUCTOR -> {
+                if (!isTrivial(symbol, declaration)) {
+                    symbol.constructors().add(new Symbol.Function(symbol.name(), declaration, symbol.scope(), symbol));
+                }
+            }
+            case CONVERSION ->
+                symbol.conversions().add(new Symbol.Function("operator", declaration, symbol.scope(), symbol));
+            case ORDINARY -> {
+                var name = declaration.name().last().text();
+                if (isTrivialAssignment(symbol, declaration)) {
+                    return;
+                }
+                var set = Declarations.functionSet(name, symbol.scope(), declaration.position());
+                set.members().add(new Symbol.Function(name, declaration, symbol.scope(), symbol));
+            }
+        }
+    }
+
+    /** A defaulted constructor or a copy constructor that is not written out does what happens anyway. */
+    private static boolean isTrivial(ClassSymbol symbol, Declaration.Function declaration) {
+        return declaration.body() instanceof Declaration.FunctionBody.Defaulted
+                && (declaration.signature().parameters().isEmpty() && symbol.constructors().isEmpty()
+                        || declaration.signature().parameters().size() == 1);
+    }
+
+    private static boolean isTrivialAssignment(ClassSymbol symbol, Declaration.Function declaration) {
+        return declaration.name().last().text().equals("operator=")
+                && declaration.body() instanceof Declaration.FunctionBody.Defaulted;
+    }
+
+    private void memberTemplate(ClassSymbol symbol, Declaration.Template template) {
+        if (!(template.declaration() instanceof Declaration.Function function)) {
+            analysis.templateDeclarations.declare(template, symbol.scope());
+            return;
+        }
+        var made = analysis.templateDeclarations.function(template, function, symbol.scope(), symbol);
+        switch (function.kind()) {
+            case FunctionKind.CONSTRUCTOR -> symbol.constructors().add(made);
+            case FunctionKind.CONVERSION -> symbol.conversions().add(made);
+            default -> Declarations.functionSet(made.name(), symbol.scope(), function.position()).members().add(made);
+        }
+    }
+
+    /** Resolves the types of all methods, now that nested types are known. */
+    private void signatures(ClassSymbol symbol) {
+        for (var member : symbol.scope().symbols()) {
+            if (member instanceof Symbol.FunctionSet set) {
+                set.members().removeIf(this::isBroken);
+            }
+        }
+        symbol.constructors().removeIf(this::isBroken);
+        symbol.conversions().removeIf(this::isBroken);
+    }
+
+    private boolean isBroken(Symbol member) {
+        if (!(member instanceof Symbol.Function function)) {
+            return false;
+        }
+        try {
+            analysis.functions.signature(function);
+            return false;
+        } catch (Refusal refusal) {
+            refusal.reportTo(analysis.diagnostics);
+            return true;
+        }
+    }
+
+    /** Gives the members of an instance the definitions that stand outside of their template. */
+    private void outside(ClassSymbol symbol) {
+        for (var template : symbol.origin().memberDefinitions()) {
+            if (template.declaration() instanceof Declaration.Function function) {
+                outside(symbol, template.parameters(), function);
+            }
+        }
+    }
+
+    private void outside(ClassSymbol symbol, List<TemplateParameter> parameters, Declaration.Function definition) {
+        if (parameters.size() != symbol.arguments().size()) {
+            return;
+        }
+        // The definition names the template's parameters in its own way, around the scope of the class.
+        var scope = new Scope(Scope.Kind.TEMPLATE, symbol.scope(), null);
+        for (int i = 0; i < parameters.size(); i++) {
+            var argument = symbol.arguments().get(i);
+            parameters.get(i).name().ifPresent(name -> scope.declare(name, PackExpansion.bind(name, argument)));
+        }
+        var shape = new Symbol.Function(definition.name().last().text(), definition, scope, symbol);
+        analysis.functions.signature(shape);
+        List<Symbol> members = definition.kind() == FunctionKind.CONSTRUCTOR
+                ? symbol.constructors()
+                : symbol.scope().local(shape.name()) instanceof Symbol.FunctionSet set ? set.members() : List.of();
+        for (var member : members) {
+            if (member instanceof Symbol.Function function
+                    && !function.hasDefinition()
+                    && Declarations.sameParameters(function, shape)) {
+                function.define(definition, scope);
+            }
+        }
+    }
+
+    /** The type of a field as written; refuses what cannot be a member. */
+    static void checkField(QualType type, TypeSyntax syntax) {
+        if (type.space() != null && !type.isReference()) {
+            throw Refusal.at(syntax.position(), "field may not be qualified with an address space");
+        }
+    }
+}

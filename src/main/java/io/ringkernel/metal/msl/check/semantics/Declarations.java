@@ -1,0 +1,376 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.List;
+
+/** Declarations in namespaces, and those that classes and blocks share with them, in the order of the source. */
+final class Declarations {
+    private final Analysis analysis;
+
+    Declarations(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** Declares one after the other; an error ends only its own declaration. */
+    void declareAll(List<Declaration> declarations, Scope scope) {
+        for (var declaration : declarations) {
+            try {
+                declare(declaration, scope);
+            } catch (Refusal refusal) {
+                refusal.reportTo(analysis.diagnostics);
+                invalidate(declaration, scope);
+            }
+            if (scope.kind() == Scope.Kind.NAMESPACE) {
+                analysis.functions.drain();
+            }
+        }
+    }
+
+    private static void invalidate(Declaration declaration, Scope scope) {
+        switch (declaration) {
+            case Declaration.Variable variable -> {
+                if (!variable.name().isQualified()) {
+                    scope.declare(variable.name().last().text(), new Symbol.Invalid(variable.name().last().text()));
+                }
+            }
+            case Declaration.TypeAlias alias -> scope.declare(alias.name(), new Symbol.Invalid(alias.name()));
+            case Declaration.Function function when scope.local(function.name().last().text()) == null ->
+                scope.declare(function.name().last().text(), new Symbol.Invalid(function.name().last().text()));
+            default -> {}
+        }
+    }
+
+    void declare(Declaration declaration, Scope scope) {
+        switch (declaration) {
+            case Declaration.Namespace namespace -> namespace(namespace, scope);
+            case Declaration.NamespaceAlias(var position, String name, Name target) ->
+                scope.declare(name, namespaceNamed(target, scope, position));
+            case Declaration.UsingDirective(var position, Name name) ->
+                scope.directives().add(namespaceNamed(name, scope, position));
+            case Declaration.UsingDeclaration(_, Name target, _) -> using(target, scope);
+            case Declaration.TypeAlias alias -> {
+                var type = analysis.types.resolve(alias.type(), scope);
+                scope.declare(alias.name(), new Symbol.TypeName(alias.name(), type));
+            }
+            case Declaration.StaticAssert check -> staticAssert(check, scope);
+            case Declaration.Linkage(_, _, var members) -> declareAll(members, scope);
+            case Declaration.Struct struct -> analysis.classes.declare(struct, scope);
+            case Declaration.Enum enumeration -> enumeration(enumeration, scope);
+            case Declaration.Variable variable -> analysis.globals.declareNamed(variable, scope);
+            case Declaration.StructuredBinding binding -> throw Refusal.at(
+                    binding.position(), "decomposition declaration not allowed at program scope");
+            case Declaration.Function function -> function(function, scope);
+            case Declaration.Template template -> analysis.templateDeclarations.declare(template, scope);
+            case Declaration.ExplicitSpecialization(_, var inner) ->
+                analysis.templateDeclarations.specialise(inner, scope);
+            case Declaration.ExplicitInstantiation(_, _, var inner) ->
+                analysis.templateDeclarations.instantiate(inner, scope);
+            case Declaration.Friend _, Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
+            case Declaration.Field field -> throw Refusal.at(field.position(), "a data member belongs into a class");
+            case Declaration.TranslationUnit(_, var members) -> declareAll(members, scope);
+        }
+    }
+
+    private void namespace(Declaration.Namespace namespace, Scope outer) {
+        var scope = outer;
+        if (namespace.names().isEmpty()) {
+            declareAll(namespace.members(), nested("", scope, true));
+            return;
+        }
+        for (var name : namespace.names()) {
+            scope = nested(name, scope, namespace.inline());
+        }
+        declareAll(namespace.members(), scope);
+    }
+
+    private static Scope nested(String name, Scope outer, boolean transparent) {
+        if (outer.local(name) instanceof Symbol.Namespace known) {
+            return known.scope();
+        }
+        var symbol = namespace(name, outer, null);
+        outer.declare(name, symbol);
+        if (transparent) {
+            outer.directives().add(symbol);
+        }
+        return symbol.scope();
+    }
+
+    static Symbol.Namespace namespace(String name, Scope outer, String library) {
+        var held = new Scope[1];
+        var parent = outer == null ? null : outer.enclosingNamespace();
+        var symbol = new Symbol.Namespace(name, parent, held, library);
+        held[0] = new Scope(Scope.Kind.NAMESPACE, outer, symbol);
+        return symbol;
+    }
+
+    private Symbol.Namespace namespaceNamed(Name name, Scope scope, SourcePosition position) {
+        var found = analysis.lookup.tryResolve(name, scope);
+        if (found != null && found.symbol() instanceof Symbol.Namespace namespace) {
+            return namespace;
+        }
+        throw Refusal.at(position, "no namespace named '" + name.text() + "'");
+    }
+
+    private void using(Name target, Scope scope) {
+        var found = analysis.lookup.resolve(target, scope);
+        var name = target.last().text();
+        if (scope.owner() instanceof ClassSymbol symbol && found.symbol() instanceof ClassSymbol base) {
+            symbol.constructors().addAll(base.constructors());
+            return;
+        }
+        if (found.symbol() instanceof Symbol.FunctionSet set && scope.local(name) instanceof Symbol.FunctionSet own) {
+            var merged = new java.util.ArrayList<>(own.members());
+            merged.addAll(set.members());
+            scope.declare(name, new Symbol.FunctionSet(name, merged, set.builtins()));
+            return;
+        }
+        if (found.symbol() instanceof Symbol.FunctionSet set) {
+            scope.declare(
+                    name, new Symbol.FunctionSet(name, new java.util.ArrayList<>(set.members()), set.builtins()));
+            return;
+        }
+        scope.declare(name, found.symbol());
+    }
+
+    void staticAssert(Declaration.StaticAssert check, Scope scope) {
+        var condition = analysis.conversions.condition(analysis.expressions.check(check.condition(), scope));
+        if (!(analysis.evaluator.evaluate(condition) instanceof Long bits)) {
+            throw Refusal.at(
+                    check.condition().position(),
+                    "static_assert expression is not an integral constant expression");
+        }
+        if (bits == 0) {
+            throw Refusal.at(
+                    check.position(), "static_assert failed" + check.message().map(m -> " \"" + m + "\"").orElse(""));
+        }
+    }
+
+    /** {@code struct S} in a type: declares the class if nothing has the name. */
+    QualType elaborated(TypeSyntax.Elaborated elaborated, Scope scope) {
+        var found = analysis.lookup.tryResolve(elaborated.name(), scope);
+        if (found != null && Lookup.typeOf(found.symbol()) != null) {
+            return Lookup.typeOf(found.symbol());
+        }
+        if (elaborated.keyword().equals("enum") || elaborated.name().isQualified()) {
+            throw Refusal.at(
+                    elaborated.position(), "no " + elaborated.keyword() + " named '" + elaborated.name().text() + "'");
+        }
+        var key = Declaration.StructKey.valueOf(elaborated.keyword().toUpperCase(java.util.Locale.ROOT));
+        var name = elaborated.name().last().text();
+        var home = scope.enclosingNamespace().scope();
+        var symbol = new ClassSymbol(name, key, home, elaborated.position());
+        home.declare(name, symbol);
+        return QualType.of(symbol);
+    }
+
+    private void enumeration(Declaration.Enum declaration, Scope scope) {
+        var name = declaration.name().map(n -> n.last().text()).orElse("(unnamed enum)");
+        var underlying = declaration
+                .underlying()
+                .map(type -> integral(analysis.types.resolve(type, scope), type.position()))
+                .orElse(ScalarType.INT);
+        var inner = scope.block();
+        var symbol = new EnumSymbol(name, declaration.scoped(), underlying, inner);
+        if (declaration.name().isPresent()) {
+            scope.declare(name, symbol);
+        }
+        if (declaration.enumerators().isEmpty()) {
+            return;
+        }
+        long next = 0;
+        long least = 0;
+        long most = 0;
+        for (var enumerator : declaration.enumerators().get()) {
+            if (enumerator.value().isPresent()) {
+                next = analysis.types.integralConstant(enumerator.value().get(), inner, "enumerator value");
+            }
+            least = Math.min(least, next);
+            most = Math.max(most, next);
+            var value = new Symbol.Enumerator(enumerator.name(), symbol, Arithmetic.narrow(underlying, next));
+            inner.declare(enumerator.name(), value);
+            if (!declaration.scoped()) {
+                if (scope.local(enumerator.name()) instanceof Symbol.Enumerator) {
+                    throw Refusal.at(enumerator.position(), "redefinition of enumerator '" + enumerator.name() + "'");
+                }
+                scope.declare(enumerator.name(), value);
+            }
+            next++;
+        }
+        if (declaration.underlying().isEmpty() && !declaration.scoped()) {
+            widen(symbol, least, most);
+        }
+    }
+
+    /** Without a fixed type, the first of int, uint, long and ulong that holds all values. */
+    private static void widen(EnumSymbol symbol, long least, long most) {
+        if (most > 0xffffffffL || least < Integer.MIN_VALUE || least < 0 && most > Integer.MAX_VALUE) {
+            symbol.setUnderlying(ScalarType.LONG);
+        } else if (most > Integer.MAX_VALUE) {
+            symbol.setUnderlying(ScalarType.UINT);
+        }
+    }
+
+    private static ScalarType integral(QualType type, SourcePosition position) {
+        if (!type.isIntegral()) {
+            throw Refusal.at(position, "non-integral type '" + type + "' is an invalid underlying type");
+        }
+        return type.scalar();
+    }
+
+    private void function(Declaration.Function declaration, Scope scope) {
+        checkSpecifiers(declaration);
+        if (declaration.name().isQualified()) {
+            memberDefinition(declaration, scope);
+            return;
+        }
+        var name = declaration.name().last().text();
+        if (name.equals("main") && scope.owner() == analysis.global) {
+            throw Refusal.at(declaration.position(), "'main' is not allowed as the name of a function in Metal");
+        }
+        var set = functionSet(name, scope, declaration.position());
+        var function = new Symbol.Function(name, declaration, scope, null);
+        analysis.functions.signature(function);
+        var merged = merge(set, function);
+        analysis.kernels.declare(merged);
+        finish(merged);
+    }
+
+    static void checkSpecifiers(Declaration.Function declaration) {
+        if (declaration.modifiers().has(Specifier.VIRTUAL)
+                || declaration.body() instanceof Declaration.FunctionBody.Pure) {
+            throw Refusal.at(declaration.position(), "'virtual' functions are not supported in Metal");
+        }
+        if (declaration.modifiers().has(Specifier.THREAD_LOCAL)) {
+            throw Refusal.at(declaration.position(), "'thread_local' is not supported in Metal");
+        }
+    }
+
+    /** The overload set of a name in a scope, made if there is none. */
+    static Symbol.FunctionSet functionSet(String name, Scope scope, SourcePosition position) {
+        var known = scope.local(name);
+        if (known instanceof Symbol.FunctionSet set) {
+            return set;
+        }
+        if (known != null && !(known instanceof Symbol.Invalid) && !(known instanceof ClassSymbol)) {
+            throw Refusal.at(position, "redefinition of '" + name + "' as different kind of symbol");
+        }
+        var set = new Symbol.FunctionSet(name);
+        scope.declare(name, set);
+        return set;
+    }
+
+    /** Adds a function to its overloads, or defines the one that was declared before. */
+    private Symbol.Function merge(Symbol.FunctionSet set, Symbol.Function function) {
+        var position = function.declaration().position();
+        for (var member : set.members()) {
+            if (!(member instanceof Symbol.Function known) || !sameParameters(known, function)) {
+                continue;
+            }
+            if (function.result() != null && known.result() != null && !known.result().equals(function.result())) {
+                throw Refusal.at(position, "functions that differ only in their return type cannot be overloaded");
+            }
+            if (known.hasDefinition() && function.hasDefinition()) {
+                throw Refusal.at(position, "redefinition of '" + set.name() + "'")
+                        .note(known.declaration().position(), "previous definition is here");
+            }
+            if (function.hasDefinition()) {
+                known.define(function.declaration(), function.scope());
+            }
+            return known;
+        }
+        var overloadsKernel = !set.members().isEmpty()
+                && (function.declaration().modifiers().isKernel()
+                        || set.members().stream().anyMatch(Declarations::isKernel));
+        if (overloadsKernel) {
+            throw Refusal.at(position, "kernel function '" + set.name() + "' cannot be overloaded");
+        }
+        set.members().add(function);
+        return function;
+    }
+
+    private static boolean isKernel(Symbol member) {
+        return switch (member) {
+            case Symbol.Function function -> function.declaration().modifiers().isKernel();
+            case Symbol.FunctionTemplate template -> template.declaration().modifiers().isKernel();
+            default -> false;
+        };
+    }
+
+    static boolean sameParameters(Symbol.Function a, Symbol.Function b) {
+        var first = a.parameters().stream().map(Declarations::signatureType).toList();
+        var second = b.parameters().stream().map(Declarations::signatureType).toList();
+        return first.equals(second)
+                && Overloads.objectSpace(a) == Overloads.objectSpace(b)
+                && Overloads.isConst(a) == Overloads.isConst(b);
+    }
+
+    private static QualType signatureType(QualType type) {
+        return type.isReference() ? type : type.unqualified();
+    }
+
+    /** Has the body of a function that is no template checked, as clang does whether it is used or not. */
+    private void finish(Symbol.Function function) {
+        var hasBody = function.declaration().body() instanceof Declaration.FunctionBody.Defined;
+        var graphics = function.declaration().modifiers().has(Specifier.VERTEX)
+                || function.declaration().modifiers().has(Specifier.FRAGMENT);
+        if (graphics) {
+            throw Refusal.unsupported(function.declaration().position(), "a graphics function");
+        }
+        var takesFunctions = function.parameters().stream().anyMatch(QualType::isFunctionPointer);
+        if (hasBody && !takesFunctions) {
+            analysis.functions.typed(function);
+        }
+    }
+
+    /** {@code void S::f() {…}} or {@code void ns::f() {…}}. */
+    private void memberDefinition(Declaration.Function declaration, Scope scope) {
+        var qualifier = new Name(
+                declaration.name().position(),
+                declaration.name().global(),
+                declaration.name().qualifiers());
+        var container = analysis.lookup.resolve(qualifier, scope).symbol();
+        var home = Lookup.typeOf(container) instanceof QualType type && type.type() instanceof ClassSymbol symbol
+                ? symbol
+                : container;
+        var inner = switch (home) {
+            case ClassSymbol symbol -> symbol.scope();
+            case Symbol.Namespace namespace -> namespace.scope();
+            default -> throw Refusal.at(declaration.position(), "'" + container.name() + "' is not a class or namespace");
+        };
+        var owner = home instanceof ClassSymbol symbol ? symbol : null;
+        var function = new Symbol.Function(declaration.name().last().text(), declaration, inner, owner);
+        analysis.functions.signature(function);
+        var known = declaredMembers(declaration, inner, owner).stream()
+                .filter(member -> member instanceof Symbol.Function candidate && matches(candidate, function))
+                .map(Symbol.Function.class::cast)
+                .findFirst()
+                .orElseThrow(() -> Refusal.at(
+                        declaration.position(),
+                        "out-of-line definition of '" + function.name() + "' does not match any declaration in '"
+                                + container.name() + "'"));
+        known.define(declaration, inner);
+        analysis.functions.typed(known);
+    }
+
+    private boolean matches(Symbol.Function candidate, Symbol.Function function) {
+        analysis.functions.signature(candidate);
+        return sameParameters(candidate, function);
+    }
+
+    private static List<Symbol> declaredMembers(Declaration.Function declaration, Scope inner, ClassSymbol owner) {
+        if (owner != null && declaration.kind() == Declaration.FunctionKind.CONSTRUCTOR) {
+            return owner.constructors();
+        }
+        if (owner != null && declaration.kind() == Declaration.FunctionKind.CONVERSION) {
+            return owner.conversions();
+        }
+        return inner.local(declaration.name().last().text()) instanceof Symbol.FunctionSet set
+                ? set.members()
+                : List.of();
+    }
+}

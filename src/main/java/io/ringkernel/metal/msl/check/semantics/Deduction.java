@@ -1,0 +1,390 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.syntax.Argument;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.Qualifier;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.TemplateParameter;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Deduces template arguments by matching types as written against types as known (C++14 [temp.deduct]). Names that are
+ * no template parameters match anything: the conversion of the arguments, or a second look, decides about them.
+ */
+final class Deduction {
+    private final Analysis analysis;
+    private final Binding binding;
+    private final boolean[] explicit;
+
+    /** What {@code binding} has bound already stays. */
+    Deduction(Analysis analysis, Binding binding) {
+        this.analysis = analysis;
+        this.binding = binding;
+        this.explicit = new boolean[binding.parameters().size()];
+        for (int i = 0; i < explicit.length; i++) {
+            explicit[i] = binding.argument(i) != null;
+        }
+    }
+
+    /** Binds the rest to defaults. */
+    Binding finish(SourcePosition position) {
+        analysis.templates.fillDefaults(binding, position);
+        normaliseValues();
+        return binding;
+    }
+
+    /** Gives deduced values the types of their parameters. */
+    private void normaliseValues() {
+        for (int i = 0; i < explicit.length; i++) {
+            if (!explicit[i]
+                    && binding.parameters().get(i) instanceof TemplateParameter.OfValue(_, Parameter parameter)
+                    && binding.argument(i) instanceof TemplateArgument.OfValue(var type, long bits)
+                    && !(parameter.type() instanceof TypeSyntax.Auto)) {
+                var wanted = analysis.types.parameter(parameter.type(), binding.scope()).unqualified();
+                if (!wanted.equals(type) && wanted.scalar() != null && type.scalar() != null) {
+                    var converted = Arithmetic.convert(type.scalar(), wanted.scalar(), bits);
+                    binding.bind(i, new TemplateArgument.OfValue(wanted, converted));
+                }
+            }
+        }
+    }
+
+    /** A binding to stand-ins that equal nothing else, to compare how general two templates are. */
+    static Binding unique(Binding binding) {
+        for (int i = 0; i < binding.parameters().size(); i++) {
+            var argument =
+                    switch (binding.parameters().get(i)) {
+                        case TemplateParameter.OfType _ ->
+                            new TemplateArgument.OfType(QualType.of(new CppType.Unique()));
+                        case TemplateParameter.OfValue _ ->
+                            new TemplateArgument.OfValue(QualType.INT, 0x7ea00000L + i);
+                        case TemplateParameter.OfTemplate template ->
+                            new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
+                    };
+            var pack = binding.parameters().get(i).pack();
+            binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
+        }
+        return binding;
+    }
+
+    /** As {@link #unique}, with stand-ins that are legal where a vector's element or size is meant. */
+    static Binding plausible(Binding binding) {
+        for (int i = 0; i < binding.parameters().size(); i++) {
+            var argument =
+                    switch (binding.parameters().get(i)) {
+                        case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(ScalarType.CHAR));
+                        case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 3);
+                        case TemplateParameter.OfTemplate template ->
+                            new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
+                    };
+            var pack = binding.parameters().get(i).pack();
+            binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
+        }
+        return binding;
+    }
+
+    /** Matches the parameters of a function with the arguments of a call. */
+    boolean call(List<Parameter> parameters, List<Operand> arguments) {
+        int next = 0;
+        for (var parameter : parameters) {
+            if (parameter.pack()) {
+                return pack(parameter.type(), arguments.subList(next, arguments.size()));
+            }
+            if (next >= arguments.size()) {
+                return true;
+            }
+            if (!argument(parameter.type(), arguments.get(next++))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean pack(TypeSyntax pattern, List<Operand> arguments) {
+        int index = packIndex(pattern);
+        if (index < 0 || explicit[index] && binding.argument(index) != null) {
+            return true;
+        }
+        var elements = new ArrayList<TemplateArgument>();
+        for (var argument : arguments) {
+            binding.unbind(index);
+            if (!argument(pattern, argument) || binding.argument(index) == null) {
+                return false;
+            }
+            elements.add(binding.argument(index));
+        }
+        binding.bind(index, new TemplateArgument.Pack(elements));
+        return true;
+    }
+
+    private int packIndex(TypeSyntax pattern) {
+        return switch (pattern) {
+            case TypeSyntax.Named(_, Name name, _) -> {
+                if (name.isSimple()) {
+                    yield binding.index(name.last().text());
+                }
+                if (name.last() instanceof Name.TemplateId(_, _, var arguments)) {
+                    for (var argument : arguments) {
+                        int index = argument instanceof Argument.OfType(_, var type) ? packIndex(type) : -1;
+                        if (index >= 0 && binding.parameters().get(index).pack()) {
+                            yield index;
+                        }
+                    }
+                }
+                yield -1;
+            }
+            case TypeSyntax.Qualified(_, var inner, _) -> packIndex(inner);
+            case TypeSyntax.Pointer(_, var inner) -> packIndex(inner);
+            case TypeSyntax.Reference(_, var inner, _) -> packIndex(inner);
+            default -> -1;
+        };
+    }
+
+    private boolean argument(TypeSyntax pattern, Operand argument) {
+        if (argument instanceof Operand.Braces) {
+            return true;
+        }
+        if (argument instanceof Operand.Functions functions) {
+            return functionArgument(pattern, functions);
+        }
+        if (pattern instanceof TypeSyntax.Reference(_, var referent, boolean rvalue)) {
+            var type = argument.type();
+            if (argument instanceof Operand.Located(_, _, boolean expiring, _, _)) {
+                type = type.space() == null ? type.withSpace(AddressSpace.THREAD) : type;
+                if (rvalue && !expiring && isParameter(referent)) {
+                    return type(referent, QualType.of(new CppType.Reference(type, false)));
+                }
+            }
+            return type(referent, type);
+        }
+        return type(pattern, analysis.conversions.decay(argument).type().unqualified());
+    }
+
+    private boolean functionArgument(TypeSyntax pattern, Operand.Functions functions) {
+        var only = analysis.overloads.only(functions);
+        if (only == null) {
+            return true;
+        }
+        analysis.functions.signature(only);
+        var function = QualType.of(new CppType.Function(only.result(), only.parameters()));
+        return pattern instanceof TypeSyntax.Reference(_, var referent, _)
+                ? type(referent, function)
+                : type(pattern, QualType.pointerTo(function));
+    }
+
+    private boolean isParameter(TypeSyntax syntax) {
+        return syntax instanceof TypeSyntax.Named(_, Name name, _)
+                        && name.isSimple()
+                        && binding.index(name.last().text()) >= 0
+                || syntax instanceof TypeSyntax.Auto;
+    }
+
+    /** Matches a type as written with a known one. */
+    boolean type(TypeSyntax pattern, QualType actual) {
+        return switch (pattern) {
+            case TypeSyntax.Auto _ -> bindType(binding.index(TypeResolver.AUTO), actual);
+            case TypeSyntax.Named(_, Name name, _) -> named(name, actual);
+            case TypeSyntax.Qualified(_, var inner, var qualifiers) -> qualified(inner, qualifiers, actual);
+            case TypeSyntax.Pointer(_, var pointee) ->
+                actual.type() instanceof CppType.Pointer(var target)
+                        ? type(pointee, target)
+                        : !mentions(pointee);
+            case TypeSyntax.Reference(_, var referent, _) ->
+                actual.type() instanceof CppType.Reference(var target, _) && type(referent, target);
+            case TypeSyntax.Array(_, var element, var size) -> {
+                if (!(actual.type() instanceof CppType.Array(var known, int length))) {
+                    yield actual.type() instanceof CppType.Pointer(var target) ? type(element, target) : false;
+                }
+                yield type(element, actual.part(known)) && (size.isEmpty() || bindValue(size.get(), length));
+            }
+            case TypeSyntax.Function(_, var signature) ->
+                actual.type() instanceof CppType.Function function && function(signature, function);
+            default -> true;
+        };
+    }
+
+    private boolean mentions(TypeSyntax syntax) {
+        return packIndex(syntax) >= 0;
+    }
+
+    private boolean function(io.ringkernel.metal.msl.syntax.Signature signature, CppType.Function actual) {
+        if (signature.parameters().size() != actual.parameters().size()) {
+            return signature.parameters().stream().anyMatch(Parameter::pack);
+        }
+        for (int i = 0; i < actual.parameters().size(); i++) {
+            if (!type(signature.parameters().get(i).type(), actual.parameters().get(i))) {
+                return false;
+            }
+        }
+        return signature.result().isEmpty() || type(signature.result().get(), actual.result());
+    }
+
+    private boolean qualified(TypeSyntax inner, Set<Qualifier> qualifiers, QualType actual) {
+        var rest = actual;
+        var space = Qualifier.addressSpace(qualifiers);
+        if (space.isPresent()) {
+            if (Lowering.space(actual) != AddressSpace.valueOf(space.get().name())) {
+                return false;
+            }
+            rest = rest.withSpace(null);
+            if (space.get() == Qualifier.CONSTANT) {
+                rest = rest.withConst(false);
+            }
+        }
+        if (qualifiers.contains(Qualifier.CONST)) {
+            rest = rest.withConst(false);
+        }
+        return type(inner, rest);
+    }
+
+    private boolean named(Name name, QualType actual) {
+        if (name.isSimple()) {
+            int index = binding.index(name.last().text());
+            return index < 0 || bindType(index, actual);
+        }
+        if (!(name.last() instanceof Name.TemplateId(_, String text, var arguments))) {
+            return true;
+        }
+        int template = name.isQualified() ? -1 : binding.index(text);
+        if (template >= 0) {
+            return actual.type() instanceof ClassSymbol symbol
+                    && symbol.origin() != null
+                    && bindArgument(template, new TemplateArgument.OfTemplate(symbol.origin()))
+                    && arguments(arguments, flatten(symbol));
+        }
+        var found = analysis.lookup.tryResolve(withoutArguments(name), binding.scope());
+        return switch (found == null ? null : found.symbol()) {
+            case Symbol.NativeTemplate known -> builtin(known.name(), arguments, actual);
+            case Symbol.ClassTemplate known -> instance(known, arguments, actual);
+            case ClassSymbol known when known.origin() != null -> instance(known.origin(), arguments, actual);
+            case null, default -> true;
+        };
+    }
+
+    private static Name withoutArguments(Name name) {
+        var segments = new ArrayList<>(name.segments());
+        var last = name.last();
+        segments.set(segments.size() - 1, new Name.Identifier(last.position(), last.text()));
+        return new Name(name.position(), name.global(), segments);
+    }
+
+    private static List<TemplateArgument> flatten(ClassSymbol symbol) {
+        return Templates.flatten(symbol.arguments());
+    }
+
+    private boolean instance(Symbol.ClassTemplate template, List<Argument> patterns, QualType actual) {
+        if (!(actual.type() instanceof ClassSymbol symbol)) {
+            return false;
+        }
+        if (symbol.origin() == template) {
+            return arguments(patterns, flatten(symbol));
+        }
+        symbol.demand();
+        return symbol.bases().stream()
+                .anyMatch(base -> instance(template, patterns, QualType.of(base.symbol())));
+    }
+
+    private boolean builtin(String template, List<Argument> patterns, QualType actual) {
+        return switch (actual.type()) {
+            case CppType.Vector(var element, int count, boolean packed) ->
+                template.equals(packed ? "packed_vec" : "vec") && arguments(patterns, List.of(ofType(element), ofInt(count)));
+            case CppType.Matrix(var element, int columns, int rows) ->
+                template.equals("matrix")
+                        && arguments(patterns, List.of(ofType(element), ofInt(columns), ofInt(rows)));
+            case CppType.Atomic(var value) ->
+                template.endsWith("atomic") && arguments(patterns, List.of(ofType(value)));
+            default -> false;
+        };
+    }
+
+    private static TemplateArgument ofType(ScalarType kind) {
+        return new TemplateArgument.OfType(QualType.of(kind));
+    }
+
+    private static TemplateArgument ofInt(int value) {
+        return new TemplateArgument.OfValue(QualType.INT, value);
+    }
+
+    /** Matches template arguments as written with known ones, packs flattened. */
+    boolean arguments(List<Argument> patterns, List<TemplateArgument> actual) {
+        int next = 0;
+        for (var pattern : patterns) {
+            if (pattern instanceof Argument.OfType(_, TypeSyntax.PackExpansion(_, var inner))) {
+                return packArguments(packIndex(inner), new Argument.OfType(pattern.position(), inner), actual, next);
+            }
+            if (pattern instanceof Argument.OfExpression(_, Expression.PackExpansion(_, var inner))) {
+                return packArguments(
+                        valueIndex(inner), new Argument.OfExpression(pattern.position(), inner), actual, next);
+            }
+            if (next >= actual.size() || !templateArgument(pattern, actual.get(next++))) {
+                return false;
+            }
+        }
+        return next == actual.size() || patterns.size() < actual.size();
+    }
+
+    private boolean packArguments(int index, Argument pattern, List<TemplateArgument> actual, int from) {
+        if (index < 0) {
+            return true;
+        }
+        var elements = new ArrayList<TemplateArgument>();
+        for (var argument : actual.subList(from, actual.size())) {
+            binding.unbind(index);
+            if (!templateArgument(pattern, argument)) {
+                return false;
+            }
+            elements.add(binding.argument(index));
+        }
+        binding.bind(index, new TemplateArgument.Pack(elements));
+        return true;
+    }
+
+    private boolean templateArgument(Argument pattern, TemplateArgument actual) {
+        return switch (pattern) {
+            case Argument.OfType(var position, TypeSyntax.Named(_, Name name, _))
+            when name.isSimple() && binding.index(name.last().text()) >= 0 ->
+                bindArgument(binding.index(name.last().text()), actual);
+            case Argument.OfType(_, var type) ->
+                !(actual instanceof TemplateArgument.OfType(var known)) || type(type, known);
+            case Argument.OfExpression(_, var expression) -> {
+                int index = valueIndex(expression);
+                yield index < 0 || bindArgument(index, actual);
+            }
+        };
+    }
+
+    private int valueIndex(Expression expression) {
+        return expression instanceof Expression.NameUse(_, Name name) && name.isSimple()
+                ? binding.index(name.last().text())
+                : -1;
+    }
+
+    private boolean bindValue(Expression pattern, int value) {
+        int index = valueIndex(pattern);
+        return index < 0 || bindArgument(index, ofInt(value));
+    }
+
+    private boolean bindType(int index, QualType type) {
+        return index < 0 || bindArgument(index, new TemplateArgument.OfType(type));
+    }
+
+    private boolean bindArgument(int index, TemplateArgument argument) {
+        var known = binding.argument(index);
+        if (known == null) {
+            binding.bind(index, argument);
+            return true;
+        }
+        if (known instanceof TemplateArgument.OfValue(_, long bits)
+                && argument instanceof TemplateArgument.OfValue(_, long other)) {
+            return bits == other;
+        }
+        return known.equals(argument) || explicit[index];
+    }
+}

@@ -1,0 +1,453 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.Initializer;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** First values of objects (C++14 [dcl.init]): copy, direct and list initialisation, aggregates with brace elision. */
+final class Initialization {
+    private final Analysis analysis;
+
+    Initialization(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** The value that an initialiser gives; a pointer for a reference. {@code what} is named in messages. */
+    TypedExpression initialise(QualType type, Initializer initializer, Scope scope, String what) {
+        return switch (initializer.style()) {
+            case COPY -> copy(
+                    type, analysis.expressions.check(initializer.values().getFirst(), scope), initializer.position(), what);
+            case LIST -> {
+                var list = (Expression.InitializerList) initializer.values().getFirst();
+                yield fromBraces(type, new Operand.Braces(list, scope), initializer.position(), what);
+            }
+            case DIRECT -> direct(type, initializer, scope, what);
+        };
+    }
+
+    private TypedExpression direct(QualType type, Initializer initializer, Scope scope, String what) {
+        var position = initializer.position();
+        if (type.isReference()) {
+            return copy(type, analysis.expressions.check(initializer.values().getFirst(), scope), position, what);
+        }
+        if (type.isArray()) {
+            throw Refusal.at(position, "array initializer must be an initializer list");
+        }
+        if (initializer.values().size() == 1
+                && !(initializer.values().getFirst() instanceof Expression.PackExpansion)
+                && !type.isClass()
+                && !type.isVector()
+                && !(type.type() instanceof CppType.Matrix)) {
+            return copy(type, analysis.expressions.check(initializer.values().getFirst(), scope), position, what);
+        }
+        return analysis.conversions.value(
+                analysis.casts.construct(type.unqualified(), initializer.values(), scope, position));
+    }
+
+    private TypedExpression fromBraces(QualType type, Operand.Braces braces, SourcePosition position, String what) {
+        if (type.isReference()) {
+            if (braces.list().elements().size() == 1) {
+                return copy(
+                        type,
+                        analysis.expressions.check(braces.list().elements().getFirst(), braces.scope()),
+                        position,
+                        what);
+            }
+            return copy(type, braces, position, what);
+        }
+        return list(type, braces, position);
+    }
+
+    /** Copy initialisation; refuses in clang's words. */
+    TypedExpression copy(QualType type, Operand value, SourcePosition position, String what) {
+        if (value instanceof Operand.Braces braces && !type.isReference()) {
+            return list(type, braces, position);
+        }
+        if (type.isArray()) {
+            throw Refusal.at(position, "array initializer must be an initializer list");
+        }
+        var sequence = analysis.conversions.implicit(value, type);
+        if (sequence == null) {
+            throw cannot(type, value, what);
+        }
+        return sequence.apply().get();
+    }
+
+    private static Refusal cannot(QualType type, Operand value, String what) {
+        var position = value.position();
+        if (value.type() == null) {
+            return Refusal.at(position, "cannot initialize " + what + " of type " + type.quoted() + " with this expression");
+        }
+        var source = value.type();
+        if (type.type() instanceof CppType.Reference(var referent, boolean rvalue)) {
+            if (!source.type().equals(referent.type())) {
+                return Refusal.at(
+                        position,
+                        (referent.readOnly() ? "" : "non-const ") + "reference to type " + referent.quoted()
+                                + " cannot bind to a value of unrelated type " + source.quoted());
+            }
+            if (!(value instanceof Operand.Located located)) {
+                return Refusal.at(
+                        position,
+                        "non-const lvalue reference to type " + referent.quoted()
+                                + " cannot bind to a temporary of type " + source.quoted());
+            }
+            if (!located.addressable()) {
+                return Refusal.at(position, "non-const reference cannot bind to vector element or bit-field");
+            }
+            return Lowering.space(source) != Lowering.space(referent)
+                    ? Refusal.at(
+                            position,
+                            "reference of type '" + type + "' cannot bind to a value of type '" + source
+                                    + "': changes address space")
+                    : Refusal.at(
+                            position,
+                            "binding reference of type " + referent.quoted() + " to value of type " + source.quoted()
+                                    + (rvalue ? " needs an rvalue" : " drops 'const' qualifier"));
+        }
+        if (type.isClass() || source.isClass()) {
+            return Refusal.at(
+                    position, "no viable conversion from " + source.withSpace(null).quoted() + " to " + type.quoted());
+        }
+        return Refusal.at(
+                position,
+                "cannot initialize " + what + " of type " + type.quoted() + " with an " + value.category() + " of type "
+                        + source.withSpace(null).quoted());
+    }
+
+    /** Whether a brace list can initialise a type: for overload resolution. */
+    Conversions.Sequence listSequence(Operand.Braces braces, QualType type) {
+        try {
+            var value = list(type.unqualified(), braces, braces.position());
+            var rank = type.isClass() ? Conversions.Rank.USER : Conversions.Rank.CONVERSION;
+            return Conversions.Sequence.of(rank, () -> value);
+        } catch (Refusal _) {
+            return null;
+        }
+    }
+
+    /** The value of a variable without initialiser; empty leaves it undefined. */
+    Optional<TypedExpression> defaultInitialised(QualType type, SourcePosition position) {
+        if (type.type() instanceof ClassSymbol symbol) {
+            symbol.demand();
+            if (!symbol.constructors().isEmpty()) {
+                return Optional.of(
+                        analysis.conversions.value(analysis.calls.construct(symbol, List.of(), true, position)));
+            }
+            if (needsInitialising(symbol)) {
+                return Optional.of(aggregate(symbol, new Cursor(List.of(), null), position));
+            }
+        }
+        if (type.type() instanceof CppType.Array(var element, int length)) {
+            var each = defaultInitialised(element, position);
+            return each.map(value -> new TypedExpression.Construct(
+                    Lowering.object(type, position), java.util.Collections.nCopies(length, value), position));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean needsInitialising(ClassSymbol symbol) {
+        symbol.demand();
+        return symbol.fields().stream()
+                        .anyMatch(field -> field.declaration() != null
+                                        && field.declaration().initializer().isPresent()
+                                || field.type().type() instanceof ClassSymbol inner
+                                        && (!inner.isAggregate() || needsInitialising(inner)))
+                || symbol.bases().stream()
+                        .anyMatch(base -> !base.symbol().isAggregate() || needsInitialising(base.symbol()));
+    }
+
+    /** {@code T()}: zero unless a constructor says otherwise. */
+    TypedExpression valueInitialised(QualType type, SourcePosition position) {
+        return defaultInitialised(type, position)
+                .orElseGet(() -> Casts.zero(Lowering.object(type, position), position));
+    }
+
+    /** List initialisation of a type that is no reference. */
+    TypedExpression list(QualType type, Operand.Braces braces, SourcePosition position) {
+        var cursor = new Cursor(braces.list().elements(), braces.scope());
+        var value = fromList(type, cursor, position);
+        if (cursor.hasNext()) {
+            throw Refusal.at(cursor.peekPosition(), excess(type));
+        }
+        return value;
+    }
+
+    private static String excess(QualType type) {
+        return switch (type.type()) {
+            case CppType.Array _ -> "excess elements in array initializer";
+            case ClassSymbol symbol -> "excess elements in " + symbol.key().spelling() + " initializer";
+            case CppType.Vector _ -> "excess elements in vector initializer";
+            default -> "excess elements in scalar initializer";
+        };
+    }
+
+    private TypedExpression fromList(QualType type, Cursor cursor, SourcePosition position) {
+        if (type.type() instanceof ClassSymbol symbol) {
+            return classFromList(symbol, cursor, position);
+        }
+        if (!cursor.hasNext()) {
+            return Casts.zero(Lowering.object(type, position), position);
+        }
+        return switch (type.type()) {
+            case CppType.Array array -> array(type, array, cursor, position);
+            case CppType.Vector vector -> {
+                var operands = cursor.rest();
+                int count = operands.stream().mapToInt(Initialization::componentCount).sum();
+                while (count < vector.count() && operands.size() > 0 && !isOneVector(operands)) {
+                    operands.add(Expressions.constant(ScalarType.INT, 0, position));
+                    count++;
+                }
+                yield analysis.conversions.value(analysis.casts.vector(type.unqualified(), vector, operands, position));
+            }
+            case CppType.Matrix _ -> analysis.conversions.value(
+                    analysis.casts.construct(type.unqualified(), cursor.restExpressions(), cursor.scope(), position));
+            default -> scalar(type, cursor);
+        };
+    }
+
+    private static int componentCount(Operand operand) {
+        return operand.type() != null && operand.type().type() instanceof CppType.Vector vector ? vector.count() : 1;
+    }
+
+    private static boolean isOneVector(List<Operand> operands) {
+        return operands.size() == 1 && operands.getFirst().type() != null && operands.getFirst().type().isVector();
+    }
+
+    private TypedExpression scalar(QualType type, Cursor cursor) {
+        var operand = cursor.next();
+        if (operand instanceof Operand.Braces inner) {
+            return list(type, inner, inner.position());
+        }
+        var value = copy(type, operand, operand.position(), "a variable");
+        Narrowing.check(operand, analysis.conversions, type);
+        return value;
+    }
+
+    private TypedExpression classFromList(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+        symbol.demand();
+        var type = QualType.of(symbol);
+        if (!symbol.constructors().isEmpty()) {
+            return analysis.conversions.value(analysis.calls.construct(symbol, cursor.rest(), true, position));
+        }
+        if (cursor.size() == 1 && cursor.hasNext() && !cursor.nextIsBraced() && !cursor.nextIsDesignated()) {
+            var only = cursor.peek();
+            if (only.type() != null && only.type().type() instanceof ClassSymbol same && same.derivesFrom(symbol)) {
+                cursor.next();
+                return copy(type, only, position, "a variable");
+            }
+        }
+        return aggregate(symbol, cursor, position);
+    }
+
+    private TypedExpression array(QualType type, CppType.Array array, Cursor cursor, SourcePosition position) {
+        var parts = new ArrayList<TypedExpression>();
+        var element = array.element();
+        while (cursor.hasNext() && (array.length() < 0 || parts.size() < array.length())) {
+            if (cursor.nextIsDesignated()) {
+                throw Refusal.at(cursor.peekPosition(), "field designator cannot initialize a non-struct type");
+            }
+            parts.add(element(element, cursor));
+        }
+        int length = array.length() < 0 ? parts.size() : array.length();
+        var lowered = Lowering.object(QualType.of(new CppType.Array(element, length)), position);
+        if (parts.size() == length) {
+            return new TypedExpression.Construct(lowered, parts, position);
+        }
+        var rest = valueInitialised(element, position);
+        while (parts.size() < length) {
+            parts.add(rest);
+        }
+        return new TypedExpression.Construct(lowered, parts, position);
+    }
+
+    /** One element of an aggregate: from braces of its own, from one value, or from as many values as it has parts. */
+    private TypedExpression element(QualType type, Cursor cursor) {
+        if (type.isReference()) {
+            var operand = cursor.next();
+            return copy(type, operand, operand.position(), "a member");
+        }
+        if (cursor.nextIsBraced()) {
+            var braces = (Operand.Braces) cursor.next();
+            return list(type, braces, braces.position());
+        }
+        var position = cursor.peekPosition();
+        var isAggregate = type.isArray() || type.type() instanceof ClassSymbol symbol && symbol.isAggregate();
+        if (!isAggregate) {
+            return type.isClass() || type.isVector() || type.type() instanceof CppType.Matrix
+                    ? copy(type, cursor.next(), position, "a member")
+                    : scalar(type, cursor);
+        }
+        var operand = cursor.peek();
+        if (!type.isArray() && operand.type() != null) {
+            var sequence = analysis.conversions.implicit(operand, type);
+            if (sequence != null) {
+                cursor.next();
+                return sequence.apply().get();
+            }
+        }
+        return type.type() instanceof ClassSymbol symbol
+                ? aggregate(symbol, cursor, position)
+                : array(type, (CppType.Array) type.type(), cursor, position);
+    }
+
+    /** A struct or union from values for its members in order. */
+    private TypedExpression aggregate(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+        if (!symbol.isComplete()) {
+            throw Refusal.at(position, "initialization of incomplete type '" + symbol + "'");
+        }
+        var parts = new ArrayList<TypedExpression>();
+        for (var base : symbol.bases()) {
+            var type = QualType.of(base.symbol());
+            var value = cursor.hasNext() && !cursor.nextIsDesignated()
+                    ? element(type, cursor)
+                    : valueInitialised(type, position);
+            if (base.fieldIndex() >= 0) {
+                parts.add(value);
+            }
+        }
+        if (symbol.isUnion()) {
+            return union(symbol, cursor, position);
+        }
+        for (var field : symbol.fields()) {
+            parts.add(member(symbol, field, cursor, position));
+        }
+        return new TypedExpression.Construct(symbol.layout(), parts, position);
+    }
+
+    private TypedExpression union(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+        if (!cursor.hasNext() || symbol.fields().isEmpty()) {
+            return new TypedExpression.Zero(symbol.layout(), position);
+        }
+        var first = symbol.fields().getFirst();
+        if (cursor.nextIsDesignated() && !cursor.designates(first.name())) {
+            throw Refusal.unsupported(cursor.peekPosition(), "a designator of another than a union's first member");
+        }
+        return new TypedExpression.Construct(
+                symbol.layout(), List.of(element(first.type(), cursor)), position);
+    }
+
+    private TypedExpression member(ClassSymbol symbol, Symbol.Field field, Cursor cursor, SourcePosition position) {
+        if (cursor.hasNext() && (!cursor.nextIsDesignated() || cursor.designates(field.name()))) {
+            return element(field.type(), cursor);
+        }
+        return memberDefault(symbol, field)
+                .orElseGet(() -> {
+                    if (field.type().isReference()) {
+                        throw Refusal.at(position, "reference member of type '" + field.type() + "' uninitialized");
+                    }
+                    return valueInitialised(field.type(), position);
+                });
+    }
+
+    /** The value that a member's own initialiser gives. */
+    Optional<TypedExpression> memberDefault(ClassSymbol symbol, Symbol.Field field) {
+        return Optional.ofNullable(field.declaration())
+                .flatMap(Declaration.Field::initializer)
+                .map(initializer -> initialise(field.type(), initializer, symbol.scope(), "a member subobject"));
+    }
+
+    /** The type of a variable or cast whose type may leave {@code auto} or an array's length to the initialiser. */
+    QualType typeOrDeduced(TypeSyntax syntax, List<Expression> values, Scope scope) {
+        if (!AutoTypes.mentionsAuto(syntax)) {
+            return analysis.types.resolve(syntax, scope);
+        }
+        if (values.size() != 1) {
+            throw Refusal.at(syntax.position(), "initializer for a variable with type 'auto' must be one expression");
+        }
+        return AutoTypes.deduce(analysis, syntax, values.getFirst(), scope);
+    }
+
+    /** The elements of a brace list, read one by one. */
+    private final class Cursor {
+        private final List<Expression> elements;
+        private final List<Scope> scopes = new ArrayList<>();
+        private final Scope scope;
+        private int next;
+        private Operand peeked;
+
+        Cursor(List<Expression> written, Scope scope) {
+            this.scope = scope;
+            this.elements = new ArrayList<>();
+            for (var element : written) {
+                if (element instanceof Expression.PackExpansion(_, var pattern)) {
+                    for (var expanded : analysis.packs.scopes(pattern, scope)) {
+                        elements.add(pattern);
+                        scopes.add(expanded);
+                    }
+                } else {
+                    elements.add(element);
+                    scopes.add(scope);
+                }
+            }
+        }
+
+        Scope scope() {
+            return scope;
+        }
+
+        int size() {
+            return elements.size();
+        }
+
+        boolean hasNext() {
+            return next < elements.size();
+        }
+
+        SourcePosition peekPosition() {
+            return elements.get(next).position();
+        }
+
+        boolean nextIsBraced() {
+            return hasNext() && value() instanceof Expression.InitializerList;
+        }
+
+        boolean nextIsDesignated() {
+            return hasNext() && elements.get(next) instanceof Expression.Designated;
+        }
+
+        boolean designates(String field) {
+            return elements.get(next) instanceof Expression.Designated(_, String name, _) && name.equals(field);
+        }
+
+        private Expression value() {
+            var element = elements.get(next);
+            return element instanceof Expression.Designated(_, _, var inner) ? inner : element;
+        }
+
+        Operand peek() {
+            if (peeked == null) {
+                peeked = analysis.expressions.check(value(), scopes.get(next));
+            }
+            return peeked;
+        }
+
+        Operand next() {
+            var operand = peek();
+            peeked = null;
+            next++;
+            return operand;
+        }
+
+        List<Operand> rest() {
+            var rest = new ArrayList<Operand>();
+            while (hasNext()) {
+                rest.add(next());
+            }
+            return rest;
+        }
+
+        List<Expression> restExpressions() {
+            var rest = List.copyOf(elements.subList(next, elements.size()));
+            next = elements.size();
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.KernelInput;
+import io.ringkernel.metal.msl.check.KernelParameter;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.Argument;
+import io.ringkernel.metal.msl.syntax.Attribute;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of one kernel: where each gets its value (MSL specification, section 5.2). */
+final class KernelParameters {
+    private static final int LAST_BUFFER = 30;
+    private static final int LAST_THREADGROUP = 30;
+
+    private static final Set<KernelInput> POSITIONS = Set.of(
+            KernelInput.THREAD_POSITION_IN_GRID,
+            KernelInput.THREADS_PER_GRID,
+            KernelInput.THREAD_POSITION_IN_THREADGROUP,
+            KernelInput.THREADS_PER_THREADGROUP,
+            KernelInput.THREADGROUP_POSITION_IN_GRID,
+            KernelInput.THREADGROUPS_PER_GRID,
+            KernelInput.DISPATCH_THREADS_PER_THREADGROUP,
+            KernelInput.GRID_ORIGIN,
+            KernelInput.GRID_SIZE);
+
+    /** Inputs that must have one type if a kernel has more than one of them. */
+    private static final List<Set<KernelInput>> ALIKE = List.of(
+            Set.of(KernelInput.THREAD_POSITION_IN_GRID, KernelInput.THREADS_PER_GRID),
+            Set.of(
+                    KernelInput.THREAD_POSITION_IN_THREADGROUP,
+                    KernelInput.THREADS_PER_THREADGROUP,
+                    KernelInput.DISPATCH_THREADS_PER_THREADGROUP),
+            Set.of(
+                    KernelInput.THREAD_INDEX_IN_SIMDGROUP,
+                    KernelInput.SIMDGROUP_INDEX_IN_THREADGROUP,
+                    KernelInput.SIMDGROUPS_PER_THREADGROUP,
+                    KernelInput.THREADS_PER_SIMDGROUP,
+                    KernelInput.DISPATCH_SIMDGROUPS_PER_THREADGROUP,
+                    KernelInput.THREAD_INDEX_IN_QUADGROUP,
+                    KernelInput.QUADGROUP_INDEX_IN_THREADGROUP,
+                    KernelInput.QUADGROUPS_PER_THREADGROUP,
+                    KernelInput.DISPATCH_QUADGROUPS_PER_THREADGROUP));
+
+    private record Placed(Parameter syntax, QualType type, Integer index, Optional<TypedExpression> enabledBy) {}
+
+    private final Analysis analysis;
+    private final Symbol.Function function;
+    private final Map<KernelInput, QualType> inputs = new EnumMap<>(KernelInput.class);
+    private final List<Integer> buffers = new ArrayList<>();
+    private final List<Integer> threadgroups = new ArrayList<>();
+
+    KernelParameters(Analysis analysis, Symbol.Function function) {
+        this.analysis = analysis;
+        this.function = function;
+    }
+
+    /** All parameters in order; reports every one that is wrong. */
+    List<KernelParameter> check() {
+        var syntax = function.declaration().signature().parameters();
+        if (syntax.stream().anyMatch(Parameter::pack)) {
+            throw Refusal.unsupported(function.declaration().position(), "a kernel with a parameter pack");
+        }
+        var placed = new ArrayList<Placed>();
+        for (int i = 0; i < syntax.size(); i++) {
+            try {
+                placed.add(explicit(syntax.get(i), function.parameters().get(i)));
+            } catch (Refusal refusal) {
+                refusal.reportTo(analysis.diagnostics);
+                return List.of();
+            }
+        }
+        var result = new ArrayList<KernelParameter>();
+        for (int i = 0; i < placed.size(); i++) {
+            try {
+                result.add(parameter(placed.get(i), i));
+            } catch (Refusal refusal) {
+                refusal.reportTo(analysis.diagnostics);
+            }
+        }
+        checkAlike();
+        return result;
+    }
+
+    /** Reserves the index that a parameter names. */
+    private Placed explicit(Parameter syntax, QualType type) {
+        var buffer = syntax.modifiers().attribute("buffer");
+        var threadgroup = syntax.modifiers().attribute("threadgroup");
+        Integer index = null;
+        var enabled = syntax.modifiers().attribute("function_constant").map(this::enabling);
+        if (buffer.isPresent()) {
+            index = reserve(buffer.get(), buffers, LAST_BUFFER, enabled.isPresent());
+        } else if (threadgroup.isPresent()) {
+            index = reserve(threadgroup.get(), threadgroups, LAST_THREADGROUP, false);
+        }
+        return new Placed(syntax, type, index, enabled);
+    }
+
+    private int reserve(Attribute attribute, List<Integer> taken, int last, boolean shared) {
+        long index = analysis.globals.integer(attribute, function.scope());
+        if (index < 0 || index > last) {
+            throw Refusal.at(
+                    attribute.position(),
+                    "'" + attribute.name() + "' attribute parameter is out of bounds: must be between 0 and " + last);
+        }
+        // Parameters that function constants switch on may share a place: only one of them exists.
+        if (taken.contains((int) index) && !shared) {
+            throw Refusal.at(
+                    attribute.position(),
+                    "cannot reserve '" + attribute.name() + "' resource location at index " + index);
+        }
+        taken.add((int) index);
+        return (int) index;
+    }
+
+    private TypedExpression enabling(Attribute attribute) {
+        if (attribute.arguments().size() == 1
+                && attribute.arguments().getFirst() instanceof Argument.OfExpression(_, var expression)) {
+            var operand = analysis.expressions.check(expression, function.scope());
+            if (operand.type() != null && operand.type().scalar() == ScalarType.BOOL) {
+                return analysis.conversions.value(operand);
+            }
+        }
+        throw Refusal.at(attribute.position(), "'function_constant' attribute requires the name of a bool function constant");
+    }
+
+    private KernelParameter parameter(Placed placed, int position) {
+        var syntax = placed.syntax();
+        var variable = function.typed().parameters().get(position);
+        var input = input(syntax);
+        if (input != null) {
+            checkInput(input, placed.type(), syntax.position());
+            return new KernelParameter.Input(variable, input);
+        }
+        refuseUnsupported(placed);
+        var type = placed.type();
+        var isReference = type.isReference();
+        var pointee = switch (type.type()) {
+            case CppType.Pointer(var target) -> target;
+            case CppType.Reference(var target, _) -> target;
+            default -> throw Refusal.at(
+                    syntax.position(), "invalid type " + type.unqualified().quoted()
+                            + " for input declaration in a kernel function");
+        };
+        checkPointee(pointee, syntax);
+        var wantsBuffer = syntax.modifiers().attribute("buffer").isPresent();
+        if (pointee.space() == AddressSpace.THREADGROUP && !wantsBuffer) {
+            return new KernelParameter.Threadgroup(variable, index(placed.index(), threadgroups, LAST_THREADGROUP, placed));
+        }
+        if (pointee.space() != AddressSpace.DEVICE && pointee.space() != AddressSpace.CONSTANT
+                || syntax.modifiers().attribute("threadgroup").isPresent()) {
+            throw Refusal.at(
+                    syntax.position(),
+                    "invalid address space qualification for buffer pointee type '" + pointee + "'");
+        }
+        return new KernelParameter.Buffer(
+                variable, index(placed.index(), buffers, LAST_BUFFER, placed), isReference, placed.enabledBy());
+    }
+
+    private static int index(Integer written, List<Integer> taken, int last, Placed placed) {
+        if (written != null) {
+            return written;
+        }
+        int index = Kernels.firstFree(taken);
+        if (index > last) {
+            throw Refusal.at(placed.syntax().position(), "too many buffers: a kernel has " + (last + 1) + " places");
+        }
+        taken.add(index);
+        return index;
+    }
+
+    private static void refuseUnsupported(Placed placed) {
+        var syntax = placed.syntax();
+        for (var name : List.of("stage_in", "texture", "sampler", "payload", "visible_function_table", "imageblock_data")) {
+            if (syntax.modifiers().attribute(name).isPresent()) {
+                throw Refusal.unsupported(syntax.position(), "a kernel parameter with the attribute '" + name + "'");
+            }
+        }
+        if (placed.type().referent().type() instanceof CppType.Opaque(String name)) {
+            throw Refusal.unsupported(syntax.position(), "a kernel parameter of type '" + name + "'");
+        }
+    }
+
+    private void checkPointee(QualType pointee, Parameter syntax) {
+        if (pointee.type() instanceof CppType.Pointer || pointee.isReference()) {
+            throw Refusal.at(
+                    syntax.position(),
+                    "invalid type '" + pointee + "' for buffer declaration: a buffer cannot hold pointers by itself");
+        }
+        var element = pointee.element();
+        if ((element == ScalarType.LONG || element == ScalarType.ULONG)
+                && !analysis.version.isAtLeast(LanguageVersion.METAL_2_3)) {
+            throw Refusal.at(
+                    syntax.position(),
+                    "'" + element + "' in a buffer requires Metal language standard macos-metal2.3 or higher");
+        }
+        if (pointee.type() instanceof ClassSymbol symbol) {
+            if (!symbol.isComplete()) {
+                throw Refusal.at(syntax.position(), "buffer of incomplete type '" + symbol + "'");
+            }
+            if (!symbol.bases().isEmpty()) {
+                throw Refusal.at(
+                        syntax.position(), "derived class type '" + symbol + "' cannot be the type of a kernel argument");
+            }
+        }
+    }
+
+    private static KernelInput input(Parameter syntax) {
+        for (var attribute : syntax.modifiers().attributes()) {
+            for (var input : KernelInput.values()) {
+                if (input.attribute().equals(attribute.name())) {
+                    return input;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void checkInput(KernelInput input, QualType type, SourcePosition position) {
+        var name = input.attribute();
+        var since = since(input);
+        if (!analysis.version.isAtLeast(since)) {
+            throw Refusal.at(
+                    position, "'" + name + "' attribute requires Metal language standard macos-" + since + " or higher");
+        }
+        var element = type.element();
+        var vector = type.type() instanceof CppType.Vector(_, int count, boolean packed) && count <= 3 && !packed;
+        var shape = type.type() instanceof CppType.Scalar || vector && POSITIONS.contains(input);
+        if (!shape || element != ScalarType.USHORT && element != ScalarType.UINT) {
+            throw Refusal.at(position, "type " + type.quoted() + " is not valid for attribute '" + name + "'");
+        }
+        if (inputs.put(input, type.unqualified()) != null) {
+            throw Refusal.at(position, "duplicate attribute '" + name + "'");
+        }
+    }
+
+    private static LanguageVersion since(KernelInput input) {
+        if (input.name().contains("QUADGROUP")) {
+            return LanguageVersion.METAL_2_1;
+        }
+        if (input.name().contains("SIMDGROUP")) {
+            return LanguageVersion.METAL_2_0;
+        }
+        return input == KernelInput.GRID_ORIGIN || input == KernelInput.GRID_SIZE
+                ? LanguageVersion.METAL_1_2
+                : LanguageVersion.METAL_1_0;
+    }
+
+    private void checkAlike() {
+        var position = function.declaration().position();
+        for (var group : ALIKE) {
+            QualType first = null;
+            KernelInput named = null;
+            for (var input : group.stream().sorted().toList()) {
+                var type = inputs.get(input);
+                if (first == null) {
+                    first = type;
+                    named = input;
+                } else if (type != null && !type.equals(first)) {
+                    analysis.diagnostics.error(
+                            position,
+                            "type " + type.quoted() + " of '" + input.attribute() + "' does not match type "
+                                    + first.quoted() + " of '" + named.attribute() + "'");
+                }
+            }
+        }
+        checkVectorSizes(position);
+        checkThreadIndex(position);
+    }
+
+    private void checkVectorSizes(SourcePosition position) {
+        int count = 0;
+        for (var type : inputs.values()) {
+            if (type.type() instanceof CppType.Vector vector) {
+                if (count != 0 && count != vector.count()) {
+                    analysis.diagnostics.error(
+                            position, "attributes of thread positions and sizes must have the same number of components");
+                    return;
+                }
+                count = vector.count();
+            }
+        }
+    }
+
+    private void checkThreadIndex(SourcePosition position) {
+        var inGroup = inputs.get(KernelInput.THREAD_POSITION_IN_THREADGROUP);
+        var index = inputs.get(KernelInput.THREAD_INDEX_IN_THREADGROUP);
+        if (inGroup != null
+                && index != null
+                && inGroup.element() == ScalarType.UINT
+                && index.element() != ScalarType.UINT) {
+            analysis.diagnostics.error(
+                    position,
+                    "type " + index.quoted() + " of 'thread_index_in_threadgroup' does not match type "
+                            + inGroup.quoted() + " of 'thread_position_in_threadgroup'");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.syntax.Argument;
+import io.ringkernel.metal.msl.syntax.Attribute;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.Modifiers;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Kernel functions: what may be one, and under which name the host finds it (MSL specification, section 5.1). */
+final class Kernels {
+    private final Analysis analysis;
+    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
+
+    Kernels(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    List<Kernel> all() {
+        return List.copyOf(kernels.values());
+    }
+
+    /** Takes a function that is no template; one that is no kernel is left alone. */
+    void declare(Symbol.Function function) {
+        var modifiers = function.declaration().modifiers();
+        if (modifiers.isKernel() && function.hasDefinition()) {
+            checkAttribute(modifiers);
+            add(function, modifiers, function.declaration().position());
+        }
+    }
+
+    private void checkAttribute(Modifiers modifiers) {
+        var attribute = modifiers.attribute("kernel");
+        if (attribute.isPresent()) {
+            require(attribute.get(), LanguageVersion.METAL_2_3);
+        }
+    }
+
+    private void require(Attribute attribute, LanguageVersion version) {
+        if (!analysis.version.isAtLeast(version)) {
+            throw Refusal.at(
+                    attribute.position(),
+                    "'" + attribute.name() + "' attribute requires Metal language standard macos-" + version + " or higher");
+        }
+    }
+
+    /** Takes an explicit instantiation of a kernel template; its own attributes come first. */
+    void instance(Symbol.Function function, Modifiers instantiation, SourcePosition position) {
+        checkAttribute(function.declaration().modifiers());
+        checkAttribute(instantiation);
+        var attributes = new ArrayList<>(instantiation.attributes());
+        attributes.addAll(function.declaration().modifiers().attributes());
+        add(function, new Modifiers(function.declaration().modifiers().specifiers(), attributes), position);
+    }
+
+    private void add(Symbol.Function function, Modifiers modifiers, SourcePosition position) {
+        var result = analysis.functions.result(function);
+        if (!result.isVoid()) {
+            throw Refusal.at(position, "invalid return type " + result.quoted() + " for kernel function");
+        }
+        var name = hostName(function, modifiers);
+        if (kernels.containsKey(name)) {
+            throw Refusal.at(position, "a kernel named '" + name + "' exists already");
+        }
+        var typed = analysis.functions.typed(function);
+        var parameters = new KernelParameters(analysis, function).check();
+        kernels.put(name, new Kernel(name, typed, parameters, limit(modifiers, function.scope())));
+    }
+
+    private String hostName(Symbol.Function function, Modifiers modifiers) {
+        var attribute = modifiers.attribute("host_name");
+        if (attribute.isEmpty()) {
+            return function.scope().enclosingNamespace().qualify(function.name())
+                    + (function.arguments().isEmpty()
+                            ? ""
+                            : "<" + new TemplateArgument.Pack(function.arguments()) + ">");
+        }
+        require(attribute.get(), LanguageVersion.METAL_2_2);
+        if (attribute.get().arguments().size() == 1
+                && attribute.get().arguments().getFirst()
+                        instanceof Argument.OfExpression(_, Expression.StringLiteral(_, String value))) {
+            return value;
+        }
+        throw Refusal.at(attribute.get().position(), "'host_name' attribute requires a string");
+    }
+
+    private int limit(Modifiers modifiers, Scope scope) {
+        var attribute = modifiers.attribute("max_total_threads_per_threadgroup");
+        if (attribute.isEmpty()) {
+            return 0;
+        }
+        long value = analysis.globals.integer(attribute.get(), scope);
+        if (value < 1 || value > 1024) {
+            throw Refusal.at(
+                    attribute.get().position(),
+                    "'max_total_threads_per_threadgroup' attribute parameter is out of bounds: must be between 1 and 1024");
+        }
+        return (int) value;
+    }
+
+    /** Parameters whose place is not written: the first index that no other parameter of the group has. */
+    static int firstFree(List<Integer> taken) {
+        int index = 0;
+        while (taken.contains(index)) {
+            index++;
+        }
+        return index;
+    }
+}

@@ -1,0 +1,255 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.builtin.Library;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what names mean: outward through scopes, into namespaces and classes, and in the standard library. */
+final class Lookup {
+    /**
+     * What a name means, with the template arguments that a function or its template was named with.
+     *
+     * @param member how the class in which it was found reaches it; null outside of classes
+     */
+    record Found(Symbol symbol, Optional<Templates.Explicit> arguments, Member member) {}
+
+    /** A member and the way to it: the bases to go through from {@code from}. */
+    record Member(Symbol symbol, ClassSymbol from, List<ClassSymbol.Base> path) {
+        Member through(ClassSymbol derived, ClassSymbol.Base base) {
+            var longer = new ArrayList<ClassSymbol.Base>();
+            longer.add(base);
+            longer.addAll(path);
+            return new Member(symbol, derived, longer);
+        }
+    }
+
+    private final Analysis analysis;
+    private final Map<String, Symbol.FunctionSet> library = new HashMap<>();
+
+    Lookup(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** The nearest meaning of an identifier, or null. */
+    Found unqualified(String name, Scope from) {
+        for (var scope = from; scope != null; scope = scope.parent()) {
+            if (scope.owner() instanceof ClassSymbol symbol) {
+                var member = member(symbol, name);
+                if (member != null) {
+                    return new Found(member.symbol(), Optional.empty(), member);
+                }
+            } else {
+                var symbol = here(scope, name);
+                if (symbol != null) {
+                    return new Found(symbol, Optional.empty(), null);
+                }
+            }
+        }
+        var symbol = NativeTypes.find(name, analysis.version);
+        return symbol == null ? null : new Found(symbol, Optional.empty(), null);
+    }
+
+    /** A symbol of a scope or of the namespaces that it uses. */
+    private Symbol here(Scope scope, String name) {
+        var symbol = scope.local(name);
+        if (scope.owner() instanceof Symbol.Namespace namespace) {
+            symbol = merge(symbol, inLibrary(namespace, name));
+        }
+        if (scope.directives().isEmpty()) {
+            return symbol;
+        }
+        Set<Symbol.Namespace> seen = new LinkedHashSet<>();
+        collect(scope.directives(), seen);
+        for (var namespace : seen) {
+            symbol = merge(symbol, namespace.scope().local(name));
+            symbol = merge(symbol, inLibrary(namespace, name));
+        }
+        return symbol;
+    }
+
+    private static void collect(List<Symbol.Namespace> directives, Set<Symbol.Namespace> seen) {
+        for (var namespace : directives) {
+            if (seen.add(namespace)) {
+                collect(namespace.scope().directives(), seen);
+            }
+        }
+    }
+
+    private Symbol inLibrary(Symbol.Namespace namespace, String name) {
+        if (namespace.library() == null) {
+            return null;
+        }
+        var set = library.computeIfAbsent(
+                namespace.library() + name,
+                full -> new Symbol.FunctionSet(name, List.of(), builtins(full)));
+        if (!set.builtins().isEmpty()) {
+            return set;
+        }
+        return namespace.library().isEmpty() ? NativeTypes.find(name, analysis.version) : null;
+    }
+
+    private List<Builtin> builtins(String name) {
+        return Library.overloads(name, analysis.version.macroValue());
+    }
+
+    private static Symbol merge(Symbol first, Symbol second) {
+        if (first == null) {
+            return second;
+        }
+        if (second == null || first == second) {
+            return first;
+        }
+        if (first instanceof Symbol.FunctionSet a && second instanceof Symbol.FunctionSet b) {
+            var members = new ArrayList<>(a.members());
+            b.members().stream().filter(member -> !members.contains(member)).forEach(members::add);
+            var builtins = new LinkedHashSet<>(a.builtins());
+            builtins.addAll(b.builtins());
+            return new Symbol.FunctionSet(a.name(), members, List.copyOf(builtins));
+        }
+        return first;
+    }
+
+    /** A member of a class or its bases, or null. */
+    Member member(ClassSymbol symbol, String name) {
+        symbol.demand();
+        var own = symbol.scope().local(name);
+        if (own != null) {
+            return new Member(own, symbol, List.of());
+        }
+        for (var base : symbol.bases()) {
+            var inherited = member(base.symbol(), name);
+            if (inherited != null) {
+                return inherited.through(symbol, base);
+            }
+        }
+        return null;
+    }
+
+    Symbol inNamespace(Symbol.Namespace namespace, String name) {
+        return here(namespace.scope(), name);
+    }
+
+    /** What a qualified or unqualified name means; refuses unknown ones. */
+    Found resolve(Name name, Scope scope) {
+        var found = tryResolve(name, scope);
+        if (found == null) {
+            throw unknown(name, scope);
+        }
+        if (found.symbol() instanceof Symbol.Invalid) {
+            throw Refusal.silent(name.position());
+        }
+        return found;
+    }
+
+    private Refusal unknown(Name name, Scope scope) {
+        if (name.segments().size() == 1) {
+            return Refusal.at(name.position(), "use of undeclared identifier '" + name.last().text() + "'");
+        }
+        var first = name.segments().getFirst();
+        if (!name.global() && unqualified(first.text(), scope) == null) {
+            return Refusal.at(name.position(), "use of undeclared identifier '" + first.text() + "'");
+        }
+        var container = name.segments().get(name.segments().size() - 2).text();
+        return Refusal.at(
+                name.last().position(), "no member named '" + name.last().text() + "' in '" + container + "'");
+    }
+
+    /** As {@link #resolve}, but null for an unknown name. */
+    Found tryResolve(Name name, Scope scope) {
+        Found found = null;
+        for (int i = 0; i < name.segments().size(); i++) {
+            var segment = name.segments().get(i);
+            if (segment instanceof Name.DecltypeScope(_, var expression)) {
+                found = new Found(typeSymbol(analysis.types.decltype(expression, scope)), Optional.empty(), null);
+                continue;
+            }
+            var text = segment instanceof Name.Conversion ? "operator" : segment.text();
+            if (i == 0) {
+                found = name.global() ? global(text) : first(text, scope, name.segments().size() > 1);
+            } else {
+                found = inside(found.symbol(), text, segment.position());
+            }
+            if (found == null) {
+                return null;
+            }
+            if (segment instanceof Name.TemplateId(_, _, var arguments)) {
+                found = analysis.templates.named(found, arguments, scope, segment.position());
+            }
+        }
+        return found;
+    }
+
+    private Found first(String text, Scope scope, boolean qualifies) {
+        var found = unqualified(text, scope);
+        if (qualifies && found != null && found.symbol() instanceof Symbol.FunctionSet) {
+            for (var outer = scope; outer != null; outer = outer.parent()) {
+                if (here(outer, text) instanceof Symbol.Namespace namespace) {
+                    return new Found(namespace, Optional.empty(), null);
+                }
+            }
+        }
+        return found;
+    }
+
+    private Found global(String text) {
+        var symbol = here(analysis.global.scope(), text);
+        if (symbol == null) {
+            symbol = NativeTypes.find(text, analysis.version);
+        }
+        return symbol == null ? null : new Found(symbol, Optional.empty(), null);
+    }
+
+    private Found inside(Symbol container, String name, SourcePosition position) {
+        switch (container) {
+            case Symbol.Namespace namespace -> {
+                var symbol = inNamespace(namespace, name);
+                return symbol == null ? null : new Found(symbol, Optional.empty(), null);
+            }
+            case Symbol.TypeName(_, var type) when type.type() instanceof Symbol symbol -> {
+                return inside(symbol, name, position);
+            }
+            case ClassSymbol symbol -> {
+                if (!symbol.isComplete() && symbol.scope().local(name) == null) {
+                    throw Refusal.at(position, "incomplete type '" + symbol + "' named in nested name specifier");
+                }
+                var member = member(symbol, name);
+                return member == null ? null : new Found(member.symbol(), Optional.empty(), member);
+            }
+            case EnumSymbol symbol -> {
+                var enumerator = symbol.scope().local(name);
+                return enumerator instanceof Symbol.Enumerator value && value.type() == symbol
+                        ? new Found(value, Optional.empty(), null)
+                        : null;
+            }
+            case Symbol.TypeName(_, var type) -> throw Refusal.at(
+                    position, "type '" + type + "' cannot be used prior to '::' because it has no members");
+            case Symbol.ClassTemplate template -> throw Refusal.at(
+                    position, "'" + template.name() + "' is not a class, namespace, or enumeration");
+            case Symbol.Invalid _ -> throw Refusal.silent(position);
+            default -> throw Refusal.at(
+                    position, "'" + container.name() + "' is not a class, namespace, or enumeration");
+        }
+    }
+
+    static Symbol typeSymbol(QualType type) {
+        return new Symbol.TypeName(type.toString(), type);
+    }
+
+    /** The type that a symbol names, or null. */
+    static QualType typeOf(Symbol symbol) {
+        return switch (symbol) {
+            case Symbol.TypeName(_, var type) -> type;
+            case ClassSymbol type -> QualType.of(type);
+            case EnumSymbol type -> QualType.of(type);
+            default -> null;
+        };
+    }
+}

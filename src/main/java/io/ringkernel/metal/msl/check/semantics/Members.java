@@ -1,0 +1,332 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.Place;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Parts of objects: members, bases, vector components, elements, columns. */
+final class Members {
+    private final Analysis analysis;
+
+    Members(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    Operand check(Expression.Member member, Scope scope) {
+        var base = analysis.conversions.decay(analysis.expressions.check(member.base(), scope));
+        if (base.type() == null) {
+            throw Refusal.at(member.position(), "reference to a function has no members");
+        }
+        base = member.arrow() ? arrow(base, member) : dot(base, member);
+        var position = member.name().position();
+        return switch (base.type().type()) {
+            case ClassSymbol symbol -> ofClass(base, symbol, member.name(), scope);
+            case CppType.Vector vector -> swizzle(base, vector, member.name().last().text(), position);
+            case CppType.Opaque(String name) -> throw Refusal.unsupported(position, "'" + name + "'");
+            default -> throw Refusal.at(
+                    member.position(),
+                    "member reference base type " + base.type().quoted() + " is not a structure or union");
+        };
+    }
+
+    private Operand arrow(Operand base, Expression.Member member) {
+        if (base.type().type() instanceof CppType.Pointer(var pointee)) {
+            return new Operand.Located(
+                    Trees.dereference(analysis.conversions.value(base)), pointee, base.position());
+        }
+        if (base.type().type() instanceof ClassSymbol symbol
+                && analysis.lookup.member(symbol, "operator->") instanceof Lookup.Member operator
+                && operator.symbol() instanceof Symbol.FunctionSet set) {
+            var functions = new Operand.Functions(set, base, Templates.Explicit.NONE, false, base.position());
+            return arrow(analysis.calls.call(functions, List.of()), member);
+        }
+        throw Refusal.at(
+                member.position(),
+                "member reference type " + base.type().quoted() + " is not a pointer; did you mean to use '.'?");
+    }
+
+    private static Operand dot(Operand base, Expression.Member member) {
+        if (base.type().isPointer()) {
+            throw Refusal.at(
+                    member.position(),
+                    "member reference type " + base.type().quoted() + " is a pointer; did you mean to use '->'?");
+        }
+        return base;
+    }
+
+    private Operand ofClass(Operand base, ClassSymbol symbol, Name name, Scope scope) {
+        if (!symbol.isComplete() && symbol.scope().local(name.last().text()) == null) {
+            throw Refusal.at(name.position(), "member access into incomplete type '" + symbol + "'");
+        }
+        var target = symbol;
+        if (name.isQualified()) {
+            var qualifier = new Name(name.position(), name.global(), name.qualifiers());
+            if (Lookup.typeOf(analysis.lookup.resolve(qualifier, scope).symbol()) instanceof QualType type
+                    && type.type() instanceof ClassSymbol named) {
+                target = named;
+                base = named == symbol ? base : toBase(analysis.conversions.locate(base), named);
+            }
+        }
+        var text = name.last() instanceof Name.Conversion ? "operator" : name.last().text();
+        var member = analysis.lookup.member(target, text);
+        if (member == null) {
+            throw Refusal.at(name.last().position(), "no member named '" + text + "' in '" + symbol + "'");
+        }
+        Optional<Templates.Explicit> explicit = Optional.empty();
+        if (name.last() instanceof Name.TemplateId(_, _, var arguments)) {
+            explicit = Optional.of(new Templates.Explicit(arguments, scope));
+        }
+        return access(base, member, explicit, name.last().position());
+    }
+
+    /** A member of an object of the class in which it was found. */
+    Operand access(
+            Operand base, Lookup.Member member, Optional<Templates.Explicit> explicit, SourcePosition position) {
+        return switch (member.symbol()) {
+            case Symbol.Field field -> field(base, member, field, position);
+            case Symbol.FunctionSet set ->
+                new Operand.Functions(set, base, explicit.orElse(Templates.Explicit.NONE), false, position);
+            case Symbol.Invalid _ -> throw Refusal.silent(position);
+            case Symbol symbol -> analysis.expressions.symbol(symbol, position);
+        };
+    }
+
+    private Operand field(Operand base, Lookup.Member member, Symbol.Field field, SourcePosition position) {
+        if (base instanceof Operand.Value value) {
+            return fieldOfValue(value, member, field, position);
+        }
+        var located = (Operand.Located) base;
+        for (var step : member.path()) {
+            located = step(located, step);
+        }
+        var place = located.place();
+        Type.Struct.Field last = null;
+        for (int index : field.path()) {
+            last = ((Type.Struct) place.type()).fields().get(index);
+            place = new Place.Field(place, last);
+        }
+        return part(place, located.type(), field.type(), last.bitWidth() == 0 && located.addressable(), located, position);
+    }
+
+    /** A part of an object; one that is a reference is what it refers to. */
+    private static Operand part(
+            Place place,
+            QualType whole,
+            QualType declared,
+            boolean addressable,
+            Operand.Located located,
+            SourcePosition position) {
+        if (declared.type() instanceof CppType.Reference(var referent, _)) {
+            var pointer = new TypedExpression.Load(place, position);
+            return new Operand.Located(Trees.dereference(pointer), referent, position);
+        }
+        return new Operand.Located(place, whole.part(declared), located.expiring(), addressable, position);
+    }
+
+    private Operand fieldOfValue(
+            Operand.Value value, Lookup.Member member, Symbol.Field field, SourcePosition position) {
+        var expression = value.expression();
+        for (var step : member.path()) {
+            expression = step.fieldIndex() < 0
+                    ? new TypedExpression.Zero(step.symbol().layout(), position)
+                    : fieldOf(expression, step.fieldIndex(), position);
+        }
+        for (int index : field.path()) {
+            expression = fieldOf(expression, index, position);
+        }
+        if (field.type().type() instanceof CppType.Reference(var referent, _)) {
+            return new Operand.Located(Trees.dereference(expression), referent, position);
+        }
+        if (field.type().isArray()) {
+            return analysis.conversions.locate(new Operand.Value(expression, field.type()));
+        }
+        return new Operand.Value(expression, field.type());
+    }
+
+    private static TypedExpression fieldOf(TypedExpression struct, int index, SourcePosition position) {
+        var field = ((Type.Struct) struct.type()).fields().get(index);
+        return new TypedExpression.FieldOf(struct, field, position);
+    }
+
+    private Operand.Located step(Operand.Located derived, ClassSymbol.Base base) {
+        var type = new QualType(base.symbol(), derived.type().isConst(), derived.type().space());
+        Place place;
+        if (base.fieldIndex() >= 0) {
+            var field = ((Type.Struct) derived.place().type()).fields().get(base.fieldIndex());
+            place = new Place.Field(derived.place(), field);
+        } else {
+            var space = Lowering.space(derived.type());
+            var pointer = Trees.addressOf(derived.place(), space, type.readOnly(), derived.position());
+            var lowered = new Type.Pointer(base.symbol().layout(), space, type.readOnly());
+            place = new Place.Dereference(Trees.retype(pointer, lowered, derived.position()));
+        }
+        return new Operand.Located(place, type, derived.expiring(), derived.addressable(), derived.position());
+    }
+
+    /** The part of an object that is the given base of its class. */
+    Operand.Located toBase(Operand.Located derived, ClassSymbol base) {
+        var symbol = (ClassSymbol) derived.type().type();
+        if (symbol == base) {
+            return derived;
+        }
+        for (var direct : symbol.bases()) {
+            if (direct.symbol().derivesFrom(base)) {
+                return toBase(step(derived, direct), base);
+            }
+        }
+        throw new IllegalStateException(base + " is no base of " + symbol);
+    }
+
+    private Operand swizzle(Operand base, CppType.Vector vector, String name, SourcePosition position) {
+        if (vector.packed() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_1)) {
+            throw Refusal.at(position, "component access of packed vectors requires Metal language standard macos-metal2.1 or higher");
+        }
+        var set = "xyzw".indexOf(name.charAt(0)) >= 0 ? "xyzw" : "rgba";
+        var components = new ArrayList<Integer>();
+        for (char letter : name.toCharArray()) {
+            int index = set.indexOf(letter);
+            if (index < 0) {
+                throw Refusal.at(position, "illegal vector component name '" + letter + "'");
+            }
+            if (index >= vector.count()) {
+                throw Refusal.at(position, "vector component access exceeds type " + base.type().unqualified().quoted());
+            }
+            components.add(index);
+        }
+        if (components.size() > 4) {
+            throw Refusal.at(position, "vector component access has more than 4 components: '" + name + "'");
+        }
+        return components(base, vector.element(), components, position);
+    }
+
+    private Operand components(
+            Operand base, ScalarType element, List<Integer> components, SourcePosition position) {
+        var cpp = components.size() == 1
+                ? QualType.of(element)
+                : QualType.of(new CppType.Vector(element, components.size(), false));
+        var lowered = Lowering.value(cpp, position);
+        var distinct = new HashSet<>(components).size() == components.size();
+        if (base instanceof Operand.Located located && distinct) {
+            return new Operand.Located(
+                    compose(located.place(), components, lowered), located.type().part(cpp), false, false, position);
+        }
+        var value = analysis.conversions.value(base);
+        if (value instanceof TypedExpression.Swizzle inner) {
+            var composed = components.stream().map(inner.components()::get).toList();
+            return new Operand.Value(new TypedExpression.Swizzle(inner.vector(), composed, lowered, position), cpp);
+        }
+        return new Operand.Value(new TypedExpression.Swizzle(value, components, lowered, position), cpp);
+    }
+
+    private static Place compose(Place vector, List<Integer> components, Type type) {
+        return vector instanceof Place.Swizzle(Place inner, List<Integer> outer, _)
+                ? new Place.Swizzle(inner, components.stream().map(outer::get).toList(), type)
+                : new Place.Swizzle(vector, components, type);
+    }
+
+    Operand subscript(Expression.Subscript subscript, Scope scope) {
+        var base = analysis.expressions.check(subscript.base(), scope);
+        var index = analysis.expressions.check(subscript.index(), scope);
+        return subscript(base, index, subscript.position());
+    }
+
+    Operand subscript(Operand base, Operand index, SourcePosition position) {
+        if (base.type() == null) {
+            throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
+        }
+        if (base.type().type() instanceof ClassSymbol symbol) {
+            if (analysis.lookup.member(symbol, "operator[]") instanceof Lookup.Member operator
+                    && operator.symbol() instanceof Symbol.FunctionSet set) {
+                var functions = new Operand.Functions(set, base, Templates.Explicit.NONE, false, position);
+                return analysis.calls.call(functions, List.of(index));
+            }
+            throw Refusal.at(position, "type '" + symbol + "' does not provide a subscript operator");
+        }
+        if (index.type() != null && (index.type().isPointer() || index.type().isArray())) {
+            return subscript(index, base, position);
+        }
+        var number = index(index, position);
+        return switch (base.type().type()) {
+            case CppType.Pointer(var pointee) -> {
+                if (pointee.isVoid()) {
+                    throw Refusal.at(position, "subscript of pointer to incomplete type '" + pointee + "'");
+                }
+                if (pointee.type() instanceof ClassSymbol symbol && !symbol.isComplete()) {
+                    throw Refusal.at(position, "subscript of pointer to incomplete type '" + pointee + "'");
+                }
+                var pointer = analysis.conversions.value(base);
+                var moved = number instanceof TypedExpression.Constant constant && constant.bits() == 0
+                        ? pointer
+                        : new TypedExpression.PointerAdd(pointer, number, position);
+                yield new Operand.Located(Trees.dereference(moved), pointee, position);
+            }
+            case CppType.Array(var element, int length) -> {
+                var located = analysis.conversions.locate(base);
+                checkBounds(number, length, position);
+                var place = new Place.Element(located.place(), number, Lowering.value(element, position));
+                yield part(place, located.type(), element, true, located, position);
+            }
+            case CppType.Vector vector -> component(base, vector, number, position);
+            case CppType.Matrix matrix -> {
+                var column = QualType.of(new CppType.Vector(matrix.element(), matrix.rows(), false));
+                checkBounds(number, matrix.columns(), position);
+                yield element(base, column, number, true, position);
+            }
+            default -> throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
+        };
+    }
+
+    private static void checkBounds(TypedExpression index, int length, SourcePosition position) {
+        if (index instanceof TypedExpression.Constant constant
+                && length >= 0
+                && (constant.bits() < 0 || constant.bits() >= length)) {
+            throw Refusal.at(
+                    position,
+                    "index " + constant.bits() + " is outside of the object, which has " + length + " elements");
+        }
+    }
+
+    private Operand component(
+            Operand base, CppType.Vector vector, TypedExpression number, SourcePosition position) {
+        checkBounds(number, vector.count(), position);
+        return number instanceof TypedExpression.Constant constant
+                ? components(base, vector.element(), List.of((int) constant.bits()), position)
+                : element(base, QualType.of(vector.element()), number, false, position);
+    }
+
+    private Operand element(
+            Operand base, QualType element, TypedExpression number, boolean addressable, SourcePosition position) {
+        var lowered = Lowering.value(element, position);
+        if (base instanceof Operand.Located located) {
+            var place = new Place.Element(located.place(), number, lowered);
+            return new Operand.Located(place, located.type().part(element), false, addressable, position);
+        }
+        var value = analysis.conversions.value(base);
+        return new Operand.Value(new TypedExpression.ElementOf(value, number, lowered, position), element);
+    }
+
+    /** An index as int, uint, long or ulong. */
+    TypedExpression index(Operand index, SourcePosition position) {
+        var type = index.type();
+        if (type != null && type.isClass()) {
+            var converted = analysis.conversions.implicit(index, QualType.LONG);
+            if (converted != null) {
+                return converted.apply().get();
+            }
+        }
+        if (type == null || !type.isIntegral()) {
+            throw Refusal.at(position, "array subscript is not an integer");
+        }
+        var value = analysis.conversions.value(index);
+        return Trees.convert(value, new Type.Scalar(Conversions.promoted(type.scalar())));
+    }
+}

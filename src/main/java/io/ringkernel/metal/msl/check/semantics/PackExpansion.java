@@ -1,0 +1,107 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.Node;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Expands {@code pattern...}: one scope per element, in which the packs of the pattern name that element. */
+final class PackExpansion {
+    private final Lookup lookup;
+
+    PackExpansion(Lookup lookup) {
+        this.lookup = lookup;
+    }
+
+    List<Scope> scopes(Node pattern, Scope scope) {
+        var identifiers = new LinkedHashSet<String>();
+        collect(pattern, identifiers);
+        int length = -1;
+        var packs = new ArrayList<String>();
+        for (var name : identifiers) {
+            var size = size(name, scope);
+            if (size < 0) {
+                continue;
+            }
+            if (length >= 0 && size != length) {
+                throw Refusal.at(
+                        pattern.position(),
+                        "pack expansion contains parameter packs that have different lengths (" + length + " vs. " + size + ")");
+            }
+            length = size;
+            packs.add(name);
+        }
+        if (length < 0) {
+            throw Refusal.at(
+                    pattern.position(), "pack expansion does not contain any unexpanded parameter packs");
+        }
+        var result = new ArrayList<Scope>();
+        for (int i = 0; i < length; i++) {
+            var element = scope.templateParameters();
+            for (var name : packs) {
+                element.declare(name, element(name, i, scope));
+            }
+            result.add(element);
+        }
+        return result;
+    }
+
+    /** How many elements the pack of this name has, or -1 if it is none. */
+    int size(String name, Scope scope) {
+        var found = lookup.unqualified(name, scope);
+        return switch (found == null ? null : found.symbol()) {
+            case Symbol.Pack(_, var elements) -> elements.elements().size();
+            case Symbol.ObjectPack(_, var elements) -> elements.size();
+            case null, default -> -1;
+        };
+    }
+
+    private Symbol element(String name, int index, Scope scope) {
+        return switch (lookup.unqualified(name, scope).symbol()) {
+            case Symbol.Pack(_, var elements) -> bind(name, elements.elements().get(index));
+            case Symbol.ObjectPack(_, var elements) -> elements.get(index);
+            default -> throw new IllegalStateException("no pack: " + name);
+        };
+    }
+
+    /** The symbol by which an instance knows an argument of its template. */
+    static Symbol bind(String name, TemplateArgument argument) {
+        return switch (argument) {
+            case TemplateArgument.OfType(var type) -> new Symbol.TypeName(name, type);
+            case TemplateArgument.OfValue value -> new Symbol.Value(name, value);
+            case TemplateArgument.OfFunction(var function) -> new Symbol.FunctionBinding(name, null, function);
+            case TemplateArgument.OfTemplate(var template) -> template;
+            case TemplateArgument.Pack pack -> new Symbol.Pack(name, pack);
+        };
+    }
+
+    /** All identifiers in a piece of syntax. */
+    private static void collect(Object part, Set<String> names) {
+        switch (part) {
+            case Name.Identifier(_, String text) -> names.add(text);
+            case Collection<?> many -> many.forEach(one -> collect(one, names));
+            case Optional<?> maybe -> maybe.ifPresent(one -> collect(one, names));
+            case Name.TemplateId(_, String text, var arguments) -> {
+                names.add(text);
+                collect(arguments, names);
+            }
+            case Record node when node.getClass().getPackageName().startsWith("io.ringkernel.metal.msl.syntax") ->
+                components(node, names);
+            case null, default -> {}
+        }
+    }
+
+    private static void components(Record node, Set<String> names) {
+        for (var component : node.getClass().getRecordComponents()) {
+            try {
+                collect(component.getAccessor().invoke(node), names);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("unreadable syntax: " + component, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.ScalarType;
+
+/** A type with const and address space; space null means none was named. {@code volatile} has no effect and is dropped. */
+record QualType(CppType type, boolean isConst, AddressSpace space) {
+    static final QualType VOID = of(ScalarType.VOID);
+    static final QualType BOOL = of(ScalarType.BOOL);
+    static final QualType CHAR = of(ScalarType.CHAR);
+    static final QualType INT = of(ScalarType.INT);
+    static final QualType UINT = of(ScalarType.UINT);
+    static final QualType LONG = of(ScalarType.LONG);
+    static final QualType ULONG = of(ScalarType.ULONG);
+    static final QualType FLOAT = of(ScalarType.FLOAT);
+    static final QualType HALF = of(ScalarType.HALF);
+    static final QualType BFLOAT = of(ScalarType.BFLOAT);
+
+    static QualType of(CppType type) {
+        return new QualType(type, false, null);
+    }
+
+    static QualType of(ScalarType kind) {
+        return of(new CppType.Scalar(kind));
+    }
+
+    static QualType pointerTo(QualType pointee) {
+        return of(new CppType.Pointer(pointee));
+    }
+
+    static QualType referenceTo(QualType referent) {
+        return of(new CppType.Reference(referent, false));
+    }
+
+    QualType unqualified() {
+        return !isConst && space == null ? this : of(type);
+    }
+
+    QualType withConst(boolean constant) {
+        return constant == isConst ? this : new QualType(type, constant, space);
+    }
+
+    QualType withSpace(AddressSpace where) {
+        return where == space ? this : new QualType(type, isConst, where);
+    }
+
+    /** Another type with these qualifiers: the type of a part of such an object. */
+    QualType part(QualType inner) {
+        if (inner.type instanceof CppType.Reference) {
+            return inner;
+        }
+        return new QualType(inner.type, isConst || inner.isConst, space == null ? inner.space : space);
+    }
+
+    boolean readOnly() {
+        return isConst || space == AddressSpace.CONSTANT;
+    }
+
+    boolean isReference() {
+        return type instanceof CppType.Reference;
+    }
+
+    /** What a reference refers to, or this. */
+    QualType referent() {
+        return type instanceof CppType.Reference reference ? reference.referent() : this;
+    }
+
+    boolean isVoid() {
+        return type instanceof CppType.Scalar(var kind) && kind == ScalarType.VOID;
+    }
+
+    /** The scalar kind of a scalar or enumeration, else null. */
+    ScalarType scalar() {
+        return switch (type) {
+            case CppType.Scalar(var kind) -> kind;
+            case EnumSymbol symbol when !symbol.scoped() -> symbol.underlying();
+            default -> null;
+        };
+    }
+
+    boolean isArithmetic() {
+        var kind = scalar();
+        return kind != null && kind != ScalarType.VOID;
+    }
+
+    boolean isIntegral() {
+        var kind = scalar();
+        return kind != null && (kind == ScalarType.BOOL || kind.isInteger());
+    }
+
+    boolean isPointer() {
+        return type instanceof CppType.Pointer;
+    }
+
+    boolean isClass() {
+        return type instanceof ClassSymbol;
+    }
+
+    boolean isVector() {
+        return type instanceof CppType.Vector;
+    }
+
+    boolean isArray() {
+        return type instanceof CppType.Array;
+    }
+
+    /** Whether it is a pointer or reference to a function. */
+    boolean isFunctionPointer() {
+        return switch (type) {
+            case CppType.Pointer(var pointee) -> pointee.type instanceof CppType.Function;
+            case CppType.Reference(var referent, _) -> referent.type instanceof CppType.Function;
+            default -> false;
+        };
+    }
+
+    /** The element kind of a scalar, vector or matrix, else null. */
+    ScalarType element() {
+        return switch (type) {
+            case CppType.Vector vector -> vector.element();
+            case CppType.Matrix matrix -> matrix.element();
+            default -> scalar();
+        };
+    }
+
+    /** In quotes, as clang words a type in a message. */
+    String quoted() {
+        return type instanceof CppType.Vector(var element, int count, boolean packed) && !packed
+                ? "'" + this + "' (vector of " + count + " '" + element.keyword() + "' values)"
+                : "'" + this + "'";
+    }
+
+    @Override
+    public String toString() {
+        if (type instanceof CppType.Pointer) {
+            return type + (space == null ? "" : space.keyword()) + (isConst ? "const" : "");
+        }
+        var text = new StringBuilder();
+        if (isConst) {
+            text.append("const ");
+        }
+        if (space != null) {
+            text.append(space.keyword()).append(' ');
+        }
+        return text.append(type).toString();
+    }
+}

@@ -1,0 +1,184 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.syntax.Argument;
+import io.ringkernel.metal.msl.syntax.Attribute;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lays out one class by the rules of the Itanium C++ ABI: natural alignment, {@code alignas}, bit-fields, empty bases. */
+final class StructLayout {
+    private final Analysis analysis;
+    private final ClassSymbol symbol;
+    private final List<Type.Struct.Field> fields = new ArrayList<>();
+    private final List<Runnable> checks = new ArrayList<>();
+    private int bits;
+    private int highest;
+    private int alignment = 1;
+
+    StructLayout(Analysis analysis, ClassSymbol symbol, Declaration.Struct struct) {
+        this.analysis = analysis;
+        this.symbol = symbol;
+        alignment = aligned(struct.attributes(), 1, symbol.scope());
+    }
+
+    /** Runs once the class is complete. */
+    void after(Runnable check) {
+        checks.add(check);
+    }
+
+    /** Room for a base; the index of its field, or -1 if it is empty and takes none. */
+    int base(ClassSymbol base) {
+        if (TypeTraits.isEmpty(base)) {
+            return -1;
+        }
+        place("(base " + base.name() + ")", base.layout(), base.layout().alignment());
+        return fields.size() - 1;
+    }
+
+    void field(Declaration.Field field) {
+        var type = analysis.types.resolve(field.type(), symbol.scope());
+        Classes.checkField(type, field.type());
+        if (field.bitWidth().isPresent()) {
+            bitField(field, type);
+            return;
+        }
+        var name = field.name().orElse("");
+        checkFresh(name, field.position());
+        if (type.type() instanceof CppType.Array(_, int length) && length < 0) {
+            throw Refusal.at(field.position(), "flexible array members are not supported in Metal");
+        }
+        if (type.isFunctionPointer()) {
+            throw Refusal.unsupported(field.position(), "a function pointer as a member");
+        }
+        var lowered = fieldType(type, field.position());
+        place(name, lowered, aligned(field.modifiers().attributes(), lowered.alignment(), symbol.scope()));
+        declare(name, type, field);
+    }
+
+    private Type fieldType(QualType type, SourcePosition position) {
+        if (type.type() instanceof ClassSymbol inner && !inner.isComplete()) {
+            throw Refusal.at(position, "field has incomplete type '" + inner + "'");
+        }
+        return Lowering.object(type, position);
+    }
+
+    private void checkFresh(String name, SourcePosition position) {
+        if (symbol.scope().local(name) instanceof Symbol.Field) {
+            throw Refusal.at(position, "duplicate member '" + name + "'");
+        }
+    }
+
+    private void declare(String name, QualType type, Declaration.Field declaration) {
+        var field = new Symbol.Field(name, type, List.of(fields.size() - 1), declaration);
+        symbol.fields().add(field);
+        symbol.scope().declare(name, field);
+    }
+
+    private void place(String name, Type type, int align) {
+        int offset = symbol.isUnion() ? 0 : roundUp((bits + 7) / 8, align);
+        fields.add(new Type.Struct.Field(name, type, offset, 0, 0));
+        bits = (offset + type.byteSize()) * 8;
+        highest = Math.max(highest, offset + type.byteSize());
+        alignment = Math.max(alignment, align);
+    }
+
+    private void bitField(Declaration.Field field, QualType type) {
+        if (!type.isIntegral()) {
+            throw Refusal.at(field.position(), "bit-field '" + field.name().orElse("") + "' has non-integral type " + type.quoted());
+        }
+        var lowered = Lowering.object(type, field.position());
+        long width = analysis.types.integralConstant(field.bitWidth().get(), symbol.scope(), "bit-field width");
+        int unit = lowered.byteSize() * 8;
+        if (width < 0 || width > unit || width == 0 && field.name().isPresent()) {
+            throw Refusal.at(
+                    field.position(), "width of bit-field (" + width + " bits) is not in 1.." + unit);
+        }
+        int at = symbol.isUnion() ? 0 : bits;
+        if (width == 0) {
+            bits = roundUp(bits, unit);
+            return;
+        }
+        if (at / unit != (at + (int) width - 1) / unit) {
+            at = roundUp(at, unit);
+        }
+        int start = at / unit * unit;
+        bits = at + (int) width;
+        highest = Math.max(highest, (bits + 7) / 8);
+        if (field.name().isPresent()) {
+            alignment = Math.max(alignment, lowered.alignment());
+            fields.add(new Type.Struct.Field(
+                    field.name().get(), lowered, start / 8, at - start, (int) width));
+            declare(field.name().get(), type, field);
+        }
+    }
+
+    /** An anonymous struct or union: one field, whose members are reached as members of this class. */
+    void anonymous(Declaration.Struct struct) {
+        var inner = new ClassSymbol(
+                symbol.name() + "::(anonymous " + struct.key().spelling() + ")",
+                struct.key(),
+                symbol.scope(),
+                struct.position());
+        analysis.classes.complete(inner, struct);
+        place("", inner.layout(), inner.layout().alignment());
+        int index = fields.size() - 1;
+        symbol.fields().add(new Symbol.Field("", QualType.of(inner), List.of(index), null));
+        for (var member : inner.scope().symbols()) {
+            if (member instanceof Symbol.Field field) {
+                checkFresh(field.name(), struct.position());
+                var path = new ArrayList<Integer>();
+                path.add(index);
+                path.addAll(field.path());
+                symbol.scope()
+                        .declare(field.name(), new Symbol.Field(field.name(), field.type(), path, field.declaration()));
+            }
+        }
+    }
+
+    void finish() {
+        symbol.layout().complete(fields, Math.max(1, highest), alignment);
+        symbol.markComplete();
+        checks.forEach(Runnable::run);
+    }
+
+    private int aligned(List<Attribute> attributes, int natural, Scope scope) {
+        int result = natural;
+        for (var attribute : attributes) {
+            if (attribute.name().equals("alignas") || attribute.name().equals("aligned")) {
+                result = Math.max(result, alignment(attribute, scope));
+            } else if (attribute.name().equals("packed")) {
+                throw Refusal.unsupported(attribute.position(), "the attribute 'packed'");
+            }
+        }
+        return result;
+    }
+
+    private int alignment(Attribute attribute, Scope scope) {
+        if (attribute.arguments().size() != 1) {
+            throw Refusal.at(attribute.position(), "'" + attribute.name() + "' takes one argument");
+        }
+        long value =
+                switch (attribute.arguments().getFirst()) {
+                    case Argument.OfType(_, TypeSyntax.Named(var position, var name, _))
+                    when Lookup.typeOf(analysis.lookup.resolve(name, scope).symbol()) == null ->
+                        analysis.types.integralConstant(new Expression.NameUse(position, name), scope, "alignment");
+                    case Argument.OfType(_, var type) ->
+                        Lowering.object(analysis.types.resolve(type, scope), type.position()).alignment();
+                    case Argument.OfExpression(_, var expression) ->
+                        analysis.types.integralConstant(expression, scope, "alignment");
+                };
+        if (value < 0 || value > 1 << 20 || Long.bitCount(value) > 1) {
+            throw Refusal.at(attribute.position(), "requested alignment is not a power of 2");
+        }
+        return (int) value;
+    }
+
+    private static int roundUp(int value, int unit) {
+        return (value + unit - 1) / unit * unit;
+    }
+}

@@ -1,0 +1,463 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.syntax.Argument;
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.TemplateParameter;
+import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Instances of templates: arguments are matched with parameters, the right specialisation is chosen, one of each is made. */
+final class Templates {
+    /** Template arguments as written, and where; the empty ones of a plain name. */
+    record Explicit(List<Argument> arguments, Scope scope) {
+        static final Explicit NONE = new Explicit(List.of(), null);
+    }
+
+    private static final int DEPTH_LIMIT = 200;
+
+    private final Analysis analysis;
+    private int depth;
+
+    Templates(Analysis analysis) {
+        this.analysis = analysis;
+    }
+
+    /** What a template-id means: an instance, or functions with explicit arguments. */
+    Lookup.Found named(Lookup.Found found, List<Argument> arguments, Scope scope, SourcePosition position) {
+        var symbol =
+                switch (found.symbol()) {
+                    case Symbol.FunctionSet set -> {
+                        yield set;
+                    }
+                    case Symbol.NativeTemplate template ->
+                        Lookup.typeSymbol(NativeTypes.instance(
+                                template, loose(arguments, scope), analysis.version, position));
+                    case Symbol.ClassTemplate template ->
+                        instance(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+                    case Symbol.AliasTemplate template -> alias(template, arguments, scope, position);
+                    case Symbol.VariableTemplate template ->
+                        variable(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+                    case ClassSymbol instance when instance.origin() != null ->
+                        instance(
+                                instance.origin(),
+                                convert(
+                                        instance.origin().parameters(),
+                                        arguments,
+                                        scope,
+                                        instance.origin().scope(),
+                                        position));
+                    default -> throw Refusal.at(position, "'" + found.symbol().name() + "' is not a template");
+                };
+        var explicit = symbol instanceof Symbol.FunctionSet
+                ? Optional.of(new Explicit(arguments, scope))
+                : Optional.<Explicit>empty();
+        return new Lookup.Found(symbol, explicit, found.member());
+    }
+
+    /** The class around {@code scope} that is an instance of the template, else an instance by defaults alone, or null. */
+    QualType injectedOrDefault(Symbol.ClassTemplate template, Scope scope, SourcePosition position) {
+        for (var s = scope; s != null; s = s.parent()) {
+            if (s.owner() instanceof ClassSymbol symbol && symbol.origin() == template) {
+                return QualType.of(symbol);
+            }
+        }
+        return null;
+    }
+
+    /** Arguments of a built-in template: types and integers, whatever was declared. */
+    private List<TemplateArgument> loose(List<Argument> arguments, Scope scope) {
+        var result = new ArrayList<TemplateArgument>();
+        for (var item : expand(arguments, scope)) {
+            var type = typeArgument(item);
+            result.add(type != null ? new TemplateArgument.OfType(type) : value(expression(item), item.scope(), null));
+        }
+        return result;
+    }
+
+    private record Item(Argument argument, Scope scope) {}
+
+    private List<Item> expand(List<Argument> arguments, Scope scope) {
+        var items = new ArrayList<Item>();
+        for (var argument : arguments) {
+            switch (argument) {
+                case Argument.OfType(var position, TypeSyntax.PackExpansion(_, var pattern)) ->
+                    analysis.packs.scopes(pattern, scope).forEach(
+                            element -> items.add(new Item(new Argument.OfType(position, pattern), element)));
+                case Argument.OfExpression(var position, Expression.PackExpansion(_, var pattern)) ->
+                    analysis.packs.scopes(pattern, scope).forEach(
+                            element -> items.add(new Item(new Argument.OfExpression(position, pattern), element)));
+                default -> items.add(new Item(argument, scope));
+            }
+        }
+        return items;
+    }
+
+    private static Expression expression(Item item) {
+        return switch (item.argument()) {
+            case Argument.OfExpression(_, var expression) -> expression;
+            case Argument.OfType(var position, TypeSyntax.Named(_, var name, _)) -> new Expression.NameUse(position, name);
+            case Argument.OfType(var position, _) -> throw Refusal.at(
+                    position, "template argument for non-type template parameter must be an expression");
+        };
+    }
+
+    /** The type that an argument is, or null if it is a value. */
+    private QualType typeArgument(Item item) {
+        return switch (item.argument()) {
+            case Argument.OfType(_, TypeSyntax.Named(_, var name, _)) -> {
+                var found = analysis.lookup.tryResolve(name, item.scope());
+                if (found != null && Lookup.typeOf(found.symbol()) == null && !isTemplate(found.symbol())) {
+                    yield null;
+                }
+                yield analysis.types.resolve(((Argument.OfType) item.argument()).type(), item.scope());
+            }
+            case Argument.OfType(_, var type) -> analysis.types.resolve(type, item.scope());
+            case Argument.OfExpression(_, Expression.NameUse(_, var name)) -> {
+                var found = analysis.lookup.tryResolve(name, item.scope());
+                yield found == null ? null : Lookup.typeOf(found.symbol());
+            }
+            case Argument.OfExpression _ -> null;
+        };
+    }
+
+    private static boolean isTemplate(Symbol symbol) {
+        return symbol instanceof Symbol.ClassTemplate
+                || symbol instanceof Symbol.AliasTemplate
+                || symbol instanceof Symbol.NativeTemplate;
+    }
+
+    /** One argument per parameter, defaults filled in. */
+    List<TemplateArgument> convert(
+            List<TemplateParameter> parameters,
+            List<Argument> arguments,
+            Scope scope,
+            Scope templateScope,
+            SourcePosition position) {
+        var binding = new Binding(parameters, templateScope);
+        int used = bindExplicit(binding, arguments, scope, position);
+        if (used >= 0) {
+            throw Refusal.at(position, "too many template arguments");
+        }
+        fillDefaults(binding, position);
+        return binding.arguments();
+    }
+
+    /** Binds parameters to arguments in order as far as those go; returns the index of the first excess one, or -1. */
+    int bindExplicit(Binding binding, List<Argument> arguments, Scope scope, SourcePosition position) {
+        var items = expand(arguments, scope);
+        int next = 0;
+        for (int i = 0; i < binding.parameters().size() && next < items.size(); i++) {
+            var parameter = binding.parameters().get(i);
+            if (parameter.pack()) {
+                var elements = new ArrayList<TemplateArgument>();
+                while (next < items.size()) {
+                    elements.add(argument(parameter, items.get(next++), binding.scope()));
+                }
+                binding.bind(i, new TemplateArgument.Pack(elements));
+            } else {
+                binding.bind(i, argument(parameter, items.get(next++), binding.scope()));
+            }
+        }
+        return next < items.size() ? next : -1;
+    }
+
+    /** Binds what is unbound to its default, or a pack to nothing; refuses what has none. */
+    void fillDefaults(Binding binding, SourcePosition position) {
+        for (int i = 0; i < binding.parameters().size(); i++) {
+            if (binding.argument(i) != null) {
+                continue;
+            }
+            var parameter = binding.parameters().get(i);
+            var item = defaultArgument(parameter, binding.scope());
+            if (parameter.pack()) {
+                binding.bind(i, new TemplateArgument.Pack(List.of()));
+            } else if (item == null) {
+                throw Refusal.at(
+                        position, "couldn't infer template argument '" + parameter.name().orElse("(unnamed)") + "'");
+            } else {
+                binding.bind(i, argument(parameter, item, binding.scope()));
+            }
+        }
+    }
+
+    private static Item defaultArgument(TemplateParameter parameter, Scope scope) {
+        return switch (parameter) {
+            case TemplateParameter.OfType type ->
+                type.defaultType()
+                        .map(t -> new Item(new Argument.OfType(t.position(), t), scope))
+                        .orElse(null);
+            case TemplateParameter.OfValue(_, Parameter value) ->
+                value.defaultValue()
+                        .map(e -> new Item(new Argument.OfExpression(e.position(), e), scope))
+                        .orElse(null);
+            case TemplateParameter.OfTemplate template ->
+                template.defaultTemplate()
+                        .map(n -> new Item(
+                                new Argument.OfType(n.position(), new TypeSyntax.Named(n.position(), n, false)), scope))
+                        .orElse(null);
+        };
+    }
+
+    private TemplateArgument argument(TemplateParameter parameter, Item item, Scope binding) {
+        switch (parameter) {
+            case TemplateParameter.OfType _ -> {
+                var type = typeArgument(item);
+                if (type == null) {
+                    throw Refusal.at(
+                            item.argument().position(), "template argument for template type parameter must be a type");
+                }
+                return new TemplateArgument.OfType(type);
+            }
+            case TemplateParameter.OfValue(_, Parameter value) -> {
+                var type = isAuto(value.type()) ? null : analysis.types.parameter(value.type(), binding);
+                return value(expression(item), item.scope(), type);
+            }
+            case TemplateParameter.OfTemplate template -> {
+                if (item.argument() instanceof Argument.OfType(_, TypeSyntax.Named(_, Name name, _))) {
+                    var found = analysis.lookup.resolve(name, item.scope());
+                    if (isTemplate(found.symbol())) {
+                        return new TemplateArgument.OfTemplate(found.symbol());
+                    }
+                }
+                throw Refusal.at(
+                        item.argument().position(),
+                        "template argument for template template parameter must be a class template");
+            }
+        }
+    }
+
+    private static boolean isAuto(TypeSyntax syntax) {
+        return syntax instanceof TypeSyntax.Auto
+                || syntax instanceof TypeSyntax.Qualified(_, var inner, _) && isAuto(inner);
+    }
+
+    /** A value argument converted to its parameter's type; null takes the expression's own. */
+    private TemplateArgument value(Expression expression, Scope scope, QualType wanted) {
+        var operand = analysis.expressions.check(expression, scope);
+        if (wanted != null && wanted.isFunctionPointer()) {
+            return function(operand, wanted, expression.position());
+        }
+        if (operand instanceof Operand.Functions functions) {
+            var only = analysis.overloads.only(functions);
+            if (only != null) {
+                return new TemplateArgument.OfFunction(only);
+            }
+        }
+        var type = (wanted == null ? operand.type() : wanted).unqualified();
+        if (operand.type() != null && operand.type().type() instanceof CppType.Pointer
+                || !(type.type() instanceof CppType.Scalar || type.type() instanceof EnumSymbol)) {
+            throw Refusal.unsupported(expression.position(), "a template argument of type '" + type + "'");
+        }
+        var sequence = analysis.conversions.implicit(operand, type);
+        if (sequence == null) {
+            throw Refusal.at(
+                    expression.position(),
+                    "value of type " + operand.type().quoted() + " is not implicitly convertible to " + type.quoted());
+        }
+        if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
+            throw Refusal.at(expression.position(), "non-type template argument is not a constant expression");
+        }
+        return new TemplateArgument.OfValue(type, bits);
+    }
+
+    private TemplateArgument function(Operand operand, QualType wanted, SourcePosition position) {
+        var sequence = analysis.conversions.implicit(operand, wanted);
+        if (sequence == null || sequence.function() == null) {
+            throw Refusal.at(position, "template argument is not a function of type " + wanted.quoted());
+        }
+        return new TemplateArgument.OfFunction(sequence.function());
+    }
+
+    private QualType aliasType(Symbol.AliasTemplate template, List<TemplateArgument> arguments) {
+        var binding = new Binding(template.parameters(), template.scope());
+        for (int i = 0; i < arguments.size(); i++) {
+            binding.bind(i, arguments.get(i));
+        }
+        return analysis.types.resolve(template.type(), binding.scope());
+    }
+
+    private Symbol alias(
+            Symbol.AliasTemplate template, List<Argument> arguments, Scope scope, SourcePosition position) {
+        var bound = convert(template.parameters(), arguments, scope, template.scope(), position);
+        return Lookup.typeSymbol(aliasType(template, bound));
+    }
+
+    /** The instance of a class template for these arguments; it is completed when its members are needed. */
+    ClassSymbol instance(Symbol.ClassTemplate template, List<TemplateArgument> arguments) {
+        var known = template.instances().get(arguments);
+        if (known != null) {
+            return known;
+        }
+        var chosen = choose(
+                template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        var declaration = (Declaration.Struct) (chosen == null ? template.declaration() : chosen.declaration());
+        var scope = chosen == null ? bind(template, arguments).scope() : chosen.scope();
+        var name = template.name() + "<" + new TemplateArgument.Pack(arguments) + ">";
+        var symbol = new ClassSymbol(name, declaration.key(), scope, declaration.position());
+        symbol.instanceOf(template, arguments);
+        template.instances().put(arguments, symbol);
+        symbol.completeWith(instance -> {
+            var current = chosen == null ? template.declaration() : declaration;
+            if (current.definition().isPresent()) {
+                nest(declaration.position(), () -> analysis.classes.complete(instance, current));
+            }
+        });
+        return symbol;
+    }
+
+    private static Binding bind(Symbol.ClassTemplate template, List<TemplateArgument> arguments) {
+        var binding = new Binding(template.parameters(), template.scope());
+        for (int i = 0; i < arguments.size(); i++) {
+            binding.bind(i, arguments.get(i));
+        }
+        return binding;
+    }
+
+    /** Runs an instantiation, and refuses endless ones. */
+    void nest(SourcePosition position, Runnable instantiation) {
+        if (++depth > DEPTH_LIMIT) {
+            depth = 0;
+            throw analysis.diagnostics.fatal(
+                    position, "recursive template instantiation exceeded maximum depth of " + DEPTH_LIMIT);
+        }
+        try {
+            instantiation.run();
+        } finally {
+            depth = Math.max(0, depth - 1);
+        }
+    }
+
+    /** A specialisation that matches, with the scope that binds its own parameters. */
+    private record Chosen(Symbol.Specialisation specialisation, Scope scope) {
+        Declaration declaration() {
+            return specialisation.declaration();
+        }
+    }
+
+    private Chosen choose(
+            List<Symbol.Specialisation> specialisations,
+            List<TemplateParameter> primary,
+            Scope primaryScope,
+            List<TemplateArgument> arguments,
+            String name) {
+        Chosen best = null;
+        for (var candidate : specialisations) {
+            var scope = matches(candidate, primary, primaryScope, arguments);
+            if (scope == null) {
+                continue;
+            }
+            if (best == null || moreSpecialised(candidate, best.specialisation(), primary, primaryScope)) {
+                best = new Chosen(candidate, scope);
+            }
+        }
+        return best;
+    }
+
+    private Scope matches(
+            Symbol.Specialisation candidate,
+            List<TemplateParameter> primary,
+            Scope primaryScope,
+            List<TemplateArgument> arguments) {
+        try {
+            var deduction = new Deduction(analysis, new Binding(candidate.parameters(), candidate.scope()));
+            if (!deduction.arguments(candidate.patterns(), flatten(arguments))) {
+                return null;
+            }
+            var position = candidate.declaration().position();
+            var binding = deduction.finish(position);
+            var verified = convert(primary, candidate.patterns(), binding.scope(), primaryScope, position);
+            return verified.equals(arguments) ? binding.scope() : null;
+        } catch (Refusal _) {
+            return null;
+        }
+    }
+
+    static List<TemplateArgument> flatten(List<TemplateArgument> arguments) {
+        var flat = new ArrayList<TemplateArgument>();
+        for (var argument : arguments) {
+            if (argument instanceof TemplateArgument.Pack(var elements)) {
+                flat.addAll(elements);
+            } else {
+                flat.add(argument);
+            }
+        }
+        return flat;
+    }
+
+    private boolean moreSpecialised(
+            Symbol.Specialisation first,
+            Symbol.Specialisation second,
+            List<TemplateParameter> primary,
+            Scope primaryScope) {
+        return accepts(second, first, primary, primaryScope) && !accepts(first, second, primary, primaryScope);
+    }
+
+    /** Whether {@code general} matches whatever {@code special} can be. */
+    private boolean accepts(
+            Symbol.Specialisation general,
+            Symbol.Specialisation special,
+            List<TemplateParameter> primary,
+            Scope primaryScope) {
+        try {
+            var unique = Deduction.unique(new Binding(special.parameters(), special.scope()));
+            var arguments = convert(
+                    primary, special.patterns(), unique.scope(), primaryScope, special.declaration().position());
+            return matches(general, primary, primaryScope, arguments) != null;
+        } catch (Refusal _) {
+            return false;
+        }
+    }
+
+    /** The instance of a variable template. */
+    Symbol variable(Symbol.VariableTemplate template, List<TemplateArgument> arguments) {
+        var known = template.instances().get(arguments);
+        if (known != null) {
+            return known;
+        }
+        var intrinsic = TypeTraits.evaluate(template.name(), arguments);
+        if (intrinsic != null) {
+            var value = new TemplateArgument.OfValue(QualType.of(ScalarType.BOOL), intrinsic ? 1 : 0);
+            var symbol = new Symbol.Value(template.name(), value);
+            template.instances().put(arguments, symbol);
+            return symbol;
+        }
+        var chosen = choose(
+                template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        Scope scope;
+        if (chosen == null) {
+            var binding = new Binding(template.parameters(), template.scope());
+            for (int i = 0; i < arguments.size(); i++) {
+                binding.bind(i, arguments.get(i));
+            }
+            scope = binding.scope();
+        } else {
+            scope = chosen.scope();
+        }
+        var declaration = (Declaration.Variable) (chosen == null ? template.declaration() : chosen.declaration());
+        var symbol = analysis.globals.declare(declaration, scope);
+        template.instances().put(arguments, symbol);
+        return symbol;
+    }
+
+    /** The instance of a function template; refuses arguments for which the signature makes no sense. */
+    Symbol.Function instance(Symbol.FunctionTemplate template, Binding binding) {
+        var arguments = binding.arguments();
+        var known = template.instances().get(arguments);
+        if (known != null) {
+            return known;
+        }
+        var function =
+                new Symbol.Function(template.name(), template.declaration(), binding.scope(), template.owner());
+        function.instanceOf(template, arguments);
+        nest(template.declaration().position(), () -> analysis.functions.signature(function));
+        template.instances().put(arguments, function);
+        return function;
+    }
+}

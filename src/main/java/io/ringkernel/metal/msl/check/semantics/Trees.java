@@ -1,0 +1,92 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.BinaryOperator;
+import io.ringkernel.metal.msl.check.Place;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds typed trees; folds conversions and operations on scalar constants. */
+final class Trees {
+    static final Type.Scalar BOOL = new Type.Scalar(ScalarType.BOOL);
+    static final Type.Scalar INT = new Type.Scalar(ScalarType.INT);
+    static final Type.Scalar VOID = new Type.Scalar(ScalarType.VOID);
+
+    private Trees() {}
+
+    static TypedExpression.Constant constant(ScalarType kind, long bits, SourcePosition position) {
+        return new TypedExpression.Constant(new Type.Scalar(kind), bits, position);
+    }
+
+    static TypedExpression integer(long value, SourcePosition position) {
+        return constant(ScalarType.INT, value, position);
+    }
+
+    static TypedExpression read(Variable variable, SourcePosition position) {
+        return new TypedExpression.Load(new Place.OfVariable(variable), position);
+    }
+
+    /** The object that a pointer points to; {@code *&x} is {@code x}. */
+    static Place dereference(TypedExpression pointer) {
+        return pointer instanceof TypedExpression.AddressOf(Place place, _, _) ? place : new Place.Dereference(pointer);
+    }
+
+    /** A pointer to a place; {@code &*p} is {@code p}. */
+    static TypedExpression addressOf(Place place, AddressSpace space, boolean readOnly, SourcePosition position) {
+        var type = new Type.Pointer(place.type(), space, readOnly);
+        return place instanceof Place.Dereference(TypedExpression pointer)
+                ? retype(pointer, type, position)
+                : new TypedExpression.AddressOf(place, type, position);
+    }
+
+    static TypedExpression retype(TypedExpression value, Type type, SourcePosition position) {
+        return value.type().equals(type) ? value : new TypedExpression.Reinterpret(type, value, position);
+    }
+
+    /** Converts between numeric types of one shape. */
+    static TypedExpression convert(TypedExpression value, Type type) {
+        if (value.type().equals(type)) {
+            return value;
+        }
+        if (value instanceof TypedExpression.Constant(var from, long bits, var position)
+                && type instanceof Type.Scalar to) {
+            return new TypedExpression.Constant(to, Arithmetic.convert(from.kind(), to.kind(), bits), position);
+        }
+        return new TypedExpression.Convert(type, value, value.position());
+    }
+
+    /** A scalar for all components. */
+    static TypedExpression splat(TypedExpression scalar, Type vector) {
+        return new TypedExpression.Construct(vector, List.of(scalar), scalar.position());
+    }
+
+    static TypedExpression binary(
+            BinaryOperator operator, TypedExpression left, TypedExpression right, Type type, SourcePosition position) {
+        if (left instanceof TypedExpression.Constant(var kind, long a, _)
+                && right instanceof TypedExpression.Constant(var rightKind, long b, _)) {
+            var shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
+            var count = shift ? Arithmetic.convert(rightKind.kind(), kind.kind(), b) : b;
+            var folded = Arithmetic.binary(operator, kind.kind(), a, count);
+            if (folded != null) {
+                return new TypedExpression.Constant((Type.Scalar) type, folded, position);
+            }
+        }
+        return new TypedExpression.Binary(operator, left, right, type, position);
+    }
+
+    /** A new thread variable that holds a value. */
+    static TypedExpression.Sequence with(Variable variable, TypedExpression value, TypedExpression result) {
+        var declare = new TypedStatement.Declare(variable, Optional.of(value), value.position());
+        return new TypedExpression.Sequence(List.of(declare), result, value.position());
+    }
+
+    static Variable temporary(Type type) {
+        return new Variable("(temporary)", type, AddressSpace.THREAD);
+    }
+}

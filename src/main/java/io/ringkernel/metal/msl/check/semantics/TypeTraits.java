@@ -1,0 +1,59 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The questions about types that the library's type traits ask the compiler. */
+final class TypeTraits {
+    private static final Map<String, Predicate<QualType>> UNARY = Map.ofEntries(
+            Map.entry("__is_integral", type -> plain(type) && type.isIntegral()),
+            Map.entry("__is_floating_point", type -> plain(type) && type.isArithmetic() && type.scalar().isFloating()),
+            Map.entry("__is_arithmetic", type -> plain(type) && type.isArithmetic()),
+            Map.entry("__is_signed", type -> plain(type) && type.isArithmetic() && isSigned(type.scalar())),
+            Map.entry("__is_unsigned", type -> plain(type) && type.isIntegral() && !isSigned(type.scalar())),
+            Map.entry("__is_void", QualType::isVoid),
+            Map.entry("__is_pointer", QualType::isPointer),
+            Map.entry("__is_array", QualType::isArray),
+            Map.entry("__is_reference", QualType::isReference),
+            Map.entry("__is_enum", type -> type.type() instanceof EnumSymbol),
+            Map.entry("__is_class", type -> type.type() instanceof ClassSymbol symbol && !symbol.isUnion()),
+            Map.entry("__is_union", type -> type.type() instanceof ClassSymbol symbol && symbol.isUnion()),
+            Map.entry("__is_const", QualType::isConst),
+            Map.entry("__is_vector", QualType::isVector),
+            Map.entry("__is_matrix", type -> type.type() instanceof CppType.Matrix),
+            Map.entry("__is_empty", type -> type.type() instanceof ClassSymbol symbol && isEmpty(symbol)));
+
+    private TypeTraits() {}
+
+    private static boolean plain(QualType type) {
+        return type.type() instanceof CppType.Scalar;
+    }
+
+    private static boolean isSigned(ScalarType kind) {
+        return kind.isFloating() || kind.isInteger() && !kind.isUnsigned();
+    }
+
+    static boolean isEmpty(ClassSymbol symbol) {
+        symbol.demand();
+        return symbol.fields().isEmpty() && symbol.bases().stream().allMatch(base -> isEmpty(base.symbol()));
+    }
+
+    /** The answer to an intrinsic trait, or null if this is none. */
+    static Boolean evaluate(String name, List<TemplateArgument> arguments) {
+        if (!name.startsWith("__") || !(arguments.getFirst() instanceof TemplateArgument.OfType(var type))) {
+            return null;
+        }
+        var unary = UNARY.get(name);
+        if (unary != null) {
+            return unary.test(type);
+        }
+        if (name.equals("__is_base_of") && arguments.get(1) instanceof TemplateArgument.OfType(var derived)) {
+            return type.type() instanceof ClassSymbol base
+                    && derived.type() instanceof ClassSymbol symbol
+                    && symbol.derivesFrom(base);
+        }
+        return null;
+    }
+}
