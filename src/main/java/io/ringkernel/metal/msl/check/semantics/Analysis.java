@@ -5,6 +5,8 @@ import io.ringkernel.metal.msl.check.TypedExpression.Constant;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One check of one translation unit: its parts, which know each other through this, and what they share. */
@@ -58,6 +60,11 @@ final class Analysis {
 
     void leave(Symbol.Function outer) {
         current = outer;
+    }
+
+    /** The function whose body is being checked. */
+    Optional<SourcePosition> position() {
+        return Optional.ofNullable(current).map(function -> function.declaration().position());
     }
 
     boolean isBeingChecked(Symbol.Function function) {

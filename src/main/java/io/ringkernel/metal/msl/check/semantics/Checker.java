@@ -27,7 +27,7 @@ public final class Checker {
         } catch (CompilationAbortedException aborted) {
             throw aborted;
         } catch (RuntimeException | StackOverflowError bug) {
-            diagnostics.error(analysis.positionOf(unit), "internal compiler error: " + bug);
+            diagnostics.error(analysis.position().orElse(unit.position()), "internal compiler error: " + bug);
         }
         return new Program(
                 analysis.kernels.all(),

@@ -26,6 +26,7 @@ final class Functions {
 
     private final Analysis analysis;
     private final Deque<Symbol.Function> pending = new ArrayDeque<>();
+    private final List<Symbol.Function> undefined = new ArrayList<>();
     private final Map<TypedFunction, Symbol.Function> symbols = new IdentityHashMap<>();
 
     Functions(Analysis analysis) {
@@ -259,11 +260,26 @@ final class Functions {
         }
     }
 
-    /** Checks bodies until none waits. */
+    /** Checks bodies until none waits that has a definition. */
     void drain() {
         while (!pending.isEmpty()) {
-            checkBody(pending.poll());
+            var function = pending.poll();
+            if (function.hasDefinition()) {
+                checkBody(function);
+            } else {
+                undefined.add(function);
+            }
         }
+    }
+
+    /** Checks what was used before it was defined; refuses what never was. */
+    void finish() {
+        do {
+            pending.addAll(undefined);
+            undefined.clear();
+            drain();
+        } while (undefined.stream().anyMatch(Symbol.Function::hasDefinition));
+        undefined.forEach(this::checkBody);
     }
 
     /** Checks the body behind a typed function if that did not happen; false if there is none. */

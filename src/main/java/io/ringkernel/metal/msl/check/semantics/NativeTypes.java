@@ -53,6 +53,10 @@ final class NativeTypes {
             for (var packed : List.of(false, true)) {
                 var name = (packed ? "packed_" : "") + kind.keyword() + count;
                 BY_NAME.put(name, QualType.of(new CppType.Vector(kind, count, packed)));
+                if (!packed) {
+                    BY_NAME.put("simd_" + name, BY_NAME.get(name));
+                    BY_NAME.put("vector_" + name, BY_NAME.get(name));
+                }
                 if (SINCE.containsKey(kind.keyword())) {
                     SINCE.put(name, SINCE.get(kind.keyword()));
                 }
@@ -63,8 +67,9 @@ final class NativeTypes {
     private static void matrices(ScalarType kind) {
         for (int columns = 2; columns <= 4; columns++) {
             for (int rows = 2; rows <= 4; rows++) {
-                BY_NAME.put(
-                        kind.keyword() + columns + "x" + rows, QualType.of(new CppType.Matrix(kind, columns, rows)));
+                var name = kind.keyword() + columns + "x" + rows;
+                var type = QualType.of(new CppType.Matrix(kind, columns, rows));
+                List.of("", "simd_", "matrix_").forEach(prefix -> BY_NAME.put(prefix + name, type));
             }
         }
     }

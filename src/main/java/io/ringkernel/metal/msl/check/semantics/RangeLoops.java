@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.check.BinaryOperator;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
-import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.Statement;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class RangeLoops {
                 position);
         var body = new ArrayList<TypedStatement>();
         var inner = scope.block();
-        locals.bind((Declaration) loop.variable(), element, inner, body);
+        locals.bind(loop.variable(), element, inner, body);
         body.add(nested.apply(loop.body(), inner));
         statements.add(loop(pointer, limit, new TypedStatement.Block(body, position), position));
         return new TypedStatement.Block(statements, position);
