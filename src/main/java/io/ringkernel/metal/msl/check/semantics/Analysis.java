@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedExpression.Constant;
-import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -64,7 +64,8 @@ final class Analysis {
 
     /** The function whose body is being checked. */
     Optional<SourcePosition> position() {
-        return Optional.ofNullable(current).map(function -> function.declaration().position());
+        return Optional.ofNullable(current)
+                .map(function -> function.declaration().position());
     }
 
     boolean isBeingChecked(Symbol.Function function) {
@@ -91,13 +92,12 @@ final class Analysis {
         if (!(expression.type() instanceof Type.Scalar scalar)) {
             return expression;
         }
-        var constant =
-                switch (expression) {
-                    case TypedExpression.CallBuiltin call ->
-                        call.arguments().stream().allMatch(argument -> argument instanceof Constant);
-                    case TypedExpression.Reinterpret reinterpret -> reinterpret.operand() instanceof Constant;
-                    default -> false;
-                };
+        var constant = switch (expression) {
+            case TypedExpression.CallBuiltin call ->
+                call.arguments().stream().allMatch(argument -> argument instanceof Constant);
+            case TypedExpression.Reinterpret reinterpret -> reinterpret.operand() instanceof Constant;
+            default -> false;
+        };
         return constant && evaluator.evaluate(expression) instanceof Long bits
                 ? new Constant(scalar, bits, expression.position())
                 : expression;

@@ -6,8 +6,8 @@ import io.ringkernel.metal.msl.check.UnaryOperator;
 import java.math.BigDecimal;
 
 /**
- * MSL's scalar operations on constants. Bits are as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them:
- * the carried int (sign-extended) or long, or the raw bits of the carried float.
+ * MSL's scalar operations on constants. Bits are as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has
+ * them: the carried int (sign-extended) or long, or the raw bits of the carried float.
  */
 final class Arithmetic {
     private Arithmetic() {}
@@ -108,9 +108,10 @@ final class Arithmetic {
             case USHORT -> Math.clamp((long) value, 0, 0xffff);
             case INT -> (int) value;
             case UINT -> (int) Math.clamp((long) value, 0L, 0xffffffffL);
-            case ULONG -> value <= 0 || Float.isNaN(value)
-                    ? 0
-                    : value < 0x1p63f ? (long) value : value < 0x1p64f ? (long) (value * 0.5f) << 1 : -1L;
+            case ULONG ->
+                value <= 0 || Float.isNaN(value)
+                        ? 0
+                        : value < 0x1p63f ? (long) value : value < 0x1p64f ? (long) (value * 0.5f) << 1 : -1L;
             default -> (long) value;
         };
     }

@@ -23,7 +23,8 @@ final class Assignments {
         var value = analysis.expressions.check(assignment.value(), scope);
         var position = assignment.position();
         if (Operators.isUserDefined(target) || Operators.isUserDefined(value)) {
-            var symbol = assignment.operator().map(Expression.BinaryOperator::symbol).orElse("") + "=";
+            var symbol =
+                    assignment.operator().map(Expression.BinaryOperator::symbol).orElse("") + "=";
             var overloaded = overloaded(symbol, target, value, scope, position);
             if (overloaded != null) {
                 return overloaded;
@@ -51,13 +52,14 @@ final class Assignments {
         return new Operand.Value(expression, located.type().unqualified());
     }
 
-    private Operand overloaded(
-            String symbol, Operand target, Operand value, Scope scope, SourcePosition position) {
+    private Operand overloaded(String symbol, Operand target, Operand value, Scope scope, SourcePosition position) {
         if (symbol.equals("=") && !(target.type() != null && target.type().isClass())) {
             return null;
         }
         if (symbol.equals("=")
-                && target.type().type().equals(value.type() == null ? null : value.type().type())
+                && target.type()
+                        .type()
+                        .equals(value.type() == null ? null : value.type().type())
                 && analysis.lookup.member((ClassSymbol) target.type().type(), "operator=") == null) {
             return null;
         }
@@ -82,7 +84,7 @@ final class Assignments {
     /** The object to store to; refuses what cannot be stored to. */
     private Operand.Located assignable(Operand target, SourcePosition position) {
         if (!(target instanceof Operand.Located located)) {
-            var duplicate = target instanceof Operand.Value(TypedExpression.Swizzle swizzle, _)
+            var duplicate = target instanceof Operand.Value(TypedExpression.Swizzle swizzle, var _)
                     && swizzle.vector() instanceof TypedExpression.Load;
             throw Refusal.at(
                     position,
@@ -91,8 +93,10 @@ final class Assignments {
                             : "expression is not assignable");
         }
         if (located.type().type() instanceof CppType.Atomic) {
-            throw Refusal.at(position, "no viable overloaded '=': '" + located.type().unqualified()
-                    + "' changes only through atomic functions");
+            throw Refusal.at(
+                    position,
+                    "no viable overloaded '=': '" + located.type().unqualified()
+                            + "' changes only through atomic functions");
         }
         if (located.type().readOnly()) {
             throw located.place() instanceof Place.OfVariable(var variable)
@@ -135,8 +139,8 @@ final class Assignments {
             var arguments = post
                     ? List.of(operand, (Operand) Expressions.constant(ScalarType.INT, 0, position))
                     : List.of(operand);
-            var overloaded = analysis.operators.overloaded(
-                    "operator" + unary.operator().symbol(), arguments, scope, position);
+            var overloaded =
+                    analysis.operators.overloaded("operator" + unary.operator().symbol(), arguments, scope, position);
             if (overloaded != null) {
                 return overloaded;
             }
@@ -160,8 +164,11 @@ final class Assignments {
         var type = operand.type();
         var steps = type != null
                 && (type.isPointer()
-                        || type.isArithmetic() && type.scalar() != ScalarType.BOOL && !(type.type() instanceof EnumSymbol)
-                        || type.type() instanceof CppType.Vector vector && vector.element().isInteger());
+                        || type.isArithmetic()
+                                && type.scalar() != ScalarType.BOOL
+                                && !(type.type() instanceof EnumSymbol)
+                        || type.type() instanceof CppType.Vector vector
+                                && vector.element().isInteger());
         if (!steps) {
             throw Refusal.at(
                     position,

@@ -15,10 +15,10 @@ final class AutoTypes {
     static boolean mentionsAuto(TypeSyntax syntax) {
         return switch (syntax) {
             case TypeSyntax.Auto _, TypeSyntax.DecltypeAuto _ -> true;
-            case TypeSyntax.Qualified(_, var inner, _) -> mentionsAuto(inner);
-            case TypeSyntax.Pointer(_, var inner) -> mentionsAuto(inner);
-            case TypeSyntax.Reference(_, var inner, _) -> mentionsAuto(inner);
-            case TypeSyntax.Array(_, var inner, _) -> mentionsAuto(inner);
+            case TypeSyntax.Qualified(var _, var inner, var _) -> mentionsAuto(inner);
+            case TypeSyntax.Pointer(var _, var inner) -> mentionsAuto(inner);
+            case TypeSyntax.Reference(var _, var inner, var _) -> mentionsAuto(inner);
+            case TypeSyntax.Array(var _, var inner, var _) -> mentionsAuto(inner);
             default -> false;
         };
     }
@@ -41,8 +41,7 @@ final class AutoTypes {
         var written = new Parameter(position, syntax, Optional.empty(), Modifiers.NONE, Optional.empty(), false);
         if (!deduction.call(List.of(written), List.of(operand)) || binding.argument(0) == null) {
             throw Refusal.at(
-                    operand.position(),
-                    "variable has incompatible initializer of type " + Operators.quoted(operand));
+                    operand.position(), "variable has incompatible initializer of type " + Operators.quoted(operand));
         }
         return analysis.types.resolve(syntax, binding.scope());
     }

@@ -27,7 +27,8 @@ final class BuiltinRules {
                 throw Refusal.at(position, "no matching function for call to '" + builtin.name() + "'")
                         .note(
                                 arguments.get(i).position(),
-                                "candidate disabled: without mem_flags the order must be memory_order_relaxed in " + version);
+                                "candidate disabled: without mem_flags the order must be memory_order_relaxed in "
+                                        + version);
             }
         }
     }

@@ -47,15 +47,16 @@ final class Calls {
     }
 
     private static Expression strip(Expression expression) {
-        return expression instanceof Expression.Parenthesized(_, var inner) ? strip(inner) : expression;
+        return expression instanceof Expression.Parenthesized(var _, var inner) ? strip(inner) : expression;
     }
 
     /** The operands of a call, packs expanded. */
     List<Operand> arguments(List<Expression> arguments, Scope scope) {
         var operands = new ArrayList<Operand>();
         for (var argument : arguments) {
-            if (argument instanceof Expression.PackExpansion(_, var pattern)) {
-                analysis.packs.scopes(pattern, scope)
+            if (argument instanceof Expression.PackExpansion(var _, var pattern)) {
+                analysis.packs
+                        .scopes(pattern, scope)
                         .forEach(element -> operands.add(analysis.expressions.check(pattern, element)));
             } else {
                 operands.add(analysis.expressions.check(argument, scope));
@@ -71,8 +72,7 @@ final class Calls {
         if (callee.type() != null && callee.type().type() instanceof ClassSymbol symbol) {
             var operator = analysis.lookup.member(symbol, "operator()");
             if (operator != null && operator.symbol() instanceof Symbol.FunctionSet set) {
-                var functions = new Operand.Functions(
-                        set, callee, Templates.Explicit.NONE, false, callee.position());
+                var functions = new Operand.Functions(set, callee, Templates.Explicit.NONE, false, callee.position());
                 return call(
                         analysis.overloads.resolve(
                                 functions,
@@ -82,7 +82,8 @@ final class Calls {
             }
             throw Refusal.at(callee.position(), "type '" + symbol + "' does not provide a call operator");
         }
-        throw Refusal.at(callee.position(), "called object type '" + callee.type() + "' is not a function or function pointer");
+        throw Refusal.at(
+                callee.position(), "called object type '" + callee.type() + "' is not a function or function pointer");
     }
 
     private Operand callFunctions(Operand.Functions functions, List<Operand> arguments) {
@@ -95,11 +96,10 @@ final class Calls {
                 set = new Symbol.FunctionSet(set.name(), List.copyOf(members), set.builtins());
             }
         }
-        var all = new Operand.Functions(
-                set, functions.object(), functions.arguments(), false, functions.position());
+        var all = new Operand.Functions(set, functions.object(), functions.arguments(), false, functions.position());
         var what = functions.object() == null ? "function" : "member function";
-        var choice = analysis.overloads.resolve(
-                all, arguments, "no matching " + what + " for call to '" + set.name() + "'");
+        var choice =
+                analysis.overloads.resolve(all, arguments, "no matching " + what + " for call to '" + set.name() + "'");
         return call(choice, functions.position());
     }
 
@@ -138,7 +138,8 @@ final class Calls {
     Operand call(Overloads.Choice choice, SourcePosition position) {
         var arguments = new ArrayList<TypedExpression>();
         if (choice.builtin() != null) {
-            choice.conversions().forEach(conversion -> arguments.add(conversion.apply().get()));
+            choice.conversions()
+                    .forEach(conversion -> arguments.add(conversion.apply().get()));
             return builtin(choice.builtin(), arguments, position);
         }
         var function = usable(choice.function(), position);
@@ -153,14 +154,18 @@ final class Calls {
             var conversion = choice.conversions().get(i);
             if (choice.parameters().get(i).isFunctionPointer()) {
                 bound.put(
-                        parameters.get(Math.min(i, parameters.size() - 1)).name().orElse("(unnamed)"),
+                        parameters
+                                .get(Math.min(i, parameters.size() - 1))
+                                .name()
+                                .orElse("(unnamed)"),
                         conversion.function());
             } else {
                 arguments.add(conversion.apply().get());
             }
         }
         var target = bound.isEmpty() ? function : specialise(function, bound);
-        arguments.addAll(analysis.functions.defaults(function, choice.conversions().size(), position));
+        arguments.addAll(
+                analysis.functions.defaults(function, choice.conversions().size(), position));
         return result(target, arguments, position);
     }
 
@@ -185,8 +190,8 @@ final class Calls {
         if (known != null) {
             return known;
         }
-        var copy = new Symbol.Function(
-                function.name(), function.declaration(), function.scope(), function.owner(), bound);
+        var copy =
+                new Symbol.Function(function.name(), function.declaration(), function.scope(), function.owner(), bound);
         if (function.origin() != null) {
             copy.instanceOf(function.origin(), function.arguments());
         }
@@ -210,7 +215,9 @@ final class Calls {
     private void checkRecursion(Symbol.Function function, SourcePosition position) {
         if (analysis.isBeingChecked(function) && !analysis.version.isAtLeast(LanguageVersion.METAL_2_4)) {
             throw Refusal.at(
-                    position, "recursive call of '" + function.name() + "' requires Metal language standard macos-metal2.4 or higher");
+                    position,
+                    "recursive call of '" + function.name()
+                            + "' requires Metal language standard macos-metal2.4 or higher");
         }
     }
 
@@ -242,12 +249,11 @@ final class Calls {
     }
 
     private static boolean isExplicit(Symbol member) {
-        var declaration =
-                switch (member) {
-                    case Symbol.Function function -> function.declaration();
-                    case Symbol.FunctionTemplate template -> template.declaration();
-                    default -> throw new IllegalStateException("no constructor: " + member.name());
-                };
+        var declaration = switch (member) {
+            case Symbol.Function function -> function.declaration();
+            case Symbol.FunctionTemplate template -> template.declaration();
+            default -> throw new IllegalStateException("no constructor: " + member.name());
+        };
         return declaration.modifiers().has(Modifiers.Specifier.EXPLICIT);
     }
 

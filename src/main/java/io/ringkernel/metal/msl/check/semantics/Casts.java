@@ -29,17 +29,18 @@ final class Casts {
             throw Refusal.at(cast.position(), "'dynamic_cast' is not supported in Metal");
         }
         var operand = analysis.expressions.check(cast.operand(), scope);
-        var word =
-                switch (cast.kind()) {
-                    case STATIC -> "static_cast";
-                    case CONST -> "const_cast";
-                    default -> "reinterpret_cast";
-                };
+        var word = switch (cast.kind()) {
+            case STATIC -> "static_cast";
+            case CONST -> "const_cast";
+            default -> "reinterpret_cast";
+        };
         return explicit(type, operand, word, cast.position());
     }
 
     private static Refusal notAllowed(QualType type, Operand operand, String word, SourcePosition position) {
-        var from = operand.type() == null ? "'<overloaded function type>'" : operand.type().quoted();
+        var from = operand.type() == null
+                ? "'<overloaded function type>'"
+                : operand.type().quoted();
         return word.equals("C-style cast")
                 ? Refusal.at(position, "cannot convert " + from + " to " + type.quoted())
                 : Refusal.at(position, word + " from " + from + " to " + type.quoted() + " is not allowed");
@@ -92,8 +93,8 @@ final class Casts {
                 throw type.isClass() && !type.type().equals(source.type().type())
                         ? Refusal.at(
                                 position,
-                                "no matching conversion for " + word + " from " + source.type().quoted() + " to "
-                                        + type.quoted())
+                                "no matching conversion for " + word + " from "
+                                        + source.type().quoted() + " to " + type.quoted())
                         : notAllowed(type, source, word, position);
             }
             return new Operand.Value(sequence.apply().get(), type);
@@ -116,21 +117,20 @@ final class Casts {
         var lowered = Lowering.value(type, source.position());
         return switch (value.type()) {
             case Type.Scalar _ when lowered instanceof Type.Scalar -> Trees.convert(value, lowered);
-            case Type.Scalar _ when lowered instanceof Type.Vector ->
-                Trees.splat(Trees.convert(value, new Type.Scalar(to)), lowered);
-            case Type.Vector from when lowered instanceof Type.Vector target && from.count() == target.count() ->
+            case Type.Scalar _
+            when lowered instanceof Type.Vector -> Trees.splat(Trees.convert(value, new Type.Scalar(to)), lowered);
+            case Type.Vector from
+            when lowered instanceof Type.Vector target && from.count() == target.count() ->
                 Trees.convert(value, lowered);
             case Type.Matrix from
             when lowered instanceof Type.Matrix target
                     && from.columns() == target.columns()
-                    && from.rows() == target.rows() ->
-                Trees.convert(value, lowered);
+                    && from.rows() == target.rows() -> Trees.convert(value, lowered);
             default -> null;
         };
     }
 
-    private Operand toReference(
-            CppType.Reference reference, Operand operand, String word, SourcePosition position) {
+    private Operand toReference(CppType.Reference reference, Operand operand, String word, SourcePosition position) {
         var target = reference.referent();
         var sequence = analysis.conversions.implicit(operand, QualType.of(reference));
         if (sequence != null && sequence.function() == null) {
@@ -146,13 +146,16 @@ final class Casts {
         var pointer = analysis.conversions.address(located, target.readOnly());
         var lowered = Lowering.value(QualType.of(reference), position);
         return new Operand.Located(
-                Trees.dereference(Trees.retype(pointer, lowered, position)), target, reference.rvalue(), true, position);
+                Trees.dereference(Trees.retype(pointer, lowered, position)),
+                target,
+                reference.rvalue(),
+                true,
+                position);
     }
 
     private static Refusal mismatchingSpaces(QualType to, QualType from, String word, SourcePosition position) {
         return Refusal.at(
-                position,
-                word + " from '" + from + "' to '" + to + "' converts between mismatching address spaces");
+                position, word + " from '" + from + "' to '" + to + "' converts between mismatching address spaces");
     }
 
     private Operand pointerCast(QualType type, Operand source, String word, SourcePosition position) {
@@ -164,12 +167,10 @@ final class Casts {
         if (type.type() instanceof CppType.Pointer(var target)) {
             if (source.type().type() instanceof CppType.Pointer(var pointee)) {
                 checkPointees(type, target, source.type(), pointee, word, position);
-                return new Operand.Value(
-                        Trees.retype(analysis.conversions.value(source), lowered, position), type);
+                return new Operand.Value(Trees.retype(analysis.conversions.value(source), lowered, position), type);
             }
             if (source.type().isIntegral() && !word.equals("static_cast")) {
-                var bits = Trees.convert(
-                        analysis.conversions.value(source), new Type.Scalar(ScalarType.ULONG));
+                var bits = Trees.convert(analysis.conversions.value(source), new Type.Scalar(ScalarType.ULONG));
                 return new Operand.Value(new TypedExpression.Reinterpret(lowered, bits, position), type);
             }
             throw notAllowed(type, source, word, position);
@@ -178,8 +179,7 @@ final class Casts {
             throw notAllowed(type, source, word, position);
         }
         if (lowered.byteSize() != 8) {
-            throw Refusal.at(
-                    position, "cast from pointer to smaller type " + type.quoted() + " loses information");
+            throw Refusal.at(position, "cast from pointer to smaller type " + type.quoted() + " loses information");
         }
         return new Operand.Value(
                 new TypedExpression.Reinterpret(lowered, analysis.conversions.value(source), position), type);
@@ -192,11 +192,11 @@ final class Casts {
         }
         var drops = pointee.readOnly() && !target.readOnly();
         if (drops && (word.equals("static_cast") || word.equals("reinterpret_cast"))) {
-            throw Refusal.at(
-                    position, word + " from '" + from + "' to '" + type + "' casts away qualifiers");
+            throw Refusal.at(position, word + " from '" + from + "' to '" + type + "' casts away qualifiers");
         }
         var related = pointee.isVoid() || pointee.type().equals(target.type()) || derived(pointee, target);
-        if (word.equals("static_cast") && !related || word.equals("const_cast") && !pointee.type().equals(target.type())) {
+        if (word.equals("static_cast") && !related
+                || word.equals("const_cast") && !pointee.type().equals(target.type())) {
             throw Refusal.at(position, word + " from '" + from + "' to '" + type + "' is not allowed");
         }
     }
@@ -296,12 +296,15 @@ final class Casts {
 
     private Operand matrix(QualType type, CppType.Matrix matrix, List<Operand> operands, SourcePosition position) {
         var lowered = (Type.Matrix) Lowering.value(type, position);
-        if (operands.size() == 1 && operands.getFirst().type() != null
+        if (operands.size() == 1
+                && operands.getFirst().type() != null
                 && operands.getFirst().type().type() instanceof CppType.Matrix) {
             return explicit(type, operands.getFirst(), "functional-style cast", position);
         }
-        var columns = operands.stream().allMatch(o -> o.type() == null || o.type().isVector());
-        var scalars = operands.stream().allMatch(o -> o.type() != null && o.type().isArithmetic());
+        var columns =
+                operands.stream().allMatch(o -> o.type() == null || o.type().isVector());
+        var scalars =
+                operands.stream().allMatch(o -> o.type() != null && o.type().isArithmetic());
         int expected = columns ? matrix.columns() : matrix.columns() * matrix.rows();
         if (!columns && !scalars || operands.size() != expected && !(scalars && operands.size() == 1)) {
             throw Refusal.at(position, "no matching constructor for initialization of '" + type + "'");
@@ -337,28 +340,28 @@ final class Casts {
         if (call.arguments().size() != 1 || id.arguments().size() != 1) {
             throw Refusal.at(position, "as_type takes one type and one value");
         }
-        var named = (io.ringkernel.metal.msl.syntax.Argument.OfType) id.arguments().getFirst();
+        var named =
+                (io.ringkernel.metal.msl.syntax.Argument.OfType) id.arguments().getFirst();
         var type = analysis.types.resolve(named.type(), scope).unqualified();
         var operand = analysis.expressions.check(call.arguments().getFirst(), scope);
         var from = operand.type();
         if (from == null || from.element() == null || type.element() == null) {
-            throw Refusal.at(
-                    position, "invalid operand of as_type: only scalars and vectors can be reinterpreted");
+            throw Refusal.at(position, "invalid operand of as_type: only scalars and vectors can be reinterpreted");
         }
         var lowered = Lowering.value(type, position);
         var value = analysis.conversions.value(operand);
         if (lowered.byteSize() != value.type().byteSize()) {
             throw Refusal.at(
                     position,
-                    "invalid reinterpretation: sizes of " + type.quoted() + " and " + from.unqualified().quoted()
-                            + " must match");
+                    "invalid reinterpretation: sizes of " + type.quoted() + " and "
+                            + from.unqualified().quoted() + " must match");
         }
         return new Operand.Value(analysis.fold(Trees.retype(value, lowered, position)), type);
     }
 
     private Operand isDefined(Expression.Call call, Scope scope) {
         if (call.arguments().size() == 1
-                && call.arguments().getFirst() instanceof Expression.NameUse(_, var name)
+                && call.arguments().getFirst() instanceof Expression.NameUse(var _, var name)
                 && analysis.lookup.resolve(name, scope).symbol() instanceof Symbol.Object object
                 && object.functionConstant() != null) {
             return new Operand.Value(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A struct, class or union, or one instance of such a template. Members are known once it is complete; an instance of
- * a template is completed when something needs its members.
+ * A struct, class or union, or one instance of such a template. Members are known once it is complete; an instance of a
+ * template is completed when something needs its members.
  */
 final class ClassSymbol implements CppType, Symbol {
     /** A direct base; {@code fieldIndex} is -1 for an empty one, which takes no room. */

@@ -35,7 +35,7 @@ final class Classes {
         }
         var text = name.last().text();
         var known = scope.local(text);
-        if (known instanceof Symbol.TypeName(_, var type) && type.type() instanceof ClassSymbol) {
+        if (known instanceof Symbol.TypeName(var _, var type) && type.type() instanceof ClassSymbol) {
             known = (ClassSymbol) type.type();
         }
         ClassSymbol symbol;
@@ -209,7 +209,8 @@ final class Classes {
     /** A defaulted constructor or a copy constructor that is not written out does what happens anyway. */
     private static boolean isTrivial(ClassSymbol symbol, Declaration.Function declaration) {
         return declaration.body() instanceof Declaration.FunctionBody.Defaulted
-                && (declaration.signature().parameters().isEmpty() && symbol.constructors().isEmpty()
+                && (declaration.signature().parameters().isEmpty()
+                                && symbol.constructors().isEmpty()
                         || declaration.signature().parameters().size() == 1);
     }
 
@@ -227,7 +228,10 @@ final class Classes {
         switch (function.kind()) {
             case FunctionKind.CONSTRUCTOR -> symbol.constructors().add(made);
             case FunctionKind.CONVERSION -> symbol.conversions().add(made);
-            default -> Declarations.functionSet(made.name(), symbol.scope(), function.position()).members().add(made);
+            default ->
+                Declarations.functionSet(made.name(), symbol.scope(), function.position())
+                        .members()
+                        .add(made);
         }
     }
 

@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
-import io.ringkernel.metal.msl.check.UnaryOperator;
 import io.ringkernel.metal.msl.check.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs typed trees while the program is compiled. A scalar's value is its bits (Long), an aggregate's an Object[] of its
- * components, columns, elements or fields, a pointer's a {@link Slot}. What is no constant gives null.
+ * Runs typed trees while the program is compiled. A scalar's value is its bits (Long), an aggregate's an Object[] of
+ * its components, columns, elements or fields, a pointer's a {@link Slot}. What is no constant gives null.
  */
 final class ConstantEvaluator {
     private static final int STEP_LIMIT = 4_000_000;
@@ -178,7 +177,8 @@ final class ConstantEvaluator {
                         : swizzle.components().stream().map(i -> parts[i]).toArray();
             }
             case TypedExpression.FieldOf field ->
-                ((Object[]) value(field.struct(), frame))[fieldIndex((Type.Struct) field.struct().type(), field.field())];
+                ((Object[]) value(field.struct(), frame))
+                        [fieldIndex((Type.Struct) field.struct().type(), field.field())];
             case TypedExpression.ElementOf element ->
                 new Slot((Object[]) value(element.aggregate(), frame), index(element.index(), frame)).get();
             case TypedExpression.PointerAdd add -> {
@@ -220,7 +220,7 @@ final class ConstantEvaluator {
     }
 
     private Object slot(Place place, Frame frame) {
-        if (place instanceof Place.Swizzle(Place vector, List<Integer> components, _)) {
+        if (place instanceof Place.Swizzle(Place vector, List<Integer> components, var _)) {
             var parts = (Object[]) slot(vector, frame);
             return components.size() == 1
                     ? parts[components.getFirst()]
@@ -255,16 +255,16 @@ final class ConstantEvaluator {
                 var index = fieldIndex((Type.Struct) struct.type(), field);
                 yield new Slot((Object[]) slot(struct, frame), index);
             }
-            case Place.Element(var aggregate, var index, _) ->
+            case Place.Element(var aggregate, var index, var _) ->
                 new Slot((Object[]) slot(aggregate, frame), index(index, frame));
-            case Place.Swizzle(var vector, var components, _) when components.size() == 1 ->
-                new Slot((Object[]) slot(vector, frame), components.getFirst());
+            case Place.Swizzle(var vector, var components, var _)
+            when components.size() == 1 -> new Slot((Object[]) slot(vector, frame), components.getFirst());
             case Place.Swizzle _ -> throw NotConstant.INSTANCE;
         };
     }
 
     private void store(Place place, Object value, Frame frame) {
-        if (place instanceof Place.Swizzle(Place vector, List<Integer> components, _) && components.size() > 1) {
+        if (place instanceof Place.Swizzle(Place vector, List<Integer> components, var _) && components.size() > 1) {
             var parts = (Object[]) slot(vector, frame);
             for (int i = 0; i < components.size(); i++) {
                 parts[components.get(i)] = ((Object[]) value)[i];
@@ -366,8 +366,8 @@ final class ConstantEvaluator {
 
     private Object reinterpret(TypedExpression.Reinterpret reinterpret, Frame frame) {
         var value = value(reinterpret.operand(), frame);
-        if (reinterpret.type() instanceof Type.Pointer(var pointee, _, _)
-                && reinterpret.operand().type() instanceof Type.Pointer(var source, _, _)
+        if (reinterpret.type() instanceof Type.Pointer(var pointee, var _, var _)
+                && reinterpret.operand().type() instanceof Type.Pointer(var source, var _, var _)
                 && pointee.equals(source)) {
             return value;
         }

@@ -36,8 +36,8 @@ final class ConstructorInitializers {
             var only = defined.initializers().getFirst();
             var type = typeNamed(only);
             if (type != null && type.type() == owner) {
-                return Optional.of(analysis.initialization.initialise(
-                        QualType.of(owner), only.initializer(), scope, "an object"));
+                return Optional.of(
+                        analysis.initialization.initialise(QualType.of(owner), only.initializer(), scope, "an object"));
             }
         }
         return Optional.empty();
@@ -89,7 +89,8 @@ final class ConstructorInitializers {
             }
         }
         for (var field : owner.fields()) {
-            member(field, members).ifPresent(v -> statements.add(store(field.path().getFirst(), v)));
+            member(field, members)
+                    .ifPresent(v -> statements.add(store(field.path().getFirst(), v)));
         }
         statements.addAll(anonymous(members));
         return statements;
@@ -119,8 +120,7 @@ final class ConstructorInitializers {
         return analysis.initialization.initialise(type, initializer.initializer(), scope, "a member subobject");
     }
 
-    private Optional<TypedExpression> member(
-            Symbol.Field field, Map<String, Declaration.MemberInitializer> members) {
+    private Optional<TypedExpression> member(Symbol.Field field, Map<String, Declaration.MemberInitializer> members) {
         var initializer = field.name().isEmpty() ? null : members.get(field.name());
         if (initializer != null) {
             return Optional.of(value(field.type(), initializer));
@@ -131,8 +131,9 @@ final class ConstructorInitializers {
         }
         if (field.type().isReference()) {
             throw Refusal.at(
-                    position, "constructor for '" + owner + "' must explicitly initialize the reference member '"
-                            + field.name() + "'");
+                    position,
+                    "constructor for '" + owner + "' must explicitly initialize the reference member '" + field.name()
+                            + "'");
         }
         return analysis.initialization.defaultInitialised(field.type(), position);
     }

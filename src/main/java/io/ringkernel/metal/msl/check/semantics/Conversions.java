@@ -55,11 +55,12 @@ final class Conversions {
     /** The value of an operand; an object is read, a constant's value is known. */
     TypedExpression value(Operand operand) {
         return switch (operand) {
-            case Operand.Value(var expression, _) -> expression;
+            case Operand.Value(var expression, var _) -> expression;
             case Operand.Located located -> load(located);
             case Operand.Functions functions ->
-                throw Refusal.at(functions.position(), "reference to overloaded function could not be resolved; "
-                        + "did you mean to call it?");
+                throw Refusal.at(
+                        functions.position(),
+                        "reference to overloaded function could not be resolved; " + "did you mean to call it?");
             case Operand.Braces braces -> throw Refusal.at(braces.position(), "initializer list cannot be used here");
         };
     }
@@ -76,7 +77,8 @@ final class Conversions {
                     located.position(),
                     "call to implicitly-deleted copy constructor of '" + symbol + "': it has atomic members");
         }
-        if (located.place() instanceof Place.OfVariable(var variable) && variable.type() instanceof Type.Scalar scalar) {
+        if (located.place() instanceof Place.OfVariable(var variable)
+                && variable.type() instanceof Type.Scalar scalar) {
             var bits = analysis.evaluator.scalar(variable);
             if (bits != null) {
                 return new TypedExpression.Constant(scalar, bits, located.position());
@@ -93,7 +95,7 @@ final class Conversions {
     private static boolean isAtomic(QualType type) {
         return switch (type.type()) {
             case CppType.Atomic _ -> true;
-            case CppType.Array(var element, _) -> isAtomic(element);
+            case CppType.Array(var element, var _) -> isAtomic(element);
             case ClassSymbol symbol -> holdsAtomics(symbol);
             default -> false;
         };
@@ -122,20 +124,20 @@ final class Conversions {
         if (!to.isFunctionPointer()) {
             return null;
         }
-        var wanted = (CppType.Function)
-                (to.type() instanceof CppType.Pointer(var pointee) ? pointee : to.referent()).type();
+        var wanted =
+                (CppType.Function) (to.type() instanceof CppType.Pointer(var pointee) ? pointee : to.referent()).type();
         var found = analysis.overloads.exact(functions, wanted);
-        return found == null ? null : new Sequence(Rank.EXACT, 0, found, () -> {
-            throw Refusal.unsupported(functions.position(), "a function pointer as a value");
-        });
+        return found == null
+                ? null
+                : new Sequence(Rank.EXACT, 0, found, () -> {
+                    throw Refusal.unsupported(functions.position(), "a function pointer as a value");
+                });
     }
 
     private Sequence bind(Operand from, CppType.Reference reference, boolean userDefined) {
         var target = reference.referent();
         if (target.type() instanceof CppType.Function) {
-            return from instanceof Operand.Functions functions
-                    ? function(functions, QualType.of(reference))
-                    : null;
+            return from instanceof Operand.Functions functions ? function(functions, QualType.of(reference)) : null;
         }
         if (from instanceof Operand.Located located && bindsDirectly(located, target)) {
             return bindObject(located, reference);
@@ -145,7 +147,7 @@ final class Conversions {
             return null;
         }
         if (reference.rvalue()
-                && from instanceof Operand.Located(_, var type, boolean expiring, _, _)
+                && from instanceof Operand.Located(var _, var type, boolean expiring, var _, var _)
                 && !expiring
                 && related(type, target)) {
             return null;
@@ -154,8 +156,11 @@ final class Conversions {
         if (converted == null) {
             return null;
         }
-        var wrapped = new Sequence(converted.rank(), converted.penalty(), converted.function(), () ->
-                materialise(converted.apply().get(), target));
+        var wrapped = new Sequence(
+                converted.rank(),
+                converted.penalty(),
+                converted.function(),
+                () -> materialise(converted.apply().get(), target));
         return wrapped.penalised(reference.rvalue() ? 0 : 1);
     }
 
@@ -226,9 +231,7 @@ final class Conversions {
     private Sequence standardOrUser(Operand from, QualType to, boolean userDefined) {
         var source = from.type();
         if (source.type().equals(to.type()) && !source.isArray()) {
-            return source.type() instanceof CppType.Atomic
-                    ? null
-                    : Sequence.of(Rank.EXACT, () -> value(from));
+            return source.type() instanceof CppType.Atomic ? null : Sequence.of(Rank.EXACT, () -> value(from));
         }
         if (source.isClass() || to.isClass()) {
             return classConversion(from, to, userDefined);
@@ -284,8 +287,7 @@ final class Conversions {
         }
         return Sequence.of(
                 Rank.CONVERSION,
-                () -> Trees.splat(
-                        Trees.convert(value(from), new Type.Scalar(vector.element())), lowered));
+                () -> Trees.splat(Trees.convert(value(from), new Type.Scalar(vector.element())), lowered));
     }
 
     static boolean isNullConstant(Operand operand) {
@@ -322,7 +324,7 @@ final class Conversions {
 
     /** An array as a pointer to its first element; anything else as it is. */
     Operand decay(Operand operand) {
-        if (operand.type() == null || !(operand.type().type() instanceof CppType.Array(var element, _))) {
+        if (operand.type() == null || !(operand.type().type() instanceof CppType.Array(var element, var _))) {
             return operand;
         }
         var located = locate(operand);
@@ -378,7 +380,8 @@ final class Conversions {
     /** Converts as the condition of a statement does; refuses what is no scalar. */
     TypedExpression condition(Operand operand) {
         var decayed = decay(operand);
-        if (decayed.type() != null && (decayed.type().isVector() || decayed.type().type() instanceof EnumSymbol e && e.scoped())) {
+        if (decayed.type() != null
+                && (decayed.type().isVector() || decayed.type().type() instanceof EnumSymbol e && e.scoped())) {
             throw Refusal.at(
                     operand.position(),
                     "value of type " + decayed.type().quoted() + " is not contextually convertible to 'bool'");
@@ -389,8 +392,10 @@ final class Conversions {
         if (sequence == null) {
             throw Refusal.at(
                     operand.position(),
-                    "value of type " + (operand.type() == null ? "'<overloaded function type>'" : operand.type().quoted())
-                            + " is not contextually convertible to 'bool'");
+                    "value of type "
+                            + (operand.type() == null
+                                    ? "'<overloaded function type>'"
+                                    : operand.type().quoted()) + " is not contextually convertible to 'bool'");
         }
         return sequence.apply().get();
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A type as C++ sees it, without the qualifiers around it; {@code toString} words it as clang does. */
-sealed interface CppType permits
-        CppType.Scalar,
-        CppType.Vector,
-        CppType.Matrix,
-        CppType.Array,
-        CppType.Pointer,
-        CppType.Reference,
-        CppType.Function,
-        CppType.Atomic,
-        CppType.Opaque,
-        CppType.NullPointer,
-        CppType.Unique,
-        ClassSymbol,
-        EnumSymbol {
+sealed interface CppType
+        permits CppType.Scalar,
+                CppType.Vector,
+                CppType.Matrix,
+                CppType.Array,
+                CppType.Pointer,
+                CppType.Reference,
+                CppType.Function,
+                CppType.Atomic,
+                CppType.Opaque,
+                CppType.NullPointer,
+                CppType.Unique,
+                ClassSymbol,
+                EnumSymbol {
 
     record Scalar(ScalarType kind) implements CppType {
         @Override
@@ -62,7 +62,9 @@ sealed interface CppType permits
         @Override
         public String toString() {
             var mark = rvalue ? "&&" : "&";
-            return referent.type() instanceof Function function ? function.spell("(" + mark + ")") : referent + " " + mark;
+            return referent.type() instanceof Function function
+                    ? function.spell("(" + mark + ")")
+                    : referent + " " + mark;
         }
     }
 

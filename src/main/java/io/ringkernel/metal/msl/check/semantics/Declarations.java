@@ -35,12 +35,17 @@ final class Declarations {
         switch (declaration) {
             case Declaration.Variable variable -> {
                 if (!variable.name().isQualified()) {
-                    scope.declare(variable.name().last().text(), new Symbol.Invalid(variable.name().last().text()));
+                    scope.declare(
+                            variable.name().last().text(),
+                            new Symbol.Invalid(variable.name().last().text()));
                 }
             }
             case Declaration.TypeAlias alias -> scope.declare(alias.name(), new Symbol.Invalid(alias.name()));
-            case Declaration.Function function when scope.local(function.name().last().text()) == null ->
-                scope.declare(function.name().last().text(), new Symbol.Invalid(function.name().last().text()));
+            case Declaration.Function function
+            when scope.local(function.name().last().text()) == null ->
+                scope.declare(
+                        function.name().last().text(),
+                        new Symbol.Invalid(function.name().last().text()));
             default -> {}
         }
     }
@@ -52,27 +57,27 @@ final class Declarations {
                 scope.declare(name, namespaceNamed(target, scope, position));
             case Declaration.UsingDirective(var position, Name name) ->
                 scope.directives().add(namespaceNamed(name, scope, position));
-            case Declaration.UsingDeclaration(_, Name target, _) -> using(target, scope);
+            case Declaration.UsingDeclaration(var _, Name target, var _) -> using(target, scope);
             case Declaration.TypeAlias alias -> {
                 var type = analysis.types.resolve(alias.type(), scope);
                 scope.declare(alias.name(), new Symbol.TypeName(alias.name(), type));
             }
             case Declaration.StaticAssert check -> staticAssert(check, scope);
-            case Declaration.Linkage(_, _, var members) -> declareAll(members, scope);
+            case Declaration.Linkage(var _, var _, var members) -> declareAll(members, scope);
             case Declaration.Struct struct -> analysis.classes.declare(struct, scope);
             case Declaration.Enum enumeration -> enumeration(enumeration, scope);
             case Declaration.Variable variable -> analysis.globals.declareNamed(variable, scope);
-            case Declaration.StructuredBinding binding -> throw Refusal.at(
-                    binding.position(), "decomposition declaration not allowed at program scope");
+            case Declaration.StructuredBinding binding ->
+                throw Refusal.at(binding.position(), "decomposition declaration not allowed at program scope");
             case Declaration.Function function -> function(function, scope);
             case Declaration.Template template -> analysis.templateDeclarations.declare(template, scope);
-            case Declaration.ExplicitSpecialization(_, var inner) ->
+            case Declaration.ExplicitSpecialization(var _, var inner) ->
                 analysis.templateDeclarations.specialise(inner, scope);
-            case Declaration.ExplicitInstantiation(_, _, var inner) ->
+            case Declaration.ExplicitInstantiation(var _, var _, var inner) ->
                 analysis.templateDeclarations.instantiate(inner, scope);
             case Declaration.Friend _, Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
             case Declaration.Field field -> throw Refusal.at(field.position(), "a data member belongs into a class");
-            case Declaration.TranslationUnit(_, var members) -> declareAll(members, scope);
+            case Declaration.TranslationUnit(var _, var members) -> declareAll(members, scope);
         }
     }
 
@@ -130,8 +135,7 @@ final class Declarations {
             return;
         }
         if (found.symbol() instanceof Symbol.FunctionSet set) {
-            scope.declare(
-                    name, new Symbol.FunctionSet(name, new java.util.ArrayList<>(set.members()), set.builtins()));
+            scope.declare(name, new Symbol.FunctionSet(name, new java.util.ArrayList<>(set.members()), set.builtins()));
             return;
         }
         scope.declare(name, found.symbol());
@@ -141,12 +145,13 @@ final class Declarations {
         var condition = analysis.conversions.condition(analysis.expressions.check(check.condition(), scope));
         if (!(analysis.evaluator.evaluate(condition) instanceof Long bits)) {
             throw Refusal.at(
-                    check.condition().position(),
-                    "static_assert expression is not an integral constant expression");
+                    check.condition().position(), "static_assert expression is not an integral constant expression");
         }
         if (bits == 0) {
             throw Refusal.at(
-                    check.position(), "static_assert failed" + check.message().map(m -> " \"" + m + "\"").orElse(""));
+                    check.position(),
+                    "static_assert failed"
+                            + check.message().map(m -> " \"" + m + "\"").orElse(""));
         }
     }
 
@@ -158,7 +163,9 @@ final class Declarations {
         }
         if (elaborated.keyword().equals("enum") || elaborated.name().isQualified()) {
             throw Refusal.at(
-                    elaborated.position(), "no " + elaborated.keyword() + " named '" + elaborated.name().text() + "'");
+                    elaborated.position(),
+                    "no " + elaborated.keyword() + " named '"
+                            + elaborated.name().text() + "'");
         }
         var key = Declaration.StructKey.valueOf(elaborated.keyword().toUpperCase(java.util.Locale.ROOT));
         var name = elaborated.name().last().text();
@@ -271,7 +278,9 @@ final class Declarations {
             if (!(member instanceof Symbol.Function known) || !sameParameters(known, function)) {
                 continue;
             }
-            if (function.result() != null && known.result() != null && !known.result().equals(function.result())) {
+            if (function.result() != null
+                    && known.result() != null
+                    && !known.result().equals(function.result())) {
                 throw Refusal.at(position, "functions that differ only in their return type cannot be overloaded");
             }
             if (known.hasDefinition() && function.hasDefinition()) {
@@ -296,7 +305,8 @@ final class Declarations {
     private static boolean isKernel(Symbol member) {
         return switch (member) {
             case Symbol.Function function -> function.declaration().modifiers().isKernel();
-            case Symbol.FunctionTemplate template -> template.declaration().modifiers().isKernel();
+            case Symbol.FunctionTemplate template ->
+                template.declaration().modifiers().isKernel();
             default -> false;
         };
     }
@@ -340,7 +350,8 @@ final class Declarations {
         var inner = switch (home) {
             case ClassSymbol symbol -> symbol.scope();
             case Symbol.Namespace namespace -> namespace.scope();
-            default -> throw Refusal.at(declaration.position(), "'" + container.name() + "' is not a class or namespace");
+            default ->
+                throw Refusal.at(declaration.position(), "'" + container.name() + "' is not a class or namespace");
         };
         var owner = home instanceof ClassSymbol symbol ? symbol : null;
         var function = new Symbol.Function(declaration.name().last().text(), declaration, inner, owner);

@@ -44,10 +44,12 @@ final class Deduction {
     private void normaliseValues() {
         for (int i = 0; i < explicit.length; i++) {
             if (!explicit[i]
-                    && binding.parameters().get(i) instanceof TemplateParameter.OfValue(_, Parameter parameter)
+                    && binding.parameters().get(i) instanceof TemplateParameter.OfValue(var _, Parameter parameter)
                     && binding.argument(i) instanceof TemplateArgument.OfValue(var type, long bits)
                     && !(parameter.type() instanceof TypeSyntax.Auto)) {
-                var wanted = analysis.types.parameter(parameter.type(), binding.scope()).unqualified();
+                var wanted = analysis.types
+                        .parameter(parameter.type(), binding.scope())
+                        .unqualified();
                 if (!wanted.equals(type) && wanted.scalar() != null && type.scalar() != null) {
                     var converted = Arithmetic.convert(type.scalar(), wanted.scalar(), bits);
                     binding.bind(i, new TemplateArgument.OfValue(wanted, converted));
@@ -59,15 +61,12 @@ final class Deduction {
     /** A binding to stand-ins that equal nothing else, to compare how general two templates are. */
     static Binding unique(Binding binding) {
         for (int i = 0; i < binding.parameters().size(); i++) {
-            var argument =
-                    switch (binding.parameters().get(i)) {
-                        case TemplateParameter.OfType _ ->
-                            new TemplateArgument.OfType(QualType.of(new CppType.Unique()));
-                        case TemplateParameter.OfValue _ ->
-                            new TemplateArgument.OfValue(QualType.INT, 0x7ea00000L + i);
-                        case TemplateParameter.OfTemplate template ->
-                            new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
-                    };
+            var argument = switch (binding.parameters().get(i)) {
+                case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(new CppType.Unique()));
+                case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 0x7ea00000L + i);
+                case TemplateParameter.OfTemplate template ->
+                    new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
+            };
             var pack = binding.parameters().get(i).pack();
             binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
         }
@@ -77,13 +76,12 @@ final class Deduction {
     /** As {@link #unique}, with stand-ins that are legal where a vector's element or size is meant. */
     static Binding plausible(Binding binding) {
         for (int i = 0; i < binding.parameters().size(); i++) {
-            var argument =
-                    switch (binding.parameters().get(i)) {
-                        case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(ScalarType.CHAR));
-                        case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 3);
-                        case TemplateParameter.OfTemplate template ->
-                            new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
-                    };
+            var argument = switch (binding.parameters().get(i)) {
+                case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(ScalarType.CHAR));
+                case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 3);
+                case TemplateParameter.OfTemplate template ->
+                    new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
+            };
             var pack = binding.parameters().get(i).pack();
             binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
         }
@@ -126,13 +124,13 @@ final class Deduction {
 
     private int packIndex(TypeSyntax pattern) {
         return switch (pattern) {
-            case TypeSyntax.Named(_, Name name, _) -> {
+            case TypeSyntax.Named(var _, Name name, var _) -> {
                 if (name.isSimple()) {
                     yield binding.index(name.last().text());
                 }
-                if (name.last() instanceof Name.TemplateId(_, _, var arguments)) {
+                if (name.last() instanceof Name.TemplateId(var _, var _, var arguments)) {
                     for (var argument : arguments) {
-                        int index = argument instanceof Argument.OfType(_, var type) ? packIndex(type) : -1;
+                        int index = argument instanceof Argument.OfType(var _, var type) ? packIndex(type) : -1;
                         if (index >= 0 && binding.parameters().get(index).pack()) {
                             yield index;
                         }
@@ -140,9 +138,9 @@ final class Deduction {
                 }
                 yield -1;
             }
-            case TypeSyntax.Qualified(_, var inner, _) -> packIndex(inner);
-            case TypeSyntax.Pointer(_, var inner) -> packIndex(inner);
-            case TypeSyntax.Reference(_, var inner, _) -> packIndex(inner);
+            case TypeSyntax.Qualified(var _, var inner, var _) -> packIndex(inner);
+            case TypeSyntax.Pointer(var _, var inner) -> packIndex(inner);
+            case TypeSyntax.Reference(var _, var inner, var _) -> packIndex(inner);
             default -> -1;
         };
     }
@@ -154,9 +152,9 @@ final class Deduction {
         if (argument instanceof Operand.Functions functions) {
             return functionArgument(pattern, functions);
         }
-        if (pattern instanceof TypeSyntax.Reference(_, var referent, boolean rvalue)) {
+        if (pattern instanceof TypeSyntax.Reference(var _, var referent, boolean rvalue)) {
             var type = argument.type();
-            if (argument instanceof Operand.Located(_, _, boolean expiring, _, _)) {
+            if (argument instanceof Operand.Located(var _, var _, boolean expiring, var _, var _)) {
                 type = type.space() == null ? type.withSpace(AddressSpace.THREAD) : type;
                 if (rvalue && !expiring && isParameter(referent)) {
                     return type(referent, QualType.of(new CppType.Reference(type, false)));
@@ -174,13 +172,13 @@ final class Deduction {
         }
         analysis.functions.signature(only);
         var function = QualType.of(new CppType.Function(only.result(), only.parameters()));
-        return pattern instanceof TypeSyntax.Reference(_, var referent, _)
+        return pattern instanceof TypeSyntax.Reference(var _, var referent, var _)
                 ? type(referent, function)
                 : type(pattern, QualType.pointerTo(function));
     }
 
     private boolean isParameter(TypeSyntax syntax) {
-        return syntax instanceof TypeSyntax.Named(_, Name name, _)
+        return syntax instanceof TypeSyntax.Named(var _, Name name, var _)
                         && name.isSimple()
                         && binding.index(name.last().text()) >= 0
                 || syntax instanceof TypeSyntax.Auto;
@@ -190,21 +188,19 @@ final class Deduction {
     boolean type(TypeSyntax pattern, QualType actual) {
         return switch (pattern) {
             case TypeSyntax.Auto _ -> bindType(binding.index(TypeResolver.AUTO), actual);
-            case TypeSyntax.Named(_, Name name, _) -> named(name, actual);
-            case TypeSyntax.Qualified(_, var inner, var qualifiers) -> qualified(inner, qualifiers, actual);
-            case TypeSyntax.Pointer(_, var pointee) ->
-                actual.type() instanceof CppType.Pointer(var target)
-                        ? type(pointee, target)
-                        : !mentions(pointee);
-            case TypeSyntax.Reference(_, var referent, _) ->
-                actual.type() instanceof CppType.Reference(var target, _) && type(referent, target);
-            case TypeSyntax.Array(_, var element, var size) -> {
+            case TypeSyntax.Named(var _, Name name, var _) -> named(name, actual);
+            case TypeSyntax.Qualified(var _, var inner, var qualifiers) -> qualified(inner, qualifiers, actual);
+            case TypeSyntax.Pointer(var _, var pointee) ->
+                actual.type() instanceof CppType.Pointer(var target) ? type(pointee, target) : !mentions(pointee);
+            case TypeSyntax.Reference(var _, var referent, var _) ->
+                actual.type() instanceof CppType.Reference(var target, var _) && type(referent, target);
+            case TypeSyntax.Array(var _, var element, var size) -> {
                 if (!(actual.type() instanceof CppType.Array(var known, int length))) {
                     yield actual.type() instanceof CppType.Pointer(var target) ? type(element, target) : false;
                 }
                 yield type(element, actual.part(known)) && (size.isEmpty() || bindValue(size.get(), length));
             }
-            case TypeSyntax.Function(_, var signature) ->
+            case TypeSyntax.Function(var _, var signature) ->
                 actual.type() instanceof CppType.Function function && function(signature, function);
             default -> true;
         };
@@ -249,7 +245,7 @@ final class Deduction {
             int index = binding.index(name.last().text());
             return index < 0 || bindType(index, actual);
         }
-        if (!(name.last() instanceof Name.TemplateId(_, String text, var arguments))) {
+        if (!(name.last() instanceof Name.TemplateId(var _, String text, var arguments))) {
             return true;
         }
         int template = name.isQualified() ? -1 : binding.index(text);
@@ -287,17 +283,16 @@ final class Deduction {
             return arguments(patterns, flatten(symbol));
         }
         symbol.demand();
-        return symbol.bases().stream()
-                .anyMatch(base -> instance(template, patterns, QualType.of(base.symbol())));
+        return symbol.bases().stream().anyMatch(base -> instance(template, patterns, QualType.of(base.symbol())));
     }
 
     private boolean builtin(String template, List<Argument> patterns, QualType actual) {
         return switch (actual.type()) {
             case CppType.Vector(var element, int count, boolean packed) ->
-                template.equals(packed ? "packed_vec" : "vec") && arguments(patterns, List.of(ofType(element), ofInt(count)));
+                template.equals(packed ? "packed_vec" : "vec")
+                        && arguments(patterns, List.of(ofType(element), ofInt(count)));
             case CppType.Matrix(var element, int columns, int rows) ->
-                template.equals("matrix")
-                        && arguments(patterns, List.of(ofType(element), ofInt(columns), ofInt(rows)));
+                template.equals("matrix") && arguments(patterns, List.of(ofType(element), ofInt(columns), ofInt(rows)));
             case CppType.Atomic(var value) ->
                 template.endsWith("atomic") && arguments(patterns, List.of(ofType(value)));
             default -> false;
@@ -316,10 +311,10 @@ final class Deduction {
     boolean arguments(List<Argument> patterns, List<TemplateArgument> actual) {
         int next = 0;
         for (var pattern : patterns) {
-            if (pattern instanceof Argument.OfType(_, TypeSyntax.PackExpansion(_, var inner))) {
+            if (pattern instanceof Argument.OfType(var _, TypeSyntax.PackExpansion(var _, var inner))) {
                 return packArguments(packIndex(inner), new Argument.OfType(pattern.position(), inner), actual, next);
             }
-            if (pattern instanceof Argument.OfExpression(_, Expression.PackExpansion(_, var inner))) {
+            if (pattern instanceof Argument.OfExpression(var _, Expression.PackExpansion(var _, var inner))) {
                 return packArguments(
                         valueIndex(inner), new Argument.OfExpression(pattern.position(), inner), actual, next);
             }
@@ -348,12 +343,12 @@ final class Deduction {
 
     private boolean templateArgument(Argument pattern, TemplateArgument actual) {
         return switch (pattern) {
-            case Argument.OfType(var position, TypeSyntax.Named(_, Name name, _))
+            case Argument.OfType(var position, TypeSyntax.Named(var _, Name name, var _))
             when name.isSimple() && binding.index(name.last().text()) >= 0 ->
                 bindArgument(binding.index(name.last().text()), actual);
-            case Argument.OfType(_, var type) ->
+            case Argument.OfType(var _, var type) ->
                 !(actual instanceof TemplateArgument.OfType(var known)) || type(type, known);
-            case Argument.OfExpression(_, var expression) -> {
+            case Argument.OfExpression(var _, var expression) -> {
                 int index = valueIndex(expression);
                 yield index < 0 || bindArgument(index, actual);
             }
@@ -361,7 +356,7 @@ final class Deduction {
     }
 
     private int valueIndex(Expression expression) {
-        return expression instanceof Expression.NameUse(_, Name name) && name.isSimple()
+        return expression instanceof Expression.NameUse(var _, Name name) && name.isSimple()
                 ? binding.index(name.last().text())
                 : -1;
     }
@@ -381,8 +376,8 @@ final class Deduction {
             binding.bind(index, argument);
             return true;
         }
-        if (known instanceof TemplateArgument.OfValue(_, long bits)
-                && argument instanceof TemplateArgument.OfValue(_, long other)) {
+        if (known instanceof TemplateArgument.OfValue(var _, long bits)
+                && argument instanceof TemplateArgument.OfValue(var _, long other)) {
             return bits == other;
         }
         return known.equals(argument) || explicit[index];

@@ -24,7 +24,8 @@ final class Expressions {
             case Expression.FloatLiteral literal -> floating(literal);
             case Expression.CharLiteral(var position, int value, String prefix) -> {
                 if (!prefix.isEmpty()) {
-                    throw Refusal.at(position, "character literals with prefix '" + prefix + "' are not supported in Metal");
+                    throw Refusal.at(
+                            position, "character literals with prefix '" + prefix + "' are not supported in Metal");
                 }
                 yield constant(ScalarType.CHAR, (byte) value, position);
             }
@@ -34,7 +35,7 @@ final class Expressions {
             case Expression.NullptrLiteral(var position) -> nullPointer(position);
             case Expression.This(var position) -> thisPointer(position, scope);
             case Expression.NameUse(var position, var name) -> name(position, name, scope);
-            case Expression.Parenthesized(_, var inner) -> check(inner, scope);
+            case Expression.Parenthesized(var _, var inner) -> check(inner, scope);
             case Expression.Unary unary -> analysis.unary.check(unary, scope);
             case Expression.Binary binary -> analysis.operators.binary(binary, scope);
             case Expression.Assignment assignment -> analysis.assignments.check(assignment, scope);
@@ -51,7 +52,8 @@ final class Expressions {
                         analysis.initialization.list(target, new Operand.Braces(values, scope), position), target);
             }
             case Expression.InitializerList list -> new Operand.Braces(list, scope);
-            case Expression.SizeofExpression(var position, var operand) -> size(position, check(operand, scope).type());
+            case Expression.SizeofExpression(var position, var operand) ->
+                size(position, check(operand, scope).type());
             case Expression.SizeofType(var position, var type) -> size(position, analysis.types.resolve(type, scope));
             case Expression.SizeofPack(var position, String pack) -> {
                 int size = analysis.packs.size(pack, scope);
@@ -62,23 +64,24 @@ final class Expressions {
             }
             case Expression.Alignof(var position, TypeSyntax type) -> {
                 var resolved = analysis.types.resolve(type, scope).referent();
-                yield constant(ScalarType.ULONG, Lowering.object(resolved, position).alignment(), position);
+                yield constant(
+                        ScalarType.ULONG, Lowering.object(resolved, position).alignment(), position);
             }
             case Expression.Fold fold -> fold(fold, scope);
             case Expression.Lambda lambda -> lambda(lambda, scope);
-            case Expression.PackExpansion(var position, _) -> throw Refusal.at(
-                    position, "pack expansion cannot be used here");
-            case Expression.Designated(var position, _, _) -> throw Refusal.at(
-                    position, "a designator is only allowed in an initializer list");
-            case Expression.MemberPointerAccess access -> throw Refusal.at(
-                    access.position(), "pointers to members are not supported in Metal");
-            case Expression.Noexcept noexcept -> throw Refusal.at(
-                    noexcept.position(), "the 'noexcept' operator is not supported in Metal");
+            case Expression.PackExpansion(var position, var _) ->
+                throw Refusal.at(position, "pack expansion cannot be used here");
+            case Expression.Designated(var position, var _, var _) ->
+                throw Refusal.at(position, "a designator is only allowed in an initializer list");
+            case Expression.MemberPointerAccess access ->
+                throw Refusal.at(access.position(), "pointers to members are not supported in Metal");
+            case Expression.Noexcept noexcept ->
+                throw Refusal.at(noexcept.position(), "the 'noexcept' operator is not supported in Metal");
             case Expression.New creation -> throw Refusal.at(creation.position(), "'new' is not supported in Metal");
-            case Expression.Delete deletion -> throw Refusal.at(
-                    deletion.position(), "'delete' is not supported in Metal");
-            case Expression.Throw thrown -> throw Refusal.at(
-                    thrown.position(), "cannot use 'throw' with exceptions disabled");
+            case Expression.Delete deletion ->
+                throw Refusal.at(deletion.position(), "'delete' is not supported in Metal");
+            case Expression.Throw thrown ->
+                throw Refusal.at(thrown.position(), "cannot use 'throw' with exceptions disabled");
             case Expression.Typeid typeid -> throw Refusal.at(typeid.position(), "'typeid' is not supported in Metal");
         };
     }
@@ -121,13 +124,12 @@ final class Expressions {
     }
 
     private Operand floating(Expression.FloatLiteral literal) {
-        var kind =
-                switch (literal.suffix()) {
-                    case NONE, FLOAT -> ScalarType.FLOAT;
-                    case HALF -> ScalarType.HALF;
-                    case BFLOAT -> ScalarType.BFLOAT;
-                    case LONG -> throw Refusal.at(literal.position(), "'long double' is not supported in Metal");
-                };
+        var kind = switch (literal.suffix()) {
+            case NONE, FLOAT -> ScalarType.FLOAT;
+            case HALF -> ScalarType.HALF;
+            case BFLOAT -> ScalarType.BFLOAT;
+            case LONG -> throw Refusal.at(literal.position(), "'long double' is not supported in Metal");
+        };
         if (kind == ScalarType.BFLOAT && !analysis.version.isAtLeast(LanguageVersion.METAL_3_1)) {
             throw Refusal.at(literal.position(), "invalid suffix 'bf' on floating constant");
         }
@@ -143,8 +145,7 @@ final class Expressions {
         return new Operand.Value(pointer, QualType.pointerTo(self.type().withSpace(Lowering.space(self.type()))));
     }
 
-    private Operand name(
-            SourcePosition position, io.ringkernel.metal.msl.syntax.Name name, Scope scope) {
+    private Operand name(SourcePosition position, io.ringkernel.metal.msl.syntax.Name name, Scope scope) {
         var found = analysis.lookup.resolve(name, scope);
         var argumentDependent = !name.isQualified() && found.member() == null;
         if (found.symbol() instanceof Symbol.FunctionSet set) {
@@ -182,17 +183,16 @@ final class Expressions {
         return switch (symbol) {
             case Symbol.Object object -> object(object, position);
             case Symbol.LazyObject lazy -> symbol(analysis.globals.make(lazy), position);
-            case Symbol.Value(_, TemplateArgument.OfValue(var type, long bits)) -> valueOf(type, bits, position);
-            case Symbol.Enumerator(_, EnumSymbol type, long value) ->
+            case Symbol.Value(var _, TemplateArgument.OfValue(var type, long bits)) -> valueOf(type, bits, position);
+            case Symbol.Enumerator(var _, EnumSymbol type, long value) ->
                 new Operand.Value(Trees.constant(type.underlying(), value, position), QualType.of(type));
-            case Symbol.FunctionBinding(_, _, var function) -> function(function, position);
-            case Symbol.FunctionSet set ->
-                new Operand.Functions(set, null, Templates.Explicit.NONE, false, position);
+            case Symbol.FunctionBinding(var _, var _, var function) -> function(function, position);
+            case Symbol.FunctionSet set -> new Operand.Functions(set, null, Templates.Explicit.NONE, false, position);
             case Symbol.Invalid _ -> throw Refusal.silent(position);
-            case Symbol.Pack _, Symbol.ObjectPack _ -> throw Refusal.at(
-                    position, "expression contains unexpanded parameter pack '" + symbol.name() + "'");
-            case Symbol.Namespace _ -> throw Refusal.at(
-                    position, "unexpected namespace name '" + symbol.name() + "': expected expression");
+            case Symbol.Pack _, Symbol.ObjectPack _ ->
+                throw Refusal.at(position, "expression contains unexpanded parameter pack '" + symbol.name() + "'");
+            case Symbol.Namespace _ ->
+                throw Refusal.at(position, "unexpected namespace name '" + symbol.name() + "': expected expression");
             default -> throw Refusal.at(position, "unexpected type name '" + symbol.name() + "': expected expression");
         };
     }
@@ -222,7 +222,7 @@ final class Expressions {
             throw Refusal.unsupported(position, "a kernel input at program scope");
         }
         analysis.globals.use(object);
-        if (object.type().type() instanceof CppType.Reference(var referent, _)) {
+        if (object.type().type() instanceof CppType.Reference(var referent, var _)) {
             var pointer = Trees.read(object.variable(), position);
             return new Operand.Located(Trees.dereference(pointer), referent, position);
         }
@@ -242,7 +242,8 @@ final class Expressions {
     }
 
     private Operand fold(Expression.Fold fold, Scope scope) {
-        var leftIsPack = fold.right().isEmpty() || fold.left().isPresent() && hasPack(fold.left().get(), scope);
+        var leftIsPack = fold.right().isEmpty()
+                || fold.left().isPresent() && hasPack(fold.left().get(), scope);
         var pattern = leftIsPack ? fold.left().get() : fold.right().get();
         var operands = new java.util.ArrayList<Operand>();
         analysis.packs.scopes(pattern, scope).forEach(element -> operands.add(check(pattern, element)));
@@ -292,9 +293,11 @@ final class Expressions {
             case LOGICAL_AND -> constant(ScalarType.BOOL, 1, fold.position());
             case LOGICAL_OR -> constant(ScalarType.BOOL, 0, fold.position());
             case COMMA -> new Operand.Value(new TypedExpression.Zero(Trees.VOID, fold.position()), QualType.VOID);
-            default -> throw Refusal.at(
-                    fold.position(), "unary fold expression has empty expansion for operator '"
-                            + fold.operator().symbol() + "' with no fallback value");
+            default ->
+                throw Refusal.at(
+                        fold.position(),
+                        "unary fold expression has empty expansion for operator '"
+                                + fold.operator().symbol() + "' with no fallback value");
         };
     }
 }

@@ -48,10 +48,12 @@ final class Functions {
         }
         if (function.isConstructor()) {
             function.setResult(QualType.of(function.owner()));
-        } else if (signature.result().isPresent() && !isDeduced(signature.result().get())) {
+        } else if (signature.result().isPresent()
+                && !isDeduced(signature.result().get())) {
             function.setResult(resultType(signature.result().get(), parameterScope(function, types)));
         } else if (function.declaration().kind() == Declaration.FunctionKind.CONVERSION) {
-            var target = (io.ringkernel.metal.msl.syntax.Name.Conversion) function.declaration().name().last();
+            var target = (io.ringkernel.metal.msl.syntax.Name.Conversion)
+                    function.declaration().name().last();
             function.setResult(analysis.types.resolve(target.target(), function.scope()));
         }
         function.setParameters(types);
@@ -60,8 +62,9 @@ final class Functions {
     private QualType resultType(TypeSyntax syntax, Scope scope) {
         var type = analysis.types.resolve(syntax, scope);
         if (type.isArray() || type.type() instanceof CppType.Function) {
-            throw Refusal.at(syntax.position(), "function cannot return " + (type.isArray() ? "array" : "function")
-                    + " type '" + type + "'");
+            throw Refusal.at(
+                    syntax.position(),
+                    "function cannot return " + (type.isArray() ? "array" : "function") + " type '" + type + "'");
         }
         return type;
     }
@@ -82,9 +85,9 @@ final class Functions {
     private static boolean isDeduced(TypeSyntax result) {
         return switch (result) {
             case TypeSyntax.Auto _, TypeSyntax.DecltypeAuto _ -> true;
-            case TypeSyntax.Qualified(_, var inner, _) -> isDeduced(inner);
-            case TypeSyntax.Reference(_, var inner, _) -> isDeduced(inner);
-            case TypeSyntax.Pointer(_, var inner) -> isDeduced(inner);
+            case TypeSyntax.Qualified(var _, var inner, var _) -> isDeduced(inner);
+            case TypeSyntax.Reference(var _, var inner, var _) -> isDeduced(inner);
+            case TypeSyntax.Pointer(var _, var inner) -> isDeduced(inner);
             default -> false;
         };
     }
@@ -199,23 +202,29 @@ final class Functions {
         if (function.isMethod()) {
             var type = new Type.Pointer(
                     function.owner().layout(), Overloads.objectSpace(function), Overloads.isConst(function));
-            variables.add(function.typed() == null
-                    ? new Variable(THIS, type, AddressSpace.THREAD)
-                    : function.typed().parameters().getFirst());
+            variables.add(
+                    function.typed() == null
+                            ? new Variable(THIS, type, AddressSpace.THREAD)
+                            : function.typed().parameters().getFirst());
             declareThis(function, variables.getFirst(), scope);
         }
         int next = 0;
         for (var parameter : function.declaration().signature().parameters()) {
             int count = parameter.pack()
-                    ? function.parameters().size() - function.declaration().signature().parameters().size() + 1
+                    ? function.parameters().size()
+                            - function.declaration().signature().parameters().size()
+                            + 1
                     : 1;
             var elements = new ArrayList<Symbol>();
             for (int i = 0; i < count; i++) {
                 var known = function.typed() == null ? null : variableAt(function, next);
-                elements.add(parameter(function, parameter, function.parameters().get(next++), known, variables));
+                elements.add(
+                        parameter(function, parameter, function.parameters().get(next++), known, variables));
             }
-            parameter.name().ifPresent(name -> scope.declare(
-                    name, parameter.pack() ? new Symbol.ObjectPack(name, elements) : elements.getFirst()));
+            parameter
+                    .name()
+                    .ifPresent(name -> scope.declare(
+                            name, parameter.pack() ? new Symbol.ObjectPack(name, elements) : elements.getFirst()));
         }
         return variables;
     }
@@ -250,13 +259,14 @@ final class Functions {
     private static void declareThis(Symbol.Function function, Variable variable, Scope scope) {
         var pointee = new QualType(function.owner(), Overloads.isConst(function), Overloads.objectSpace(function));
         var type = QualType.pointerTo(pointee);
-        scope.declare(THIS, new Symbol.Object(THIS, type, variable, function.declaration().position()));
+        scope.declare(
+                THIS,
+                new Symbol.Object(THIS, type, variable, function.declaration().position()));
     }
 
     private void declare(Parameter parameter, QualType type, Scope scope, Symbol.Function function) {
         if (parameter.name().isPresent() && !type.isFunctionPointer()) {
-            scope.declare(
-                    parameter.name().get(), parameter(function, parameter, type, null, new ArrayList<>()));
+            scope.declare(parameter.name().get(), parameter(function, parameter, type, null, new ArrayList<>()));
         }
     }
 
@@ -322,7 +332,8 @@ final class Functions {
                 declareParameters(function, scope);
                 yield new Statements(analysis, function, null).body(defined.statements(), scope);
             }
-            case FunctionBody.Defaulted _ when function.isConstructor() ->
+            case FunctionBody.Defaulted _
+            when function.isConstructor() ->
                 constructor(
                         function,
                         new FunctionBody.Defined(
@@ -330,8 +341,9 @@ final class Functions {
                                 new io.ringkernel.metal.msl.syntax.Statement.Compound(position, List.of(), position)));
             case FunctionBody.Defaulted _ -> throw Refusal.unsupported(position, "a defaulted operator");
             case FunctionBody.Pure _ -> throw Refusal.at(position, "virtual functions are not supported in Metal");
-            case FunctionBody.Deleted _, FunctionBody.None _ -> throw Refusal.at(
-                    position, "undefined symbol: function '" + function.fullName() + "' is used but not defined");
+            case FunctionBody.Deleted _, FunctionBody.None _ ->
+                throw Refusal.at(
+                        position, "undefined symbol: function '" + function.fullName() + "' is used but not defined");
         };
     }
 
@@ -340,8 +352,7 @@ final class Functions {
         var owner = function.owner();
         var position = function.declaration().position();
         var self = new Variable("(object)", owner.layout(), AddressSpace.THREAD);
-        var object = new Symbol.Object(
-                THIS, QualType.of(owner).withSpace(AddressSpace.THREAD), self, position);
+        var object = new Symbol.Object(THIS, QualType.of(owner).withSpace(AddressSpace.THREAD), self, position);
         var scope = function.scope().block();
         declareParameters(function, scope);
         scope.declare(THIS, object);

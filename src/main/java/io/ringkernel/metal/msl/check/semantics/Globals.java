@@ -100,7 +100,9 @@ final class Globals {
         if (variable.initializer().isEmpty()) {
             throw Refusal.at(position, "variable in constant address space must be initialized");
         }
-        var completed = completeLength(type, variable.initializer(), scope).withSpace(null).withConst(true);
+        var completed = completeLength(type, variable.initializer(), scope)
+                .withSpace(null)
+                .withConst(true);
         var typed = new Variable(name, Lowering.object(completed, position), AddressSpace.CONSTANT);
         var symbol = new Symbol.Object(name, completed, typed, position);
         initialise(symbol, variable.initializer().get(), scope);
@@ -111,12 +113,15 @@ final class Globals {
         if (!AutoTypes.mentionsAuto(variable.type())) {
             return analysis.types.resolve(variable.type(), scope);
         }
-        if (variable.initializer().isEmpty() || variable.initializer().get().values().size() != 1) {
+        if (variable.initializer().isEmpty()
+                || variable.initializer().get().values().size() != 1) {
             throw Refusal.at(
-                    variable.position(), "declaration of variable '" + variable.name().last().text()
+                    variable.position(),
+                    "declaration of variable '" + variable.name().last().text()
                             + "' with deduced type 'auto' requires an initializer");
         }
-        return AutoTypes.deduce(analysis, variable.type(), variable.initializer().get().values().getFirst(), scope);
+        return AutoTypes.deduce(
+                analysis, variable.type(), variable.initializer().get().values().getFirst(), scope);
     }
 
     private static void checkSpace(Declaration.Variable variable, QualType type) {
@@ -153,7 +158,8 @@ final class Globals {
     private Symbol functionPointer(Declaration.Variable variable, QualType type, Scope scope) {
         var operand = variable.initializer().isEmpty()
                 ? null
-                : analysis.expressions.check(variable.initializer().get().values().getFirst(), scope);
+                : analysis.expressions.check(
+                        variable.initializer().get().values().getFirst(), scope);
         var sequence = operand == null ? null : analysis.conversions.implicit(operand, type);
         if (sequence == null || sequence.function() == null) {
             throw Refusal.unsupported(variable.position(), "a function pointer variable");
@@ -161,15 +167,16 @@ final class Globals {
         return new Symbol.FunctionBinding(variable.name().last().text(), type, sequence.function());
     }
 
-    private Symbol functionConstant(
-            Declaration.Variable variable, QualType type, Attribute attribute, Scope scope) {
+    private Symbol functionConstant(Declaration.Variable variable, QualType type, Attribute attribute, Scope scope) {
         var name = variable.name().last().text();
         if (variable.initializer().isPresent()) {
             throw Refusal.at(variable.position(), "function constant '" + name + "' cannot have an initializer");
         }
         if (!type.isArithmetic() && !(type.type() instanceof CppType.Vector)) {
-            throw Refusal.at(variable.position(), "'function_constant' attribute only applies to scalar and vector types, not "
-                    + type.withSpace(null).withConst(false).quoted());
+            throw Refusal.at(
+                    variable.position(),
+                    "'function_constant' attribute only applies to scalar and vector types, not "
+                            + type.withSpace(null).withConst(false).quoted());
         }
         long index = integer(attribute, scope);
         if (index < 0 || index > LAST_FUNCTION_CONSTANT) {
@@ -180,7 +187,8 @@ final class Globals {
         }
         for (var other : functionConstants) {
             if (other.index() == index) {
-                throw Refusal.at(attribute.position(), "cannot reserve 'function_constant' resource location at index " + index);
+                throw Refusal.at(
+                        attribute.position(), "cannot reserve 'function_constant' resource location at index " + index);
             }
         }
         var bare = type.withSpace(null).withConst(true);
@@ -201,7 +209,8 @@ final class Globals {
         }
         var what = "'" + attribute.name() + "' attribute parameter";
         return switch (attribute.arguments().getFirst()) {
-            case Argument.OfExpression(_, var expression) -> analysis.types.integralConstant(expression, scope, what);
+            case Argument.OfExpression(var _, var expression) ->
+                analysis.types.integralConstant(expression, scope, what);
             case Argument.OfType type -> throw Refusal.at(type.position(), what + " must be an integer");
         };
     }
@@ -212,7 +221,8 @@ final class Globals {
         if (constant != null) {
             analysis.evaluator.define(symbol.variable(), constant);
         } else if (!RuntimeValues.dependsOnPipeline(value, initializers)) {
-            throw Refusal.at(initializer.values().getFirst().position(), "initializer element is not a compile-time constant");
+            throw Refusal.at(
+                    initializer.values().getFirst().position(), "initializer element is not a compile-time constant");
         }
         initializers.put(symbol.variable(), value);
     }
@@ -225,8 +235,11 @@ final class Globals {
         if (!(initializer.get().values().getFirst() instanceof Expression.InitializerList list)) {
             throw Refusal.at(initializer.get().position(), "array initializer must be an initializer list");
         }
-        var simple = element.isArithmetic() && list.elements().stream().noneMatch(e -> e instanceof Expression.PackExpansion);
-        int counted = simple ? list.elements().size() : counted(type, list, scope, initializer.get().position());
+        var simple = element.isArithmetic()
+                && list.elements().stream().noneMatch(e -> e instanceof Expression.PackExpansion);
+        int counted = simple
+                ? list.elements().size()
+                : counted(type, list, scope, initializer.get().position());
         if (counted == 0) {
             throw Refusal.at(list.position(), "zero-length arrays are not permitted in C++");
         }

@@ -22,8 +22,12 @@ final class Initialization {
     /** The value that an initialiser gives; a pointer for a reference. {@code what} is named in messages. */
     TypedExpression initialise(QualType type, Initializer initializer, Scope scope, String what) {
         return switch (initializer.style()) {
-            case COPY -> copy(
-                    type, analysis.expressions.check(initializer.values().getFirst(), scope), initializer.position(), what);
+            case COPY ->
+                copy(
+                        type,
+                        analysis.expressions.check(initializer.values().getFirst(), scope),
+                        initializer.position(),
+                        what);
             case LIST -> {
                 var list = (Expression.InitializerList) initializer.values().getFirst();
                 yield fromBraces(type, new Operand.Braces(list, scope), initializer.position(), what);
@@ -83,7 +87,8 @@ final class Initialization {
     private static Refusal cannot(QualType type, Operand value, String what) {
         var position = value.position();
         if (value.type() == null) {
-            return Refusal.at(position, "cannot initialize " + what + " of type " + type.quoted() + " with this expression");
+            return Refusal.at(
+                    position, "cannot initialize " + what + " of type " + type.quoted() + " with this expression");
         }
         var source = value.type();
         if (type.type() instanceof CppType.Reference(var referent, boolean rvalue)) {
@@ -114,7 +119,8 @@ final class Initialization {
         }
         if (type.isClass() || source.isClass()) {
             return Refusal.at(
-                    position, "no viable conversion from " + source.withSpace(null).quoted() + " to " + type.quoted());
+                    position,
+                    "no viable conversion from " + source.withSpace(null).quoted() + " to " + type.quoted());
         }
         return Refusal.at(
                 position,
@@ -200,15 +206,18 @@ final class Initialization {
             case CppType.Array array -> array(type, array, cursor, position);
             case CppType.Vector vector -> {
                 var operands = cursor.rest();
-                int count = operands.stream().mapToInt(Initialization::componentCount).sum();
+                int count = operands.stream()
+                        .mapToInt(Initialization::componentCount)
+                        .sum();
                 while (count < vector.count() && operands.size() > 0 && !isOneVector(operands)) {
                     operands.add(Expressions.constant(ScalarType.INT, 0, position));
                     count++;
                 }
                 yield analysis.conversions.value(analysis.casts.vector(type.unqualified(), vector, operands, position));
             }
-            case CppType.Matrix _ -> analysis.conversions.value(
-                    analysis.casts.construct(type.unqualified(), cursor.restExpressions(), cursor.scope(), position));
+            case CppType.Matrix _ ->
+                analysis.conversions.value(analysis.casts.construct(
+                        type.unqualified(), cursor.restExpressions(), cursor.scope(), position));
             default -> scalar(type, cursor);
         };
     }
@@ -218,7 +227,9 @@ final class Initialization {
     }
 
     private static boolean isOneVector(List<Operand> operands) {
-        return operands.size() == 1 && operands.getFirst().type() != null && operands.getFirst().type().isVector();
+        return operands.size() == 1
+                && operands.getFirst().type() != null
+                && operands.getFirst().type().isVector();
     }
 
     private TypedExpression scalar(QualType type, Cursor cursor) {
@@ -330,21 +341,19 @@ final class Initialization {
         if (cursor.nextIsDesignated() && !cursor.designates(first.name())) {
             throw Refusal.unsupported(cursor.peekPosition(), "a designator of another than a union's first member");
         }
-        return new TypedExpression.Construct(
-                symbol.layout(), List.of(element(first.type(), cursor)), position);
+        return new TypedExpression.Construct(symbol.layout(), List.of(element(first.type(), cursor)), position);
     }
 
     private TypedExpression member(ClassSymbol symbol, Symbol.Field field, Cursor cursor, SourcePosition position) {
         if (cursor.hasNext() && (!cursor.nextIsDesignated() || cursor.designates(field.name()))) {
             return element(field.type(), cursor);
         }
-        return memberDefault(symbol, field)
-                .orElseGet(() -> {
-                    if (field.type().isReference()) {
-                        throw Refusal.at(position, "reference member of type '" + field.type() + "' uninitialized");
-                    }
-                    return valueInitialised(field.type(), position);
-                });
+        return memberDefault(symbol, field).orElseGet(() -> {
+            if (field.type().isReference()) {
+                throw Refusal.at(position, "reference member of type '" + field.type() + "' uninitialized");
+            }
+            return valueInitialised(field.type(), position);
+        });
     }
 
     /** The value that a member's own initialiser gives. */
@@ -377,7 +386,7 @@ final class Initialization {
             this.scope = scope;
             this.elements = new ArrayList<>();
             for (var element : written) {
-                if (element instanceof Expression.PackExpansion(_, var pattern)) {
+                if (element instanceof Expression.PackExpansion(var _, var pattern)) {
                     for (var expanded : analysis.packs.scopes(pattern, scope)) {
                         elements.add(pattern);
                         scopes.add(expanded);
@@ -414,12 +423,12 @@ final class Initialization {
         }
 
         boolean designates(String field) {
-            return elements.get(next) instanceof Expression.Designated(_, String name, _) && name.equals(field);
+            return elements.get(next) instanceof Expression.Designated(var _, String name, var _) && name.equals(field);
         }
 
         private Expression value() {
             var element = elements.get(next);
-            return element instanceof Expression.Designated(_, _, var inner) ? inner : element;
+            return element instanceof Expression.Designated(var _, var _, var inner) ? inner : element;
         }
 
         Operand peek() {

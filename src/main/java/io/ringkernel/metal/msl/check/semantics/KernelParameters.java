@@ -124,13 +124,14 @@ final class KernelParameters {
 
     private TypedExpression enabling(Attribute attribute) {
         if (attribute.arguments().size() == 1
-                && attribute.arguments().getFirst() instanceof Argument.OfExpression(_, var expression)) {
+                && attribute.arguments().getFirst() instanceof Argument.OfExpression(var _, var expression)) {
             var operand = analysis.expressions.check(expression, function.scope());
             if (operand.type() != null && operand.type().scalar() == ScalarType.BOOL) {
                 return analysis.conversions.value(operand);
             }
         }
-        throw Refusal.at(attribute.position(), "'function_constant' attribute requires the name of a bool function constant");
+        throw Refusal.at(
+                attribute.position(), "'function_constant' attribute requires the name of a bool function constant");
     }
 
     private KernelParameter parameter(Placed placed, int position) {
@@ -146,21 +147,22 @@ final class KernelParameters {
         var isReference = type.isReference();
         var pointee = switch (type.type()) {
             case CppType.Pointer(var target) -> target;
-            case CppType.Reference(var target, _) -> target;
-            default -> throw Refusal.at(
-                    syntax.position(), "invalid type " + type.unqualified().quoted()
-                            + " for input declaration in a kernel function");
+            case CppType.Reference(var target, var _) -> target;
+            default ->
+                throw Refusal.at(
+                        syntax.position(),
+                        "invalid type " + type.unqualified().quoted() + " for input declaration in a kernel function");
         };
         checkPointee(pointee, syntax);
         var wantsBuffer = syntax.modifiers().attribute("buffer").isPresent();
         if (pointee.space() == AddressSpace.THREADGROUP && !wantsBuffer) {
-            return new KernelParameter.Threadgroup(variable, index(placed.index(), threadgroups, LAST_THREADGROUP, placed));
+            return new KernelParameter.Threadgroup(
+                    variable, index(placed.index(), threadgroups, LAST_THREADGROUP, placed));
         }
         if (pointee.space() != AddressSpace.DEVICE && pointee.space() != AddressSpace.CONSTANT
                 || syntax.modifiers().attribute("threadgroup").isPresent()) {
             throw Refusal.at(
-                    syntax.position(),
-                    "invalid address space qualification for buffer pointee type '" + pointee + "'");
+                    syntax.position(), "invalid address space qualification for buffer pointee type '" + pointee + "'");
         }
         return new KernelParameter.Buffer(
                 variable, index(placed.index(), buffers, LAST_BUFFER, placed), isReference, placed.enabledBy());
@@ -180,7 +182,8 @@ final class KernelParameters {
 
     private static void refuseUnsupported(Placed placed) {
         var syntax = placed.syntax();
-        for (var name : List.of("stage_in", "texture", "sampler", "payload", "visible_function_table", "imageblock_data")) {
+        for (var name :
+                List.of("stage_in", "texture", "sampler", "payload", "visible_function_table", "imageblock_data")) {
             if (syntax.modifiers().attribute(name).isPresent()) {
                 throw Refusal.unsupported(syntax.position(), "a kernel parameter with the attribute '" + name + "'");
             }
@@ -209,7 +212,8 @@ final class KernelParameters {
             }
             if (!symbol.bases().isEmpty()) {
                 throw Refusal.at(
-                        syntax.position(), "derived class type '" + symbol + "' cannot be the type of a kernel argument");
+                        syntax.position(),
+                        "derived class type '" + symbol + "' cannot be the type of a kernel argument");
             }
         }
     }
@@ -230,10 +234,11 @@ final class KernelParameters {
         var since = since(input);
         if (!analysis.version.isAtLeast(since)) {
             throw Refusal.at(
-                    position, "'" + name + "' attribute requires Metal language standard macos-" + since + " or higher");
+                    position,
+                    "'" + name + "' attribute requires Metal language standard macos-" + since + " or higher");
         }
         var element = type.element();
-        var vector = type.type() instanceof CppType.Vector(_, int count, boolean packed) && count <= 3 && !packed;
+        var vector = type.type() instanceof CppType.Vector(var _, int count, boolean packed) && count <= 3 && !packed;
         var shape = type.type() instanceof CppType.Scalar || vector && POSITIONS.contains(input);
         if (!shape || element != ScalarType.USHORT && element != ScalarType.UINT) {
             throw Refusal.at(position, "type " + type.quoted() + " is not valid for attribute '" + name + "'");
@@ -283,7 +288,8 @@ final class KernelParameters {
             if (type.type() instanceof CppType.Vector vector) {
                 if (count != 0 && count != vector.count()) {
                     analysis.diagnostics.error(
-                            position, "attributes of thread positions and sizes must have the same number of components");
+                            position,
+                            "attributes of thread positions and sizes must have the same number of components");
                     return;
                 }
                 count = vector.count();

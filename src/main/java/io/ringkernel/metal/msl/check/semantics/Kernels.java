@@ -45,7 +45,8 @@ final class Kernels {
         if (!analysis.version.isAtLeast(version)) {
             throw Refusal.at(
                     attribute.position(),
-                    "'" + attribute.name() + "' attribute requires Metal language standard macos-" + version + " or higher");
+                    "'" + attribute.name() + "' attribute requires Metal language standard macos-" + version
+                            + " or higher");
         }
     }
 
@@ -83,7 +84,7 @@ final class Kernels {
         require(attribute.get(), LanguageVersion.METAL_2_2);
         if (attribute.get().arguments().size() == 1
                 && attribute.get().arguments().getFirst()
-                        instanceof Argument.OfExpression(_, Expression.StringLiteral(_, String value))) {
+                        instanceof Argument.OfExpression(var _, Expression.StringLiteral(var _, String value))) {
             return value;
         }
         throw Refusal.at(attribute.get().position(), "'host_name' attribute requires a string");

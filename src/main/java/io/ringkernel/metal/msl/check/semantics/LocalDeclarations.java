@@ -29,12 +29,13 @@ final class LocalDeclarations {
             switch (declaration) {
                 case Declaration.Variable variable -> variable(variable, scope, into);
                 case Declaration.StructuredBinding binding -> structured(binding, scope, into);
-                case Declaration.Function function -> throw Refusal.unsupported(
-                        function.position(), "a function declaration inside of a function");
-                case Declaration.Namespace namespace -> throw Refusal.at(
-                        namespace.position(), "namespaces can only be defined in global or namespace scope");
-                case Declaration.Template template -> throw Refusal.at(
-                        template.position(), "templates can only be declared in namespace or class scope");
+                case Declaration.Function function ->
+                    throw Refusal.unsupported(function.position(), "a function declaration inside of a function");
+                case Declaration.Namespace namespace ->
+                    throw Refusal.at(
+                            namespace.position(), "namespaces can only be defined in global or namespace scope");
+                case Declaration.Template template ->
+                    throw Refusal.at(template.position(), "templates can only be declared in namespace or class scope");
                 default -> analysis.declarations.declare(declaration, scope);
             }
         } catch (Refusal refusal) {
@@ -62,7 +63,8 @@ final class LocalDeclarations {
         var values = variable.initializer().map(Initializer::values).orElse(List.of());
         if (AutoTypes.mentionsAuto(variable.type()) && values.isEmpty()) {
             throw Refusal.at(
-                    variable.position(), "declaration of variable '" + name + "' with deduced type 'auto' requires an initializer");
+                    variable.position(),
+                    "declaration of variable '" + name + "' with deduced type 'auto' requires an initializer");
         }
         var type = AutoTypes.mentionsAuto(variable.type())
                 ? AutoTypes.deduce(analysis, variable.type(), single(variable, values), scope)
@@ -86,10 +88,11 @@ final class LocalDeclarations {
     private static io.ringkernel.metal.msl.syntax.Expression single(
             Declaration.Variable variable, List<io.ringkernel.metal.msl.syntax.Expression> values) {
         if (values.size() != 1) {
-            throw Refusal.at(variable.position(), "initializer for variable with type 'auto' contains multiple expressions");
+            throw Refusal.at(
+                    variable.position(), "initializer for variable with type 'auto' contains multiple expressions");
         }
         var only = values.getFirst();
-        return only instanceof io.ringkernel.metal.msl.syntax.Expression.InitializerList(_, var elements)
+        return only instanceof io.ringkernel.metal.msl.syntax.Expression.InitializerList(var _, var elements)
                         && variable.initializer().get().style() == Initializer.Style.LIST
                         && elements.size() == 1
                 ? elements.getFirst()
@@ -99,15 +102,16 @@ final class LocalDeclarations {
     private static void checkSpecifiers(Declaration.Variable variable) {
         var specifiers = variable.modifiers().specifiers();
         if (specifiers.containsKey(Specifier.STATIC)) {
-            throw Refusal.at(
-                    specifiers.get(Specifier.STATIC), "variables in function scope cannot be declared static");
+            throw Refusal.at(specifiers.get(Specifier.STATIC), "variables in function scope cannot be declared static");
         }
         if (specifiers.containsKey(Specifier.THREAD_LOCAL)) {
             throw Refusal.at(
-                    specifiers.get(Specifier.THREAD_LOCAL), "thread-local storage is not supported for the current target");
+                    specifiers.get(Specifier.THREAD_LOCAL),
+                    "thread-local storage is not supported for the current target");
         }
         if (specifiers.containsKey(Specifier.EXTERN)) {
-            throw Refusal.at(specifiers.get(Specifier.EXTERN), "'extern' variables are not supported in function scope");
+            throw Refusal.at(
+                    specifiers.get(Specifier.EXTERN), "'extern' variables are not supported in function scope");
         }
         if (specifiers.containsKey(Specifier.REGISTER)) {
             throw Refusal.at(specifiers.get(Specifier.REGISTER), "'register' is not supported in Metal");
@@ -130,7 +134,8 @@ final class LocalDeclarations {
         }
         if (!inKernel) {
             throw Refusal.at(
-                    position, "variables in the threadgroup address space cannot be declared in a non-qualified function");
+                    position,
+                    "variables in the threadgroup address space cannot be declared in a non-qualified function");
         }
     }
 
@@ -168,7 +173,8 @@ final class LocalDeclarations {
         var initial = initial(syntax, type, scope, isThreadgroup);
         if (isThreadgroup && syntax.initializer().isPresent()) {
             analysis.diagnostics.warning(
-                    position, "the initializer of threadgroup variable '" + name + "' has no effect: store and use a barrier");
+                    position,
+                    "the initializer of threadgroup variable '" + name + "' has no effect: store and use a barrier");
             initial = Optional.empty();
         }
         scope.declare(name, symbol);
@@ -181,8 +187,8 @@ final class LocalDeclarations {
     private Optional<TypedExpression> initial(
             Declaration.Variable syntax, QualType type, Scope scope, boolean isThreadgroup) {
         if (syntax.initializer().isPresent()) {
-            return Optional.of(
-                    analysis.initialization.initialise(type, syntax.initializer().get(), scope, "a variable"));
+            return Optional.of(analysis.initialization.initialise(
+                    type, syntax.initializer().get(), scope, "a variable"));
         }
         var name = syntax.name().last().text();
         if (type.isReference()) {
@@ -195,15 +201,14 @@ final class LocalDeclarations {
         }
         var value = analysis.initialization.defaultInitialised(type, syntax.position());
         if (type.isConst() && value.isEmpty()) {
-            throw Refusal.at(
-                    syntax.position(), "default initialization of an object of const type '" + type + "'");
+            throw Refusal.at(syntax.position(), "default initialization of an object of const type '" + type + "'");
         }
         return value;
     }
 
     private static void checkThreadgroupConstructor(QualType type, SourcePosition position) {
         var element = type;
-        while (element.type() instanceof CppType.Array(var inner, _)) {
+        while (element.type() instanceof CppType.Array(var inner, var _)) {
             element = inner;
         }
         if (element.type() instanceof ClassSymbol symbol
@@ -282,12 +287,12 @@ final class LocalDeclarations {
         into.add(new TypedStatement.Declare(hidden, Optional.of(value), position));
         var whole = isReference
                 ? new Operand.Located(Trees.dereference(Trees.read(hidden, position)), type.referent(), position)
-                : new Operand.Located(
-                        new Place.OfVariable(hidden), type.withSpace(AddressSpace.THREAD), position);
+                : new Operand.Located(new Place.OfVariable(hidden), type.withSpace(AddressSpace.THREAD), position);
         var parts = parts(whole, position);
         if (parts.size() != binding.names().size()) {
             throw Refusal.at(
-                    position, "type '" + type.referent() + "' decomposes into " + parts.size() + " elements, but "
+                    position,
+                    "type '" + type.referent() + "' decomposes into " + parts.size() + " elements, but "
                             + binding.names().size() + " names were provided");
         }
         for (int i = 0; i < parts.size(); i++) {
@@ -306,14 +311,15 @@ final class LocalDeclarations {
 
     private List<Operand.Located> parts(Operand.Located whole, SourcePosition position) {
         var parts = new ArrayList<Operand.Located>();
-        if (whole.type().type() instanceof CppType.Array(_, int length)) {
+        if (whole.type().type() instanceof CppType.Array(var _, int length)) {
             for (int i = 0; i < length; i++) {
                 parts.add((Operand.Located) analysis.members.subscript(
                         whole, new Operand.Value(Trees.integer(i, position), QualType.INT), position));
             }
             return parts;
         }
-        if (!(whole.type().type() instanceof ClassSymbol symbol) || !symbol.bases().isEmpty()) {
+        if (!(whole.type().type() instanceof ClassSymbol symbol)
+                || !symbol.bases().isEmpty()) {
             throw Refusal.at(position, "cannot decompose type '" + whole.type().unqualified() + "'");
         }
         for (var field : symbol.fields()) {

@@ -88,8 +88,7 @@ final class Lookup {
             return null;
         }
         var set = library.computeIfAbsent(
-                namespace.library() + name,
-                full -> new Symbol.FunctionSet(name, List.of(), builtins(full)));
+                namespace.library() + name, full -> new Symbol.FunctionSet(name, List.of(), builtins(full)));
         if (!set.builtins().isEmpty()) {
             return set;
         }
@@ -151,7 +150,9 @@ final class Lookup {
 
     private Refusal unknown(Name name, Scope scope) {
         if (name.segments().size() == 1) {
-            return Refusal.at(name.position(), "use of undeclared identifier '" + name.last().text() + "'");
+            return Refusal.at(
+                    name.position(),
+                    "use of undeclared identifier '" + name.last().text() + "'");
         }
         var first = name.segments().getFirst();
         if (!name.global() && unqualified(first.text(), scope) == null) {
@@ -167,20 +168,22 @@ final class Lookup {
         Found found = null;
         for (int i = 0; i < name.segments().size(); i++) {
             var segment = name.segments().get(i);
-            if (segment instanceof Name.DecltypeScope(_, var expression)) {
+            if (segment instanceof Name.DecltypeScope(var _, var expression)) {
                 found = new Found(typeSymbol(analysis.types.decltype(expression, scope)), Optional.empty(), null);
                 continue;
             }
             var text = segment instanceof Name.Conversion ? "operator" : segment.text();
             if (i == 0) {
-                found = name.global() ? global(text) : first(text, scope, name.segments().size() > 1);
+                found = name.global()
+                        ? global(text)
+                        : first(text, scope, name.segments().size() > 1);
             } else {
                 found = inside(found.symbol(), text, segment.position());
             }
             if (found == null) {
                 return null;
             }
-            if (segment instanceof Name.TemplateId(_, _, var arguments)) {
+            if (segment instanceof Name.TemplateId(var _, var _, var arguments)) {
                 found = analysis.templates.named(found, arguments, scope, segment.position());
             }
         }
@@ -213,7 +216,8 @@ final class Lookup {
                 var symbol = inNamespace(namespace, name);
                 return symbol == null ? null : new Found(symbol, Optional.empty(), null);
             }
-            case Symbol.TypeName(_, var type) when type.type() instanceof Symbol symbol -> {
+            case Symbol.TypeName(var _, var type)
+            when type.type() instanceof Symbol symbol -> {
                 return inside(symbol, name, position);
             }
             case ClassSymbol symbol -> {
@@ -229,13 +233,14 @@ final class Lookup {
                         ? new Found(value, Optional.empty(), null)
                         : null;
             }
-            case Symbol.TypeName(_, var type) -> throw Refusal.at(
-                    position, "type '" + type + "' cannot be used prior to '::' because it has no members");
-            case Symbol.ClassTemplate template -> throw Refusal.at(
-                    position, "'" + template.name() + "' is not a class, namespace, or enumeration");
+            case Symbol.TypeName(var _, var type) ->
+                throw Refusal.at(
+                        position, "type '" + type + "' cannot be used prior to '::' because it has no members");
+            case Symbol.ClassTemplate template ->
+                throw Refusal.at(position, "'" + template.name() + "' is not a class, namespace, or enumeration");
             case Symbol.Invalid _ -> throw Refusal.silent(position);
-            default -> throw Refusal.at(
-                    position, "'" + container.name() + "' is not a class, namespace, or enumeration");
+            default ->
+                throw Refusal.at(position, "'" + container.name() + "' is not a class, namespace, or enumeration");
         }
     }
 
@@ -246,7 +251,7 @@ final class Lookup {
     /** The type that a symbol names, or null. */
     static QualType typeOf(Symbol symbol) {
         return switch (symbol) {
-            case Symbol.TypeName(_, var type) -> type;
+            case Symbol.TypeName(var _, var type) -> type;
             case ClassSymbol type -> QualType.of(type);
             case EnumSymbol type -> QualType.of(type);
             default -> null;

@@ -19,12 +19,14 @@ final class Lowering {
             }
             case CppType.Array(var element, int length) -> {
                 if (length < 0) {
-                    throw Refusal.at(position, "definition of variable with array type needs an explicit size or an initializer");
+                    throw Refusal.at(
+                            position,
+                            "definition of variable with array type needs an explicit size or an initializer");
                 }
                 yield array(object(element, position), length, position);
             }
-            case CppType.Scalar _ when type.isVoid() ->
-                throw Refusal.at(position, "variable has incomplete type 'void'");
+            case CppType.Scalar _
+            when type.isVoid() -> throw Refusal.at(position, "variable has incomplete type 'void'");
             case CppType.Function _ -> throw Refusal.at(position, "a function is not an object");
             default -> value(type, position);
         };
@@ -43,9 +45,10 @@ final class Lowering {
             case CppType.Scalar(var kind) -> new Type.Scalar(kind);
             case CppType.Vector(var element, int count, boolean packed) -> new Type.Vector(element, count, packed);
             case CppType.Matrix(var element, int columns, int rows) -> new Type.Matrix(element, columns, rows);
-            case CppType.Array(var element, int length) -> new Type.Array(value(element, position), Math.max(0, length));
+            case CppType.Array(var element, int length) ->
+                new Type.Array(value(element, position), Math.max(0, length));
             case CppType.Pointer(var pointee) -> pointer(pointee, position);
-            case CppType.Reference(var referent, _) -> pointer(referent, position);
+            case CppType.Reference(var referent, var _) -> pointer(referent, position);
             case CppType.Atomic(var kind) -> new Type.Atomic(kind);
             case CppType.Opaque(String name) -> new Type.Opaque(name);
             case CppType.NullPointer _ -> new Type.Pointer(Trees.VOID, AddressSpace.THREAD, false);

@@ -30,18 +30,19 @@ final class Members {
         var position = member.name().position();
         return switch (base.type().type()) {
             case ClassSymbol symbol -> ofClass(base, symbol, member.name(), scope);
-            case CppType.Vector vector -> swizzle(base, vector, member.name().last().text(), position);
+            case CppType.Vector vector ->
+                swizzle(base, vector, member.name().last().text(), position);
             case CppType.Opaque(String name) -> throw Refusal.unsupported(position, "'" + name + "'");
-            default -> throw Refusal.at(
-                    member.position(),
-                    "member reference base type " + base.type().quoted() + " is not a structure or union");
+            default ->
+                throw Refusal.at(
+                        member.position(),
+                        "member reference base type " + base.type().quoted() + " is not a structure or union");
         };
     }
 
     private Operand arrow(Operand base, Expression.Member member) {
         if (base.type().type() instanceof CppType.Pointer(var pointee)) {
-            return new Operand.Located(
-                    Trees.dereference(analysis.conversions.value(base)), pointee, base.position());
+            return new Operand.Located(Trees.dereference(analysis.conversions.value(base)), pointee, base.position());
         }
         if (base.type().type() instanceof ClassSymbol symbol
                 && analysis.lookup.member(symbol, "operator->") instanceof Lookup.Member operator
@@ -76,21 +77,22 @@ final class Members {
                 base = named == symbol ? base : toBase(analysis.conversions.locate(base), named);
             }
         }
-        var text = name.last() instanceof Name.Conversion ? "operator" : name.last().text();
+        var text = name.last() instanceof Name.Conversion
+                ? "operator"
+                : name.last().text();
         var member = analysis.lookup.member(target, text);
         if (member == null) {
             throw Refusal.at(name.last().position(), "no member named '" + text + "' in '" + symbol + "'");
         }
         Optional<Templates.Explicit> explicit = Optional.empty();
-        if (name.last() instanceof Name.TemplateId(_, _, var arguments)) {
+        if (name.last() instanceof Name.TemplateId(var _, var _, var arguments)) {
             explicit = Optional.of(new Templates.Explicit(arguments, scope));
         }
         return access(base, member, explicit, name.last().position());
     }
 
     /** A member of an object of the class in which it was found. */
-    Operand access(
-            Operand base, Lookup.Member member, Optional<Templates.Explicit> explicit, SourcePosition position) {
+    Operand access(Operand base, Lookup.Member member, Optional<Templates.Explicit> explicit, SourcePosition position) {
         return switch (member.symbol()) {
             case Symbol.Field field -> field(base, member, field, position);
             case Symbol.FunctionSet set ->
@@ -114,7 +116,8 @@ final class Members {
             last = ((Type.Struct) place.type()).fields().get(index);
             place = new Place.Field(place, last);
         }
-        return part(place, located.type(), field.type(), last.bitWidth() == 0 && located.addressable(), located, position);
+        return part(
+                place, located.type(), field.type(), last.bitWidth() == 0 && located.addressable(), located, position);
     }
 
     /** A part of an object; one that is a reference is what it refers to. */
@@ -125,7 +128,7 @@ final class Members {
             boolean addressable,
             Operand.Located located,
             SourcePosition position) {
-        if (declared.type() instanceof CppType.Reference(var referent, _)) {
+        if (declared.type() instanceof CppType.Reference(var referent, var _)) {
             var pointer = new TypedExpression.Load(place, position);
             return new Operand.Located(Trees.dereference(pointer), referent, position);
         }
@@ -143,7 +146,7 @@ final class Members {
         for (int index : field.path()) {
             expression = fieldOf(expression, index, position);
         }
-        if (field.type().type() instanceof CppType.Reference(var referent, _)) {
+        if (field.type().type() instanceof CppType.Reference(var referent, var _)) {
             return new Operand.Located(Trees.dereference(expression), referent, position);
         }
         if (field.type().isArray()) {
@@ -158,7 +161,8 @@ final class Members {
     }
 
     private Operand.Located step(Operand.Located derived, ClassSymbol.Base base) {
-        var type = new QualType(base.symbol(), derived.type().isConst(), derived.type().space());
+        var type = new QualType(
+                base.symbol(), derived.type().isConst(), derived.type().space());
         Place place;
         if (base.fieldIndex() >= 0) {
             var field = ((Type.Struct) derived.place().type()).fields().get(base.fieldIndex());
@@ -188,7 +192,9 @@ final class Members {
 
     private Operand swizzle(Operand base, CppType.Vector vector, String name, SourcePosition position) {
         if (vector.packed() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_1)) {
-            throw Refusal.at(position, "component access of packed vectors requires Metal language standard macos-metal2.1 or higher");
+            throw Refusal.at(
+                    position,
+                    "component access of packed vectors requires Metal language standard macos-metal2.1 or higher");
         }
         var set = "xyzw".indexOf(name.charAt(0)) >= 0 ? "xyzw" : "rgba";
         var components = new ArrayList<Integer>();
@@ -198,7 +204,10 @@ final class Members {
                 throw Refusal.at(position, "illegal vector component name '" + letter + "'");
             }
             if (index >= vector.count()) {
-                throw Refusal.at(position, "vector component access exceeds type " + base.type().unqualified().quoted());
+                throw Refusal.at(
+                        position,
+                        "vector component access exceeds type "
+                                + base.type().unqualified().quoted());
             }
             components.add(index);
         }
@@ -208,8 +217,7 @@ final class Members {
         return components(base, vector.element(), components, position);
     }
 
-    private Operand components(
-            Operand base, ScalarType element, List<Integer> components, SourcePosition position) {
+    private Operand components(Operand base, ScalarType element, List<Integer> components, SourcePosition position) {
         var cpp = components.size() == 1
                 ? QualType.of(element)
                 : QualType.of(new CppType.Vector(element, components.size(), false));
@@ -217,7 +225,11 @@ final class Members {
         var distinct = new HashSet<>(components).size() == components.size();
         if (base instanceof Operand.Located located && distinct) {
             return new Operand.Located(
-                    compose(located.place(), components, lowered), located.type().part(cpp), false, false, position);
+                    compose(located.place(), components, lowered),
+                    located.type().part(cpp),
+                    false,
+                    false,
+                    position);
         }
         var value = analysis.conversions.value(base);
         if (value instanceof TypedExpression.Swizzle inner) {
@@ -228,7 +240,7 @@ final class Members {
     }
 
     private static Place compose(Place vector, List<Integer> components, Type type) {
-        return vector instanceof Place.Swizzle(Place inner, List<Integer> outer, _)
+        return vector instanceof Place.Swizzle(Place inner, List<Integer> outer, var _)
                 ? new Place.Swizzle(inner, components.stream().map(outer::get).toList(), type)
                 : new Place.Swizzle(vector, components, type);
     }
@@ -295,8 +307,7 @@ final class Members {
         }
     }
 
-    private Operand component(
-            Operand base, CppType.Vector vector, TypedExpression number, SourcePosition position) {
+    private Operand component(Operand base, CppType.Vector vector, TypedExpression number, SourcePosition position) {
         checkBounds(number, vector.count(), position);
         return number instanceof TypedExpression.Constant constant
                 ? components(base, vector.element(), List.of((int) constant.bits()), position)

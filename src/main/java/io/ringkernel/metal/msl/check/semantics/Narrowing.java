@@ -15,8 +15,7 @@ final class Narrowing {
         }
         if (from.isFloating() && !to.isFloating()) {
             throw Refusal.at(
-                    operand.position(),
-                    "type '" + from + "' cannot be narrowed to '" + to + "' in initializer list");
+                    operand.position(), "type '" + from + "' cannot be narrowed to '" + to + "' in initializer list");
         }
         var value = conversions.value(operand);
         if (value instanceof TypedExpression.Constant constant) {

@@ -100,8 +100,16 @@ final class NativeTypes {
 
     private static void opaque() {
         for (var name : List.of(
-                "sampler", "simd_vote", "quad_vote", "command_buffer", "compute_pipeline_state", "indirect_command_buffer",
-                "render_pipeline_state", "patch_control_point", "acceleration_structure", "os_log")) {
+                "sampler",
+                "simd_vote",
+                "quad_vote",
+                "command_buffer",
+                "compute_pipeline_state",
+                "indirect_command_buffer",
+                "render_pipeline_state",
+                "patch_control_point",
+                "acceleration_structure",
+                "os_log")) {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         for (var kind : List.of("half", "bfloat", "float")) {
@@ -109,11 +117,31 @@ final class NativeTypes {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         var templates = List.of(
-                "texture1d", "texture1d_array", "texture2d", "texture2d_array", "texture3d", "texturecube",
-                "texturecube_array", "texture2d_ms", "texture2d_ms_array", "texture_buffer", "depth2d", "depth2d_array",
-                "depthcube", "depthcube_array", "depth2d_ms", "depth2d_ms_array", "visible_function_table",
-                "intersection_function_table", "imageblock", "mesh", "tensor", "cooperative_tensor", "intersector",
-                "intersection_result", "intersection_query");
+                "texture1d",
+                "texture1d_array",
+                "texture2d",
+                "texture2d_array",
+                "texture3d",
+                "texturecube",
+                "texturecube_array",
+                "texture2d_ms",
+                "texture2d_ms_array",
+                "texture_buffer",
+                "depth2d",
+                "depth2d_array",
+                "depthcube",
+                "depthcube_array",
+                "depth2d_ms",
+                "depth2d_ms_array",
+                "visible_function_table",
+                "intersection_function_table",
+                "imageblock",
+                "mesh",
+                "tensor",
+                "cooperative_tensor",
+                "intersector",
+                "intersection_result",
+                "intersection_query");
         templates.forEach(name -> TEMPLATES.put(name, new Symbol.NativeTemplate(name)));
     }
 
@@ -134,14 +162,16 @@ final class NativeTypes {
             LanguageVersion version,
             SourcePosition position) {
         return switch (template.name()) {
-            case "vec", "packed_vec" -> QualType.of(new CppType.Vector(
-                    element(template, arguments, position),
-                    extent(template, arguments, 1, position),
-                    template.name().equals("packed_vec")));
+            case "vec", "packed_vec" ->
+                QualType.of(new CppType.Vector(
+                        element(template, arguments, position),
+                        extent(template, arguments, 1, position),
+                        template.name().equals("packed_vec")));
             case "matrix" -> {
                 var kind = element(template, arguments, position);
                 if (kind != ScalarType.HALF && kind != ScalarType.FLOAT) {
-                    throw Refusal.at(position, "matrix of '" + kind + "' does not exist: only half and float have matrices");
+                    throw Refusal.at(
+                            position, "matrix of '" + kind + "' does not exist: only half and float have matrices");
                 }
                 yield QualType.of(new CppType.Matrix(
                         kind, extent(template, arguments, 1, position), extent(template, arguments, 2, position)));
@@ -149,16 +179,15 @@ final class NativeTypes {
             case "atomic", "_atomic" -> {
                 var kind = element(template, arguments, position);
                 var found = find("atomic_" + kind.keyword(), version);
-                if (!(found instanceof Symbol.TypeName(_, var type)) || !version.isAtLeast(LanguageVersion.METAL_2_4)) {
+                if (!(found instanceof Symbol.TypeName(var _, var type))
+                        || !version.isAtLeast(LanguageVersion.METAL_2_4)) {
                     throw Refusal.at(position, "'atomic<" + kind + ">' is not available in " + version);
                 }
                 yield type;
             }
-            case "uniform" -> arguments.getFirst() instanceof TemplateArgument.OfType(var type)
-                    ? type
-                    : QualType.VOID;
-            default -> QualType.of(
-                    new CppType.Opaque(template.name() + "<" + new TemplateArgument.Pack(arguments) + ">"));
+            case "uniform" -> arguments.getFirst() instanceof TemplateArgument.OfType(var type) ? type : QualType.VOID;
+            default ->
+                QualType.of(new CppType.Opaque(template.name() + "<" + new TemplateArgument.Pack(arguments) + ">"));
         };
     }
 
@@ -177,7 +206,7 @@ final class NativeTypes {
     private static int extent(
             Symbol.NativeTemplate template, List<TemplateArgument> arguments, int index, SourcePosition position) {
         if (index < arguments.size()
-                && arguments.get(index) instanceof TemplateArgument.OfValue(_, long bits)
+                && arguments.get(index) instanceof TemplateArgument.OfValue(var _, long bits)
                 && bits >= 2
                 && bits <= 4) {
             return (int) bits;

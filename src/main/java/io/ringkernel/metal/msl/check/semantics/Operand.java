@@ -21,8 +21,8 @@ sealed interface Operand {
     }
 
     /**
-     * An object; its type says where it lives. {@code expiring} is an rvalue reference; {@code bitField} and swizzles have
-     * no address.
+     * An object; its type says where it lives. {@code expiring} is an rvalue reference; {@code bitField} and swizzles
+     * have no address.
      */
     record Located(Place place, QualType type, boolean expiring, boolean addressable, SourcePosition position)
             implements Operand {
@@ -60,6 +60,6 @@ sealed interface Operand {
 
     /** {@code 'lvalue'} or {@code 'rvalue'}, as clang words it. */
     default String category() {
-        return this instanceof Located(_, _, boolean expiring, _, _) && !expiring ? "lvalue" : "rvalue";
+        return this instanceof Located(var _, var _, boolean expiring, var _, var _) && !expiring ? "lvalue" : "rvalue";
     }
 }

@@ -89,7 +89,9 @@ final class Operators {
         if (!operand.type().isClass()) {
             return operand;
         }
-        var wanted = other.type().isArithmetic() || other.type().isVector() ? other.type().unqualified() : QualType.FLOAT;
+        var wanted = other.type().isArithmetic() || other.type().isVector()
+                ? other.type().unqualified()
+                : QualType.FLOAT;
         var sequence = analysis.calls.userConversion(operand, wanted);
         return sequence == null ? operand : new Operand.Value(sequence.apply().get(), wanted);
     }
@@ -146,8 +148,7 @@ final class Operators {
                 analysis.conversions.decay(right).type().unqualified());
     }
 
-    private Operand logical(
-            Expression.BinaryOperator operator, Operand left, Operand right, SourcePosition position) {
+    private Operand logical(Expression.BinaryOperator operator, Operand left, Operand right, SourcePosition position) {
         var isAnd = operator == Expression.BinaryOperator.LOGICAL_AND;
         if (left.type().isVector() || right.type().isVector()) {
             if (left.type().element() != ScalarType.BOOL || right.type().element() != ScalarType.BOOL) {
@@ -186,8 +187,7 @@ final class Operators {
         var x = toCommon(a, type);
         var y = toCommon(b, type);
         var result = operator.isComparison() ? withElement(type, ScalarType.BOOL) : type;
-        return new Operand.Value(
-                Trees.binary(operator, x, y, Lowering.value(result, position), position), result);
+        return new Operand.Value(Trees.binary(operator, x, y, Lowering.value(result, position), position), result);
     }
 
     private static boolean isPointer(QualType type) {
@@ -225,7 +225,7 @@ final class Operators {
     }
 
     private static QualType withElement(QualType shape, ScalarType element) {
-        return shape.type() instanceof CppType.Vector(_, int count, _)
+        return shape.type() instanceof CppType.Vector(var _, int count, var _)
                 ? QualType.of(new CppType.Vector(element, count, false))
                 : QualType.of(element);
     }
@@ -299,7 +299,9 @@ final class Operators {
     private Operand shift(BinaryOperator operator, Operand left, Operand right, SourcePosition position) {
         var a = left.type().element();
         var b = right.type().element();
-        if (!isBits(a) || !isBits(b) || left.type().scalar() != null && right.type().isVector()) {
+        if (!isBits(a)
+                || !isBits(b)
+                || left.type().scalar() != null && right.type().isVector()) {
             throw invalid(left, right, position);
         }
         if (left.type().type() instanceof CppType.Vector vector) {
@@ -307,16 +309,14 @@ final class Operators {
                 throw invalid(left, right, position);
             }
             var type = QualType.of(new CppType.Vector(vector.element(), vector.count(), false));
-            var count = right.type().isVector()
-                    ? analysis.conversions.value(right)
-                    : toCommon(right, type);
+            var count = right.type().isVector() ? analysis.conversions.value(right) : toCommon(right, type);
             return new Operand.Value(
-                    Trees.binary(operator, toCommon(left, type), count, Lowering.value(type, position), position), type);
+                    Trees.binary(operator, toCommon(left, type), count, Lowering.value(type, position), position),
+                    type);
         }
         var type = QualType.of(Conversions.promoted(a));
         var x = Trees.convert(analysis.conversions.value(left), Lowering.value(type, position));
-        var y = Trees.convert(
-                analysis.conversions.value(right), new Type.Scalar(Conversions.promoted(b)));
+        var y = Trees.convert(analysis.conversions.value(right), new Type.Scalar(Conversions.promoted(b)));
         return new Operand.Value(Trees.binary(operator, x, y, x.type(), position), type);
     }
 

@@ -61,7 +61,8 @@ final class Overloads {
         rejected.stream()
                 .limit(6)
                 .forEach(candidate -> refusal.note(
-                        candidate.position() == null ? functions.position() : candidate.position(), candidate.reason()));
+                        candidate.position() == null ? functions.position() : candidate.position(),
+                        candidate.reason()));
         return refusal;
     }
 
@@ -111,8 +112,7 @@ final class Overloads {
             return deduce(template, functions.arguments(), arguments, functions.position());
         } catch (Refusal refusal) {
             rejected.add(new Rejected(
-                    template.declaration().position(),
-                    "candidate template ignored: " + refusal.getMessage()));
+                    template.declaration().position(), "candidate template ignored: " + refusal.getMessage()));
             return null;
         }
     }
@@ -129,8 +129,10 @@ final class Overloads {
         var parameters = template.declaration().signature().parameters();
         var isPacked = parameters.stream().anyMatch(Parameter::pack);
         if (arguments.size() > parameters.size() && !isPacked) {
-            throw Refusal.at(position, "requires " + parameters.size() + " arguments, but " + arguments.size()
-                    + (arguments.size() == 1 ? " was provided" : " were provided"));
+            throw Refusal.at(
+                    position,
+                    "requires " + parameters.size() + " arguments, but " + arguments.size()
+                            + (arguments.size() == 1 ? " was provided" : " were provided"));
         }
         var deduction = new Deduction(analysis, binding);
         if (!deduction.call(parameters, arguments)) {
@@ -139,8 +141,7 @@ final class Overloads {
         return analysis.templates.instance(template, deduction.finish(position));
     }
 
-    private Choice fit(
-            Symbol.Function function, Operand object, List<Operand> arguments, List<Rejected> rejected) {
+    private Choice fit(Symbol.Function function, Operand object, List<Operand> arguments, List<Rejected> rejected) {
         var parameters = function.parameters();
         var position = function.declaration().position();
         if (arguments.size() > parameters.size() || arguments.size() < required(function)) {
@@ -160,8 +161,8 @@ final class Overloads {
     }
 
     private static String count(int wanted, int given) {
-        return "candidate function not viable: requires " + wanted + (wanted == 1 ? " argument" : " arguments") + ", but "
-                + given + (given == 1 ? " was provided" : " were provided");
+        return "candidate function not viable: requires " + wanted + (wanted == 1 ? " argument" : " arguments")
+                + ", but " + given + (given == 1 ? " was provided" : " were provided");
     }
 
     private List<Conversions.Sequence> conversions(
@@ -336,7 +337,8 @@ final class Overloads {
                 }
                 var actual = analysis.types.parameter(specialParameters.get(i).type(), binding.scope());
                 var pattern = generalParameters.get(i).type();
-                if (pattern instanceof io.ringkernel.metal.msl.syntax.TypeSyntax.Reference(_, var referent, _)) {
+                if (pattern
+                        instanceof io.ringkernel.metal.msl.syntax.TypeSyntax.Reference(var _, var referent, var _)) {
                     pattern = referent;
                 }
                 var bare = actual.referent();
@@ -365,22 +367,23 @@ final class Overloads {
     private Symbol.Function exact(
             Symbol member, Templates.Explicit explicit, CppType.Function wanted, SourcePosition position) {
         try {
-            var function =
-                    switch (member) {
-                        case Symbol.Function plain -> plain;
-                        case Symbol.FunctionTemplate template -> {
-                            var binding = new Binding(template.parameters(), template.scope());
-                            analysis.templates.bindExplicit(
-                                    binding, explicit.arguments(), explicit.scope(), position);
-                            var deduction = new Deduction(analysis, binding);
-                            var parameters = template.declaration().signature().parameters();
-                            for (int i = 0; i < Math.min(parameters.size(), wanted.parameters().size()); i++) {
-                                deduction.type(parameters.get(i).type(), wanted.parameters().get(i));
-                            }
-                            yield analysis.templates.instance(template, deduction.finish(position));
-                        }
-                        default -> throw new IllegalStateException("no function: " + member.name());
-                    };
+            var function = switch (member) {
+                case Symbol.Function plain -> plain;
+                case Symbol.FunctionTemplate template -> {
+                    var binding = new Binding(template.parameters(), template.scope());
+                    analysis.templates.bindExplicit(binding, explicit.arguments(), explicit.scope(), position);
+                    var deduction = new Deduction(analysis, binding);
+                    var parameters = template.declaration().signature().parameters();
+                    for (int i = 0;
+                            i < Math.min(parameters.size(), wanted.parameters().size());
+                            i++) {
+                        deduction.type(
+                                parameters.get(i).type(), wanted.parameters().get(i));
+                    }
+                    yield analysis.templates.instance(template, deduction.finish(position));
+                }
+                default -> throw new IllegalStateException("no function: " + member.name());
+            };
             analysis.functions.signature(function);
             var result = analysis.functions.result(function);
             var same = unqualified(function.parameters()).equals(unqualified(wanted.parameters()))

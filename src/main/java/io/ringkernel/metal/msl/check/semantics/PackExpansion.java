@@ -30,14 +30,14 @@ final class PackExpansion {
             if (length >= 0 && size != length) {
                 throw Refusal.at(
                         pattern.position(),
-                        "pack expansion contains parameter packs that have different lengths (" + length + " vs. " + size + ")");
+                        "pack expansion contains parameter packs that have different lengths (" + length + " vs. "
+                                + size + ")");
             }
             length = size;
             packs.add(name);
         }
         if (length < 0) {
-            throw Refusal.at(
-                    pattern.position(), "pack expansion does not contain any unexpanded parameter packs");
+            throw Refusal.at(pattern.position(), "pack expansion does not contain any unexpanded parameter packs");
         }
         var result = new ArrayList<Scope>();
         for (int i = 0; i < length; i++) {
@@ -54,16 +54,17 @@ final class PackExpansion {
     int size(String name, Scope scope) {
         var found = lookup.unqualified(name, scope);
         return switch (found == null ? null : found.symbol()) {
-            case Symbol.Pack(_, var elements) -> elements.elements().size();
-            case Symbol.ObjectPack(_, var elements) -> elements.size();
+            case Symbol.Pack(var _, var elements) -> elements.elements().size();
+            case Symbol.ObjectPack(var _, var elements) -> elements.size();
             case null, default -> -1;
         };
     }
 
     private Symbol element(String name, int index, Scope scope) {
         return switch (lookup.unqualified(name, scope).symbol()) {
-            case Symbol.Pack(_, var elements) -> bind(name, elements.elements().get(index));
-            case Symbol.ObjectPack(_, var elements) -> elements.get(index);
+            case Symbol.Pack(var _, var elements) ->
+                bind(name, elements.elements().get(index));
+            case Symbol.ObjectPack(var _, var elements) -> elements.get(index);
             default -> throw new IllegalStateException("no pack: " + name);
         };
     }
@@ -82,14 +83,15 @@ final class PackExpansion {
     /** All identifiers in a piece of syntax. */
     private static void collect(Object part, Set<String> names) {
         switch (part) {
-            case Name.Identifier(_, String text) -> names.add(text);
+            case Name.Identifier(var _, String text) -> names.add(text);
             case Collection<?> many -> many.forEach(one -> collect(one, names));
             case Optional<?> maybe -> maybe.ifPresent(one -> collect(one, names));
-            case Name.TemplateId(_, String text, var arguments) -> {
+            case Name.TemplateId(var _, String text, var arguments) -> {
                 names.add(text);
                 collect(arguments, names);
             }
-            case Record node when node.getClass().getPackageName().startsWith("io.ringkernel.metal.msl.syntax") ->
+            case Record node
+            when node.getClass().getPackageName().startsWith("io.ringkernel.metal.msl.syntax") ->
                 components(node, names);
             case null, default -> {}
         }

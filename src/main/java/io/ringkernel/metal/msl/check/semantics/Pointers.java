@@ -26,7 +26,10 @@ final class Pointers {
             return compare(operator, left, right, position);
         }
         return switch (operator) {
-            case ADD -> left.type().isPointer() ? move(left, right, left, right, position) : move(right, left, left, right, position);
+            case ADD ->
+                left.type().isPointer()
+                        ? move(left, right, left, right, position)
+                        : move(right, left, left, right, position);
             case SUBTRACT ->
                 right.type().isPointer() ? difference(left, right, position) : retreat(left, right, position);
             default -> throw invalid(left, right, position);
@@ -101,8 +104,7 @@ final class Pointers {
         }
         var a = analysis.conversions.implicit(left, type).apply().get();
         var b = analysis.conversions.implicit(right, type).apply().get();
-        return new Operand.Value(
-                new TypedExpression.Binary(operator, a, b, Trees.BOOL, position), QualType.BOOL);
+        return new Operand.Value(new TypedExpression.Binary(operator, a, b, Trees.BOOL, position), QualType.BOOL);
     }
 
     /** The pointer type that two operands share (C++14 [expr] 14). */

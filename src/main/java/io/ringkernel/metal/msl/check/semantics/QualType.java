@@ -3,7 +3,9 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 
-/** A type with const and address space; space null means none was named. {@code volatile} has no effect and is dropped. */
+/**
+ * A type with const and address space; space null means none was named. {@code volatile} has no effect and is dropped.
+ */
 record QualType(CppType type, boolean isConst, AddressSpace space) {
     static final QualType VOID = of(ScalarType.VOID);
     static final QualType BOOL = of(ScalarType.BOOL);
@@ -108,7 +110,7 @@ record QualType(CppType type, boolean isConst, AddressSpace space) {
     boolean isFunctionPointer() {
         return switch (type) {
             case CppType.Pointer(var pointee) -> pointee.type instanceof CppType.Function;
-            case CppType.Reference(var referent, _) -> referent.type instanceof CppType.Function;
+            case CppType.Reference(var referent, var _) -> referent.type instanceof CppType.Function;
             default -> false;
         };
     }

@@ -22,8 +22,7 @@ final class RangeLoops {
         this.locals = locals;
     }
 
-    TypedStatement check(
-            Statement.RangeFor loop, Scope outer, BiFunction<Statement, Scope, TypedStatement> nested) {
+    TypedStatement check(Statement.RangeFor loop, Scope outer, BiFunction<Statement, Scope, TypedStatement> nested) {
         var scope = outer.block();
         var position = loop.position();
         var statements = new ArrayList<TypedStatement>();
@@ -52,18 +51,16 @@ final class RangeLoops {
         return new TypedStatement.Block(statements, position);
     }
 
-    private static TypedStatement loop(
-            Variable pointer, Variable limit, TypedStatement body, SourcePosition position) {
+    private static TypedStatement loop(Variable pointer, Variable limit, TypedStatement body, SourcePosition position) {
         var condition = new TypedExpression.Binary(
                 BinaryOperator.NOT_EQUAL,
                 Trees.read(pointer, position),
                 Trees.read(limit, position),
                 Trees.BOOL,
                 position);
-        var next = new TypedExpression.PointerAdd(
-                Trees.read(pointer, position), Trees.integer(1, position), position);
-        var step = new TypedExpression.Assign(
-                new io.ringkernel.metal.msl.check.Place.OfVariable(pointer), next, position);
+        var next = new TypedExpression.PointerAdd(Trees.read(pointer, position), Trees.integer(1, position), position);
+        var step =
+                new TypedExpression.Assign(new io.ringkernel.metal.msl.check.Place.OfVariable(pointer), next, position);
         return new TypedStatement.Loop(Optional.of(condition), body, Optional.of(step), false, position);
     }
 
@@ -74,9 +71,8 @@ final class RangeLoops {
     }
 
     private Operand.Value end(Operand range, Operand.Value begin, SourcePosition position) {
-        if (range.type().type() instanceof CppType.Array(_, int length)) {
-            var past = new TypedExpression.PointerAdd(
-                    begin.expression(), Trees.integer(length, position), position);
+        if (range.type().type() instanceof CppType.Array(var _, int length)) {
+            var past = new TypedExpression.PointerAdd(begin.expression(), Trees.integer(length, position), position);
             return new Operand.Value(past, begin.type());
         }
         return member(range, "end", position);
@@ -94,6 +90,7 @@ final class RangeLoops {
         }
         throw Refusal.at(
                 position,
-                "invalid range expression of type " + range.type().quoted() + "; no viable '" + name + "' function available");
+                "invalid range expression of type " + range.type().quoted() + "; no viable '" + name
+                        + "' function available");
     }
 }

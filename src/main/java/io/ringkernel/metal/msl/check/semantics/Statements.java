@@ -29,7 +29,8 @@ final class Statements {
         this.analysis = analysis;
         this.function = function;
         this.deducedSyntax = deducedSyntax;
-        this.locals = new LocalDeclarations(analysis, function.declaration().modifiers().isKernel());
+        this.locals = new LocalDeclarations(
+                analysis, function.declaration().modifiers().isKernel());
     }
 
     QualType deducedResult() {
@@ -62,7 +63,7 @@ final class Statements {
 
     /** Adds what a statement becomes; declarations become several. */
     private void statementInto(Statement statement, Scope scope, List<TypedStatement> result) {
-        if (statement instanceof Statement.DeclarationStatement(_, var declarations)) {
+        if (statement instanceof Statement.DeclarationStatement(var _, var declarations)) {
             declarations.forEach(declaration -> locals.declare(declaration, scope, result));
             return;
         }
@@ -84,7 +85,7 @@ final class Statements {
 
     private TypedStatement check(Statement statement, Scope scope) {
         return switch (statement) {
-            case Statement.Compound(var position, var inner, _) ->
+            case Statement.Compound(var position, var inner, var _) ->
                 new TypedStatement.Block(statements(inner, scope.block()), position);
             case Statement.ExpressionStatement(var position, var expression) ->
                 new TypedStatement.Evaluate(evaluated(expression, scope), position);
@@ -128,23 +129,24 @@ final class Statements {
                 yield new TypedStatement.Continue(position);
             }
             case Statement.Return result -> returned(result, scope);
-            case Statement.Attributed(_, _, var body) -> check(body, scope);
+            case Statement.Attributed(var _, var _, var body) -> check(body, scope);
             case Statement.DeclarationStatement declaration -> nested(declaration, scope);
-            case Statement.Goto(var position, _) -> throw Refusal.at(position, "'goto' is not supported in Metal");
-            case Statement.Label(var position, _, _) -> throw Refusal.at(position, "labels are not supported in Metal");
-            case Statement.Try attempt -> throw Refusal.at(
-                    attempt.position(), "cannot use 'try' with exceptions disabled");
-            case Statement.Case label -> throw Refusal.at(
-                    label.position(), "'case' statement not in switch statement");
-            case Statement.Default label -> throw Refusal.at(
-                    label.position(), "'default' statement not in switch statement");
+            case Statement.Goto(var position, var _) -> throw Refusal.at(position, "'goto' is not supported in Metal");
+            case Statement.Label(var position, var _, var _) ->
+                throw Refusal.at(position, "labels are not supported in Metal");
+            case Statement.Try attempt ->
+                throw Refusal.at(attempt.position(), "cannot use 'try' with exceptions disabled");
+            case Statement.Case label -> throw Refusal.at(label.position(), "'case' statement not in switch statement");
+            case Statement.Default label ->
+                throw Refusal.at(label.position(), "'default' statement not in switch statement");
         };
     }
 
     private TypedExpression evaluated(Expression expression, Scope scope) {
         var operand = analysis.expressions.check(expression, scope);
         if (operand instanceof Operand.Located located) {
-            var isPlain = located.type().type() instanceof CppType.Scalar || located.type().isVector();
+            var isPlain = located.type().type() instanceof CppType.Scalar
+                    || located.type().isVector();
             return isPlain
                     ? analysis.conversions.value(located)
                     : located.addressable()
@@ -182,8 +184,7 @@ final class Statements {
     }
 
     /** A condition; a variable that it declares is declared into {@code before}. */
-    private TypedExpression condition(
-            Statement.Condition condition, Scope scope, List<TypedStatement> before) {
+    private TypedExpression condition(Statement.Condition condition, Scope scope, List<TypedStatement> before) {
         return switch (condition) {
             case Statement.Condition.OfExpression(var expression) ->
                 analysis.conversions.condition(analysis.expressions.check(expression, scope));
@@ -225,8 +226,8 @@ final class Statements {
             TypedStatement body,
             Optional<TypedExpression> step,
             SourcePosition position) {
-        declaration.add(new TypedStatement.If(
-                condition, body, Optional.of(new TypedStatement.Break(position)), position));
+        declaration.add(
+                new TypedStatement.If(condition, body, Optional.of(new TypedStatement.Break(position)), position));
         var whole = new TypedStatement.Block(declaration, position);
         return new TypedStatement.Loop(Optional.empty(), whole, step, false, position);
     }
@@ -242,8 +243,7 @@ final class Statements {
         var result = declared.isEmpty()
                 ? new TypedStatement.Loop(condition, body, step, false, loop.position())
                 : declaringLoop(declared, condition.orElseThrow(), body, step, loop.position());
-        before.removeIf(statement ->
-                statement instanceof TypedStatement.Block(var inner, _) && inner.isEmpty());
+        before.removeIf(statement -> statement instanceof TypedStatement.Block(var inner, var _) && inner.isEmpty());
         return block(before, result);
     }
 
@@ -265,7 +265,8 @@ final class Statements {
         if (result.value().isEmpty()) {
             throw Refusal.at(position, "non-void function '" + function.name() + "' should return a value");
         }
-        var style = new Initializer(position, Initializer.Style.COPY, List.of(result.value().get()));
+        var style = new Initializer(
+                position, Initializer.Style.COPY, List.of(result.value().get()));
         var value = analysis.initialization.initialise(type, style, scope, "return object");
         return new TypedStatement.Return(Optional.of(value), position);
     }
@@ -274,10 +275,10 @@ final class Statements {
         if (result.value().isEmpty()) {
             return new TypedStatement.Return(Optional.empty(), result.position());
         }
-        var value = analysis.conversions.value(analysis.expressions.check(result.value().get(), scope));
+        var value = analysis.conversions.value(
+                analysis.expressions.check(result.value().get(), scope));
         if (!value.type().equals(Trees.VOID)) {
-            throw Refusal.at(
-                    result.position(), "void function '" + function.name() + "' should not return a value");
+            throw Refusal.at(result.position(), "void function '" + function.name() + "' should not return a value");
         }
         var statements = List.of(
                 new TypedStatement.Evaluate(value, result.position()),

@@ -10,7 +10,9 @@ import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lays out one class by the rules of the Itanium C++ ABI: natural alignment, {@code alignas}, bit-fields, empty bases. */
+/**
+ * Lays out one class by the rules of the Itanium C++ ABI: natural alignment, {@code alignas}, bit-fields, empty bases.
+ */
 final class StructLayout {
     private final Analysis analysis;
     private final ClassSymbol symbol;
@@ -49,7 +51,7 @@ final class StructLayout {
         }
         var name = field.name().orElse("");
         checkFresh(name, field.position());
-        if (type.type() instanceof CppType.Array(_, int length) && length < 0) {
+        if (type.type() instanceof CppType.Array(var _, int length) && length < 0) {
             throw Refusal.at(field.position(), "flexible array members are not supported in Metal");
         }
         if (type.isFunctionPointer()) {
@@ -89,14 +91,15 @@ final class StructLayout {
 
     private void bitField(Declaration.Field field, QualType type) {
         if (!type.isIntegral()) {
-            throw Refusal.at(field.position(), "bit-field '" + field.name().orElse("") + "' has non-integral type " + type.quoted());
+            throw Refusal.at(
+                    field.position(),
+                    "bit-field '" + field.name().orElse("") + "' has non-integral type " + type.quoted());
         }
         var lowered = Lowering.object(type, field.position());
         long width = analysis.types.integralConstant(field.bitWidth().get(), symbol.scope(), "bit-field width");
         int unit = lowered.byteSize() * 8;
         if (width < 0 || width > unit || width == 0 && field.name().isPresent()) {
-            throw Refusal.at(
-                    field.position(), "width of bit-field (" + width + " bits) is not in 1.." + unit);
+            throw Refusal.at(field.position(), "width of bit-field (" + width + " bits) is not in 1.." + unit);
         }
         int at = symbol.isUnion() ? 0 : bits;
         if (width == 0) {
@@ -111,8 +114,7 @@ final class StructLayout {
         highest = Math.max(highest, (bits + 7) / 8);
         if (field.name().isPresent()) {
             alignment = Math.max(alignment, lowered.alignment());
-            fields.add(new Type.Struct.Field(
-                    field.name().get(), lowered, start / 8, at - start, (int) width));
+            fields.add(new Type.Struct.Field(field.name().get(), lowered, start / 8, at - start, (int) width));
             declare(field.name().get(), type, field);
         }
     }
@@ -162,16 +164,16 @@ final class StructLayout {
         if (attribute.arguments().size() != 1) {
             throw Refusal.at(attribute.position(), "'" + attribute.name() + "' takes one argument");
         }
-        long value =
-                switch (attribute.arguments().getFirst()) {
-                    case Argument.OfType(_, TypeSyntax.Named(var position, var name, _))
-                    when Lookup.typeOf(analysis.lookup.resolve(name, scope).symbol()) == null ->
-                        analysis.types.integralConstant(new Expression.NameUse(position, name), scope, "alignment");
-                    case Argument.OfType(_, var type) ->
-                        Lowering.object(analysis.types.resolve(type, scope), type.position()).alignment();
-                    case Argument.OfExpression(_, var expression) ->
-                        analysis.types.integralConstant(expression, scope, "alignment");
-                };
+        long value = switch (attribute.arguments().getFirst()) {
+            case Argument.OfType(var _, TypeSyntax.Named(var position, var name, var _))
+            when Lookup.typeOf(analysis.lookup.resolve(name, scope).symbol()) == null ->
+                analysis.types.integralConstant(new Expression.NameUse(position, name), scope, "alignment");
+            case Argument.OfType(var _, var type) ->
+                Lowering.object(analysis.types.resolve(type, scope), type.position())
+                        .alignment();
+            case Argument.OfExpression(var _, var expression) ->
+                analysis.types.integralConstant(expression, scope, "alignment");
+        };
         if (value < 0 || value > 1 << 20 || Long.bitCount(value) > 1) {
             throw Refusal.at(attribute.position(), "requested alignment is not a power of 2");
         }

@@ -4,9 +4,9 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.Statement;
-import io.ringkernel.metal.msl.syntax.Expression;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SwitchStatements {
         var before = new ArrayList<TypedStatement>();
         choice.initial().ifPresent(initial -> checker.check(initial, scope, before));
         var selector = selector(choice, scope, before, locals);
-        var body = choice.body() instanceof Statement.Compound(_, var statements, _)
+        var body = choice.body() instanceof Statement.Compound(var _, var statements, var _)
                 ? statements
                 : List.of(choice.body());
         var inner = scope.block();
@@ -63,8 +63,8 @@ final class SwitchStatements {
                 operand = analysis.expressions.check(expression, scope);
             case Statement.Condition.OfDeclaration(var variable) -> {
                 locals.declare(variable, scope, before);
-                operand = analysis.expressions.check(
-                        new Expression.NameUse(variable.position(), variable.name()), scope);
+                operand =
+                        analysis.expressions.check(new Expression.NameUse(variable.position(), variable.name()), scope);
             }
         }
         var type = operand.type();
@@ -140,13 +140,16 @@ final class SwitchStatements {
         var wanted = selectorType.type() instanceof EnumSymbol symbol && symbol.scoped()
                 ? selectorType
                 : QualType.of(Conversions.promoted(kind(selectorType)));
-        var sequence = operand.type() == null || operand.type().isArithmetic() && operand.type().scalar().isFloating()
+        var sequence = operand.type() == null
+                        || operand.type().isArithmetic()
+                                && operand.type().scalar().isFloating()
                 ? null
                 : analysis.conversions.implicit(operand, wanted);
         if (sequence == null) {
             throw Refusal.at(
-                    expression.position(), "value of type " + Operators.quoted(operand)
-                            + " is not implicitly convertible to " + wanted.quoted());
+                    expression.position(),
+                    "value of type " + Operators.quoted(operand) + " is not implicitly convertible to "
+                            + wanted.quoted());
         }
         if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
             throw notConstant(expression.position());

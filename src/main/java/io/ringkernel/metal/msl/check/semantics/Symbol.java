@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.Map;
 
 /** What a name means. */
-sealed interface Symbol permits
-        Symbol.Namespace,
-        Symbol.TypeName,
-        Symbol.Field,
-        Symbol.Enumerator,
-        Symbol.Value,
-        Symbol.Pack,
-        Symbol.ObjectPack,
-        Symbol.Object,
-        Symbol.LazyObject,
-        Symbol.FunctionBinding,
-        Symbol.Function,
-        Symbol.FunctionTemplate,
-        Symbol.FunctionSet,
-        Symbol.ClassTemplate,
-        Symbol.NativeTemplate,
-        Symbol.AliasTemplate,
-        Symbol.VariableTemplate,
-        Symbol.Captured,
-        Symbol.Invalid,
-        ClassSymbol,
-        EnumSymbol {
+sealed interface Symbol
+        permits Symbol.Namespace,
+                Symbol.TypeName,
+                Symbol.Field,
+                Symbol.Enumerator,
+                Symbol.Value,
+                Symbol.Pack,
+                Symbol.ObjectPack,
+                Symbol.Object,
+                Symbol.LazyObject,
+                Symbol.FunctionBinding,
+                Symbol.Function,
+                Symbol.FunctionTemplate,
+                Symbol.FunctionSet,
+                Symbol.ClassTemplate,
+                Symbol.NativeTemplate,
+                Symbol.AliasTemplate,
+                Symbol.VariableTemplate,
+                Symbol.Captured,
+                Symbol.Invalid,
+                ClassSymbol,
+                EnumSymbol {
 
     String name();
 

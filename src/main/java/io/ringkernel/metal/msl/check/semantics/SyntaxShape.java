@@ -33,8 +33,13 @@ final class SyntaxShape {
     private static void append(Object part, StringBuilder text) {
         switch (part) {
             case SourcePosition _ -> {}
-            case Collection<?> many -> many.stream().map(String::valueOf).sorted().findFirst().ifPresentOrElse(
-                    _ -> many.forEach(one -> append(one, text.append(' '))), () -> text.append("[]"));
+            case Collection<?> many ->
+                many.stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .findFirst()
+                        .ifPresentOrElse(
+                                _ -> many.forEach(one -> append(one, text.append(' '))), () -> text.append("[]"));
             case Optional<?> maybe -> maybe.ifPresent(one -> append(one, text));
             case Record node -> {
                 text.append('(').append(node.getClass().getSimpleName());

@@ -13,7 +13,9 @@ sealed interface TemplateArgument {
         }
     }
 
-    /** A scalar or enumeration value; bits as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them. */
+    /**
+     * A scalar or enumeration value; bits as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them.
+     */
     record OfValue(QualType type, long bits) implements TemplateArgument {
         @Override
         public String toString() {

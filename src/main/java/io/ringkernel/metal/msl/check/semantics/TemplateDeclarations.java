@@ -30,8 +30,7 @@ final class TemplateDeclarations {
             case Declaration.Variable variable -> variable(template.parameters(), variable, scope);
             case Declaration.Template inner -> memberOfTemplate(template, inner.declaration(), scope);
             case Declaration.Friend _ -> {}
-            default -> throw Refusal.at(
-                    template.declaration().position(), "this declaration cannot be a template");
+            default -> throw Refusal.at(template.declaration().position(), "this declaration cannot be a template");
         }
     }
 
@@ -44,7 +43,8 @@ final class TemplateDeclarations {
             return null;
         }
         if (function.modifiers().isKernel() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_2)) {
-            throw Refusal.at(function.position(), "kernel templates require Metal language standard macos-metal2.2 or higher");
+            throw Refusal.at(
+                    function.position(), "kernel templates require Metal language standard macos-metal2.2 or higher");
         }
         var name = function.kind() == Declaration.FunctionKind.CONVERSION
                 ? "operator"
@@ -95,7 +95,7 @@ final class TemplateDeclarations {
 
     void struct(List<TemplateParameter> parameters, Declaration.Struct struct, Scope scope) {
         var name = struct.name().orElseThrow();
-        if (name.last() instanceof Name.TemplateId(_, String text, var patterns)) {
+        if (name.last() instanceof Name.TemplateId(var _, String text, var patterns)) {
             var template = classTemplate(name, text, scope);
             template.specialisations().add(new Symbol.Specialisation(parameters, patterns, struct, scope));
             return;
@@ -115,7 +115,9 @@ final class TemplateDeclarations {
 
     /** Defaults may stand in an earlier declaration. */
     private static List<TemplateParameter> merged(List<TemplateParameter> declared, List<TemplateParameter> defined) {
-        return defined.size() == declared.size() && hasDefaults(declared) && !hasDefaults(defined) ? withDefaults(declared, defined) : defined;
+        return defined.size() == declared.size() && hasDefaults(declared) && !hasDefaults(defined)
+                ? withDefaults(declared, defined)
+                : defined;
     }
 
     private static List<TemplateParameter> withDefaults(
@@ -123,7 +125,7 @@ final class TemplateDeclarations {
         var result = new ArrayList<TemplateParameter>();
         for (int i = 0; i < defined.size(); i++) {
             result.add(
-                    defined.get(i) instanceof TemplateParameter.OfType(var position, var name, boolean pack, _)
+                    defined.get(i) instanceof TemplateParameter.OfType(var position, var name, boolean pack, var _)
                                     && declared.get(i) instanceof TemplateParameter.OfType known
                             ? new TemplateParameter.OfType(position, name, pack, known.defaultType())
                             : defined.get(i));
@@ -133,7 +135,8 @@ final class TemplateDeclarations {
 
     private static boolean hasDefaults(List<TemplateParameter> parameters) {
         return parameters.stream()
-                .anyMatch(p -> p instanceof TemplateParameter.OfType type && type.defaultType().isPresent());
+                .anyMatch(p -> p instanceof TemplateParameter.OfType type
+                        && type.defaultType().isPresent());
     }
 
     private Symbol.ClassTemplate classTemplate(Name name, String text, Scope scope) {
@@ -147,7 +150,7 @@ final class TemplateDeclarations {
     }
 
     void variable(List<TemplateParameter> parameters, Declaration.Variable variable, Scope scope) {
-        if (variable.name().last() instanceof Name.TemplateId(_, String text, var patterns)) {
+        if (variable.name().last() instanceof Name.TemplateId(var _, String text, var patterns)) {
             if (analysis.lookup.unqualified(text, scope) instanceof Lookup.Found found
                     && found.symbol() instanceof Symbol.VariableTemplate template) {
                 template.specialisations().add(new Symbol.Specialisation(parameters, patterns, variable, scope));
@@ -166,13 +169,12 @@ final class TemplateDeclarations {
 
     /** {@code template <typename T> void S<T>::f() {…}}: kept until an instance has such a member. */
     private void memberOfTemplate(Declaration.Template template, Declaration member, Scope scope) {
-        var name =
-                switch (member) {
-                    case Declaration.Function function -> function.name();
-                    case Declaration.Variable variable -> variable.name();
-                    default -> throw Refusal.unsupported(
-                            member.position(), "a member template of this kind outside of its class");
-                };
+        var name = switch (member) {
+            case Declaration.Function function -> function.name();
+            case Declaration.Variable variable -> variable.name();
+            default ->
+                throw Refusal.unsupported(member.position(), "a member template of this kind outside of its class");
+        };
         var owner = name.qualifiers().getLast();
         var container = new Name(name.position(), name.global(), name.qualifiers());
         classTemplate(container, owner.text(), scope).memberDefinitions().add(template);
@@ -188,7 +190,8 @@ final class TemplateDeclarations {
     }
 
     private void specialiseFunction(Declaration.Function function, Scope scope) {
-        if (function.name().isQualified() && function.name().qualifiers().stream().anyMatch(s -> s instanceof Name.TemplateId)) {
+        if (function.name().isQualified()
+                && function.name().qualifiers().stream().anyMatch(s -> s instanceof Name.TemplateId)) {
             throw Refusal.unsupported(function.position(), "an explicit specialisation of a member");
         }
         var made = new Symbol.Function(function.name().last().text(), function, scope, null);
@@ -201,14 +204,15 @@ final class TemplateDeclarations {
         }
     }
 
-    private record Match(Symbol.FunctionTemplate template, List<TemplateArgument> arguments, Symbol.Function instance) {}
+    private record Match(
+            Symbol.FunctionTemplate template, List<TemplateArgument> arguments, Symbol.Function instance) {}
 
     /** The template, and its arguments, of which a declaration is a specialisation or an instance. */
     private Match match(Declaration.Function function, Symbol.Function shape, Scope scope) {
         var name = function.name();
         var found = analysis.lookup.resolve(plain(name), scope);
         List<Argument> explicit =
-                name.last() instanceof Name.TemplateId(_, _, var arguments) ? arguments : List.of();
+                name.last() instanceof Name.TemplateId(var _, var _, var arguments) ? arguments : List.of();
         if (found.symbol() instanceof Symbol.FunctionSet set) {
             for (var member : set.members()) {
                 if (member instanceof Symbol.FunctionTemplate template) {
@@ -221,12 +225,15 @@ final class TemplateDeclarations {
         }
         throw Refusal.at(
                 function.position(),
-                "no function template matches function template specialization '" + name.last().text() + "'");
+                "no function template matches function template specialization '"
+                        + name.last().text() + "'");
     }
 
     private static Name plain(Name name) {
         var segments = new ArrayList<>(name.segments());
-        segments.set(segments.size() - 1, new Name.Identifier(name.last().position(), name.last().text()));
+        segments.set(
+                segments.size() - 1,
+                new Name.Identifier(name.last().position(), name.last().text()));
         return new Name(name.position(), name.global(), segments);
     }
 
@@ -241,7 +248,8 @@ final class TemplateDeclarations {
             analysis.templates.bindExplicit(binding, explicit, scope, position);
             var deduction = new Deduction(analysis, binding);
             var parameters = template.declaration().signature().parameters();
-            if (shape.parameters().size() != parameters.size() && parameters.stream().noneMatch(p -> p.pack())) {
+            if (shape.parameters().size() != parameters.size()
+                    && parameters.stream().noneMatch(p -> p.pack())) {
                 return null;
             }
             for (int i = 0; i < Math.min(parameters.size(), shape.parameters().size()); i++) {
@@ -253,9 +261,7 @@ final class TemplateDeclarations {
             // Made aside: the template's own instance must not exist before its specialisation.
             var trial = new Symbol.Function(template.name(), template.declaration(), finished.scope(), null);
             analysis.functions.signature(trial);
-            return Declarations.sameParameters(trial, shape)
-                    ? new Match(template, finished.arguments(), trial)
-                    : null;
+            return Declarations.sameParameters(trial, shape) ? new Match(template, finished.arguments(), trial) : null;
         } catch (Refusal _) {
             return null;
         }
@@ -268,11 +274,11 @@ final class TemplateDeclarations {
                 var shape = new Symbol.Function(function.name().last().text(), function, scope, null);
                 analysis.functions.signature(shape);
                 var match = match(function, shape, scope);
-                instantiated(
-                        match.template(), match.arguments(), function.modifiers(), function.position());
+                instantiated(match.template(), match.arguments(), function.modifiers(), function.position());
             }
-            case Declaration.Variable(var position, Name name, TypeSyntax type, var modifiers, _)
-            when name.last() instanceof Name.TemplateId(_, _, var arguments) && type instanceof TypeSyntax.Decltype -> {
+            case Declaration.Variable(var position, Name name, TypeSyntax type, var modifiers, var _)
+            when name.last() instanceof Name.TemplateId(var _, var _, var arguments)
+                    && type instanceof TypeSyntax.Decltype -> {
                 var found = analysis.lookup.resolve(plain(name), scope);
                 if (!(found.symbol() instanceof Symbol.FunctionSet set)) {
                     throw Refusal.at(position, "'" + name.last().text() + "' is not a function template");
@@ -281,7 +287,8 @@ final class TemplateDeclarations {
                         .filter(member -> member instanceof Symbol.FunctionTemplate)
                         .map(Symbol.FunctionTemplate.class::cast)
                         .toList();
-                Refusal last = Refusal.at(position, "no function template named '" + name.last().text() + "'");
+                Refusal last = Refusal.at(
+                        position, "no function template named '" + name.last().text() + "'");
                 for (var template : candidates) {
                     try {
                         var bound = analysis.templates.convert(
@@ -294,9 +301,12 @@ final class TemplateDeclarations {
                 }
                 throw last;
             }
-            case Declaration.Struct struct when struct.name().isPresent() ->
-                analysis.types.resolve(new TypeSyntax.Named(struct.position(), struct.name().get(), false), scope);
-            default -> throw Refusal.at(declaration.position(), "explicit instantiation of this declaration is not possible");
+            case Declaration.Struct struct
+            when struct.name().isPresent() ->
+                analysis.types.resolve(
+                        new TypeSyntax.Named(struct.position(), struct.name().get(), false), scope);
+            default ->
+                throw Refusal.at(declaration.position(), "explicit instantiation of this declaration is not possible");
         }
     }
 

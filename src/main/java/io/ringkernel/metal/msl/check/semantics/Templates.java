@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Instances of templates: arguments are matched with parameters, the right specialisation is chosen, one of each is made. */
+/**
+ * Instances of templates: arguments are matched with parameters, the right specialisation is chosen, one of each is
+ * made.
+ */
 final class Templates {
     /** Template arguments as written, and where; the empty ones of a plain name. */
     record Explicit(List<Argument> arguments, Scope scope) {
@@ -31,37 +34,38 @@ final class Templates {
 
     /** What a template-id means: an instance, or functions with explicit arguments. */
     Lookup.Found named(Lookup.Found found, List<Argument> arguments, Scope scope, SourcePosition position) {
-        var symbol =
-                switch (found.symbol()) {
-                    case Symbol.FunctionSet set -> {
-                        yield set;
-                    }
-                    case Symbol.NativeTemplate template ->
-                        Lookup.typeSymbol(NativeTypes.instance(
-                                template, loose(arguments, scope), analysis.version, position));
-                    case Symbol.ClassTemplate template ->
-                        instance(template, convert(template.parameters(), arguments, scope, template.scope(), position));
-                    case Symbol.AliasTemplate template -> alias(template, arguments, scope, position);
-                    case Symbol.VariableTemplate template ->
-                        variable(template, convert(template.parameters(), arguments, scope, template.scope(), position));
-                    case ClassSymbol instance when instance.origin() != null ->
-                        instance(
-                                instance.origin(),
-                                convert(
-                                        instance.origin().parameters(),
-                                        arguments,
-                                        scope,
-                                        instance.origin().scope(),
-                                        position));
-                    default -> throw Refusal.at(position, "'" + found.symbol().name() + "' is not a template");
-                };
+        var symbol = switch (found.symbol()) {
+            case Symbol.FunctionSet set -> {
+                yield set;
+            }
+            case Symbol.NativeTemplate template ->
+                Lookup.typeSymbol(NativeTypes.instance(template, loose(arguments, scope), analysis.version, position));
+            case Symbol.ClassTemplate template ->
+                instance(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+            case Symbol.AliasTemplate template -> alias(template, arguments, scope, position);
+            case Symbol.VariableTemplate template ->
+                variable(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+            case ClassSymbol instance
+            when instance.origin() != null ->
+                instance(
+                        instance.origin(),
+                        convert(
+                                instance.origin().parameters(),
+                                arguments,
+                                scope,
+                                instance.origin().scope(),
+                                position));
+            default -> throw Refusal.at(position, "'" + found.symbol().name() + "' is not a template");
+        };
         var explicit = symbol instanceof Symbol.FunctionSet
                 ? Optional.of(new Explicit(arguments, scope))
                 : Optional.<Explicit>empty();
         return new Lookup.Found(symbol, explicit, found.member());
     }
 
-    /** The class around {@code scope} that is an instance of the template, else an instance by defaults alone, or null. */
+    /**
+     * The class around {@code scope} that is an instance of the template, else an instance by defaults alone, or null.
+     */
     QualType injectedOrDefault(Symbol.ClassTemplate template, Scope scope, SourcePosition position) {
         for (var s = scope; s != null; s = s.parent()) {
             if (s.owner() instanceof ClassSymbol symbol && symbol.origin() == template) {
@@ -87,12 +91,15 @@ final class Templates {
         var items = new ArrayList<Item>();
         for (var argument : arguments) {
             switch (argument) {
-                case Argument.OfType(var position, TypeSyntax.PackExpansion(_, var pattern)) ->
-                    analysis.packs.scopes(pattern, scope).forEach(
-                            element -> items.add(new Item(new Argument.OfType(position, pattern), element)));
-                case Argument.OfExpression(var position, Expression.PackExpansion(_, var pattern)) ->
-                    analysis.packs.scopes(pattern, scope).forEach(
-                            element -> items.add(new Item(new Argument.OfExpression(position, pattern), element)));
+                case Argument.OfType(var position, TypeSyntax.PackExpansion(var _, var pattern)) ->
+                    analysis.packs
+                            .scopes(pattern, scope)
+                            .forEach(element -> items.add(new Item(new Argument.OfType(position, pattern), element)));
+                case Argument.OfExpression(var position, Expression.PackExpansion(var _, var pattern)) ->
+                    analysis.packs
+                            .scopes(pattern, scope)
+                            .forEach(element ->
+                                    items.add(new Item(new Argument.OfExpression(position, pattern), element)));
                 default -> items.add(new Item(argument, scope));
             }
         }
@@ -101,25 +108,26 @@ final class Templates {
 
     private static Expression expression(Item item) {
         return switch (item.argument()) {
-            case Argument.OfExpression(_, var expression) -> expression;
-            case Argument.OfType(var position, TypeSyntax.Named(_, var name, _)) -> new Expression.NameUse(position, name);
-            case Argument.OfType(var position, _) -> throw Refusal.at(
-                    position, "template argument for non-type template parameter must be an expression");
+            case Argument.OfExpression(var _, var expression) -> expression;
+            case Argument.OfType(var position, TypeSyntax.Named(var _, var name, var _)) ->
+                new Expression.NameUse(position, name);
+            case Argument.OfType(var position, var _) ->
+                throw Refusal.at(position, "template argument for non-type template parameter must be an expression");
         };
     }
 
     /** The type that an argument is, or null if it is a value. */
     private QualType typeArgument(Item item) {
         return switch (item.argument()) {
-            case Argument.OfType(_, TypeSyntax.Named(_, var name, _)) -> {
+            case Argument.OfType(var _, TypeSyntax.Named(var _, var name, var _)) -> {
                 var found = analysis.lookup.tryResolve(name, item.scope());
                 if (found != null && Lookup.typeOf(found.symbol()) == null && !isTemplate(found.symbol())) {
                     yield null;
                 }
                 yield analysis.types.resolve(((Argument.OfType) item.argument()).type(), item.scope());
             }
-            case Argument.OfType(_, var type) -> analysis.types.resolve(type, item.scope());
-            case Argument.OfExpression(_, Expression.NameUse(_, var name)) -> {
+            case Argument.OfType(var _, var type) -> analysis.types.resolve(type, item.scope());
+            case Argument.OfExpression(var _, Expression.NameUse(var _, var name)) -> {
                 var found = analysis.lookup.tryResolve(name, item.scope());
                 yield found == null ? null : Lookup.typeOf(found.symbol());
             }
@@ -180,7 +188,8 @@ final class Templates {
                 binding.bind(i, new TemplateArgument.Pack(List.of()));
             } else if (item == null) {
                 throw Refusal.at(
-                        position, "couldn't infer template argument '" + parameter.name().orElse("(unnamed)") + "'");
+                        position,
+                        "couldn't infer template argument '" + parameter.name().orElse("(unnamed)") + "'");
             } else {
                 binding.bind(i, argument(parameter, item, binding.scope()));
             }
@@ -193,7 +202,7 @@ final class Templates {
                 type.defaultType()
                         .map(t -> new Item(new Argument.OfType(t.position(), t), scope))
                         .orElse(null);
-            case TemplateParameter.OfValue(_, Parameter value) ->
+            case TemplateParameter.OfValue(var _, Parameter value) ->
                 value.defaultValue()
                         .map(e -> new Item(new Argument.OfExpression(e.position(), e), scope))
                         .orElse(null);
@@ -215,12 +224,12 @@ final class Templates {
                 }
                 return new TemplateArgument.OfType(type);
             }
-            case TemplateParameter.OfValue(_, Parameter value) -> {
+            case TemplateParameter.OfValue(var _, Parameter value) -> {
                 var type = isAuto(value.type()) ? null : analysis.types.parameter(value.type(), binding);
                 return value(expression(item), item.scope(), type);
             }
             case TemplateParameter.OfTemplate template -> {
-                if (item.argument() instanceof Argument.OfType(_, TypeSyntax.Named(_, Name name, _))) {
+                if (item.argument() instanceof Argument.OfType(var _, TypeSyntax.Named(var _, Name name, var _))) {
                     var found = analysis.lookup.resolve(name, item.scope());
                     if (isTemplate(found.symbol())) {
                         return new TemplateArgument.OfTemplate(found.symbol());
@@ -235,7 +244,7 @@ final class Templates {
 
     private static boolean isAuto(TypeSyntax syntax) {
         return syntax instanceof TypeSyntax.Auto
-                || syntax instanceof TypeSyntax.Qualified(_, var inner, _) && isAuto(inner);
+                || syntax instanceof TypeSyntax.Qualified(var _, var inner, var _) && isAuto(inner);
     }
 
     /** A value argument converted to its parameter's type; null takes the expression's own. */
@@ -295,8 +304,8 @@ final class Templates {
         if (known != null) {
             return known;
         }
-        var chosen = choose(
-                template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        var chosen =
+                choose(template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
         var declaration = (Declaration.Struct) (chosen == null ? template.declaration() : chosen.declaration());
         var scope = chosen == null ? bind(template, arguments).scope() : chosen.scope();
         var name = template.name() + "<" + new TemplateArgument.Pack(arguments) + ">";
@@ -408,7 +417,11 @@ final class Templates {
         try {
             var unique = Deduction.unique(new Binding(special.parameters(), special.scope()));
             var arguments = convert(
-                    primary, special.patterns(), unique.scope(), primaryScope, special.declaration().position());
+                    primary,
+                    special.patterns(),
+                    unique.scope(),
+                    primaryScope,
+                    special.declaration().position());
             return matches(general, primary, primaryScope, arguments) != null;
         } catch (Refusal _) {
             return false;
@@ -428,8 +441,8 @@ final class Templates {
             template.instances().put(arguments, symbol);
             return symbol;
         }
-        var chosen = choose(
-                template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        var chosen =
+                choose(template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
         Scope scope;
         if (chosen == null) {
             var binding = new Binding(template.parameters(), template.scope());
@@ -453,8 +466,7 @@ final class Templates {
         if (known != null) {
             return known;
         }
-        var function =
-                new Symbol.Function(template.name(), template.declaration(), binding.scope(), template.owner());
+        var function = new Symbol.Function(template.name(), template.declaration(), binding.scope(), template.owner());
         function.instanceOf(template, arguments);
         nest(template.declaration().position(), () -> analysis.functions.signature(function));
         template.instances().put(arguments, function);

@@ -34,7 +34,9 @@ final class Trees {
 
     /** The object that a pointer points to; {@code *&x} is {@code x}. */
     static Place dereference(TypedExpression pointer) {
-        return pointer instanceof TypedExpression.AddressOf(Place place, _, _) ? place : new Place.Dereference(pointer);
+        return pointer instanceof TypedExpression.AddressOf(Place place, var _, var _)
+                ? place
+                : new Place.Dereference(pointer);
     }
 
     /** A pointer to a place; {@code &*p} is {@code p}. */
@@ -68,8 +70,8 @@ final class Trees {
 
     static TypedExpression binary(
             BinaryOperator operator, TypedExpression left, TypedExpression right, Type type, SourcePosition position) {
-        if (left instanceof TypedExpression.Constant(var kind, long a, _)
-                && right instanceof TypedExpression.Constant(var rightKind, long b, _)) {
+        if (left instanceof TypedExpression.Constant(var kind, long a, var _)
+                && right instanceof TypedExpression.Constant(var rightKind, long b, var _)) {
             var shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
             var count = shift ? Arithmetic.convert(rightKind.kind(), kind.kind(), b) : b;
             var folded = Arithmetic.binary(operator, kind.kind(), a, count);

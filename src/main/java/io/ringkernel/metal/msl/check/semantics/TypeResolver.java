@@ -25,8 +25,8 @@ final class TypeResolver {
             "unsigned short", "ushort",
             "unsigned int", "uint",
             "unsigned long", "ulong");
-    private static final Set<String> NOT_IN_METAL = Set.of(
-            "long long", "unsigned long long", "double", "long double", "wchar_t", "char16_t", "char32_t");
+    private static final Set<String> NOT_IN_METAL =
+            Set.of("long long", "unsigned long long", "double", "long double", "wchar_t", "char16_t", "char32_t");
 
     private final Analysis analysis;
 
@@ -41,16 +41,17 @@ final class TypeResolver {
             case TypeSyntax.Elaborated elaborated -> analysis.declarations.elaborated(elaborated, scope);
             case TypeSyntax.Auto(var position) -> auto(position, scope);
             case TypeSyntax.DecltypeAuto(var position) -> auto(position, scope);
-            case TypeSyntax.Decltype(_, var expression) -> decltype(expression, scope);
+            case TypeSyntax.Decltype(var _, var expression) -> decltype(expression, scope);
             case TypeSyntax.Qualified qualified -> qualified(qualified, scope);
             case TypeSyntax.Pointer(var position, var pointee) -> pointer(position, resolve(pointee, scope));
             case TypeSyntax.Reference(var position, var referent, boolean rvalue) ->
                 reference(position, resolve(referent, scope), rvalue);
             case TypeSyntax.Array array -> array(array, scope);
-            case TypeSyntax.Function(_, var signature) -> function(signature, scope);
-            case TypeSyntax.MemberPointer(var position, _, _) -> throw Refusal.at(position, "pointers to members are not supported in Metal");
-            case TypeSyntax.PackExpansion(var position, _) -> throw Refusal.at(
-                    position, "pack expansion cannot be used here");
+            case TypeSyntax.Function(var _, var signature) -> function(signature, scope);
+            case TypeSyntax.MemberPointer(var position, var _, var _) ->
+                throw Refusal.at(position, "pointers to members are not supported in Metal");
+            case TypeSyntax.PackExpansion(var position, var _) ->
+                throw Refusal.at(position, "pack expansion cannot be used here");
         };
     }
 
@@ -59,7 +60,7 @@ final class TypeResolver {
             throw Refusal.at(position, "'" + name + "' is not supported in Metal");
         }
         var keyword = FUNDAMENTAL.getOrDefault(name, name);
-        if (!(NativeTypes.find(keyword, analysis.version) instanceof Symbol.TypeName(_, var type))) {
+        if (!(NativeTypes.find(keyword, analysis.version) instanceof Symbol.TypeName(var _, var type))) {
             throw Refusal.at(position, "unknown type name '" + keyword + "'");
         }
         return type;
@@ -67,7 +68,7 @@ final class TypeResolver {
 
     private static QualType deduced(Scope scope) {
         for (var s = scope; s != null; s = s.parent()) {
-            if (s.local(AUTO) instanceof Symbol.TypeName(_, var type)) {
+            if (s.local(AUTO) instanceof Symbol.TypeName(var _, var type)) {
                 return type;
             }
         }
@@ -99,26 +100,29 @@ final class TypeResolver {
             if (withDefaults != null) {
                 return withDefaults;
             }
-            throw Refusal.at(name.position(), "use of class template '" + name.text() + "' requires template arguments");
+            throw Refusal.at(
+                    name.position(), "use of class template '" + name.text() + "' requires template arguments");
         }
         throw Refusal.at(name.position(), "'" + name.text() + "' does not name a type");
     }
 
     private Refusal unknownType(Name name, Scope scope) {
         if (name.segments().size() == 1) {
-            return Refusal.at(name.position(), "unknown type name '" + name.last().text() + "'");
+            return Refusal.at(
+                    name.position(), "unknown type name '" + name.last().text() + "'");
         }
         var first = name.segments().getFirst();
         if (!name.global() && analysis.lookup.unqualified(first.text(), scope) == null) {
             return Refusal.at(name.position(), "use of undeclared identifier '" + first.text() + "'");
         }
         var container = name.segments().get(name.segments().size() - 2).text();
-        return Refusal.at(name.last().position(), "no type named '" + name.last().text() + "' in '" + container + "'");
+        return Refusal.at(
+                name.last().position(), "no type named '" + name.last().text() + "' in '" + container + "'");
     }
 
     /** {@code decltype(x)}: the declared type of a name, else a reference for an object. */
     QualType decltype(Expression expression, Scope scope) {
-        if (expression instanceof Expression.NameUse(_, var name)
+        if (expression instanceof Expression.NameUse(var _, var name)
                 && analysis.lookup.tryResolve(name, scope) instanceof Lookup.Found found) {
             switch (found.symbol()) {
                 case Symbol.Object object -> {
@@ -132,7 +136,8 @@ final class TypeResolver {
         }
         var operand = analysis.expressions.check(expression, scope);
         return switch (operand) {
-            case Operand.Located located when !(expression instanceof Expression.Member) ->
+            case Operand.Located located
+            when !(expression instanceof Expression.Member) ->
                 QualType.of(new CppType.Reference(located.type(), located.expiring()));
             case Operand.Functions functions -> functionType(functions);
             case Operand.Braces braces -> throw Refusal.at(braces.position(), "initializer list has no type");
@@ -158,9 +163,12 @@ final class TypeResolver {
         if (qualified.qualifiers().stream().anyMatch(q -> q.name().startsWith("COHERENT"))
                 && !analysis.version.isAtLeast(LanguageVersion.METAL_3_2)) {
             throw Refusal.at(
-                    qualified.position(), "'coherent' qualifier requires Metal language standard macos-metal3.2 or higher");
+                    qualified.position(),
+                    "'coherent' qualifier requires Metal language standard macos-metal3.2 or higher");
         }
-        var spaces = qualified.qualifiers().stream().filter(Qualifier::isAddressSpace).toList();
+        var spaces = qualified.qualifiers().stream()
+                .filter(Qualifier::isAddressSpace)
+                .toList();
         if (spaces.isEmpty()) {
             return inner.withConst(constant);
         }
@@ -212,12 +220,17 @@ final class TypeResolver {
 
     private int length(Expression size, Scope scope) {
         var operand = analysis.expressions.check(size, scope);
-        var converted = operand.type() != null && (operand.type().isIntegral() || operand.type().isClass())
+        var converted = operand.type() != null
+                        && (operand.type().isIntegral() || operand.type().isClass())
                 ? analysis.conversions.implicit(operand, QualType.LONG)
                 : null;
         if (converted == null) {
-            throw Refusal.at(size.position(), "size of array has non-integer type"
-                    + (operand.type() == null ? "" : " " + operand.type().unqualified().quoted()));
+            throw Refusal.at(
+                    size.position(),
+                    "size of array has non-integer type"
+                            + (operand.type() == null
+                                    ? ""
+                                    : " " + operand.type().unqualified().quoted()));
         }
         if (!(analysis.evaluator.evaluate(converted.apply().get()) instanceof Long value)) {
             throw Refusal.at(size.position(), "variable length arrays are not supported in Metal");
@@ -247,7 +260,7 @@ final class TypeResolver {
     QualType parameter(TypeSyntax syntax, Scope scope) {
         var type = resolve(syntax, scope);
         return switch (type.type()) {
-            case CppType.Array(var element, _) -> pointer(syntax.position(), type.part(element));
+            case CppType.Array(var element, var _) -> pointer(syntax.position(), type.part(element));
             case CppType.Function _ -> QualType.pointerTo(type);
             default -> type;
         };

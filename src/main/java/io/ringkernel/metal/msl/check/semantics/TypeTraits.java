@@ -9,7 +9,9 @@ import java.util.function.Predicate;
 final class TypeTraits {
     private static final Map<String, Predicate<QualType>> UNARY = Map.ofEntries(
             Map.entry("__is_integral", type -> plain(type) && type.isIntegral()),
-            Map.entry("__is_floating_point", type -> plain(type) && type.isArithmetic() && type.scalar().isFloating()),
+            Map.entry(
+                    "__is_floating_point",
+                    type -> plain(type) && type.isArithmetic() && type.scalar().isFloating()),
             Map.entry("__is_arithmetic", type -> plain(type) && type.isArithmetic()),
             Map.entry("__is_signed", type -> plain(type) && type.isArithmetic() && isSigned(type.scalar())),
             Map.entry("__is_unsigned", type -> plain(type) && type.isIntegral() && !isSigned(type.scalar())),

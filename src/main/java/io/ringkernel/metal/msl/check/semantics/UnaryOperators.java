@@ -60,8 +60,7 @@ final class UnaryOperators {
             return operand;
         }
         if (!(operand instanceof Operand.Located located) || located.expiring()) {
-            throw Refusal.at(
-                    position, "cannot take the address of an rvalue of type " + Operators.quoted(operand));
+            throw Refusal.at(position, "cannot take the address of an rvalue of type " + Operators.quoted(operand));
         }
         var pointer = analysis.conversions.address(located, located.type().readOnly());
         var pointee = located.type().withSpace(Lowering.space(located.type()));
@@ -85,7 +84,7 @@ final class UnaryOperators {
 
     private static Operand unary(
             UnaryOperator operator, TypedExpression value, QualType type, SourcePosition position) {
-        if (value instanceof TypedExpression.Constant(var scalar, long bits, _)) {
+        if (value instanceof TypedExpression.Constant(var scalar, long bits, var _)) {
             var folded = Arithmetic.unary(operator, scalar.kind(), bits);
             return new Operand.Value(new TypedExpression.Constant(scalar, folded, position), type.unqualified());
         }
@@ -111,7 +110,7 @@ final class UnaryOperators {
         }
         var type = source.type().scalar() != null
                 ? QualType.of(Conversions.promoted(element))
-                : source.type().type() instanceof CppType.Vector(var kind, int count, _)
+                : source.type().type() instanceof CppType.Vector(var kind, int count, var _)
                         ? QualType.of(new CppType.Vector(kind, count, false))
                         : source.type().unqualified();
         var lowered = Lowering.value(type, position);
