@@ -1,0 +1,220 @@
+package io.ringkernel.metal.msl.run;
+
+import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.run.KernelPlan.Shape;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A kernel bound to arguments and a grid. */
+public final class Dispatch implements KernelRun {
+    private static final int LONGEST_STRETCH = 4096;
+    private static final int SHORTEST_STRETCH = 256;
+    private static final int UNITS_PER_PROCESSOR = 8;
+    private static final long CALL_STACK_BYTES = 256 * 1024;
+    private static final long SHARED_ALIGNMENT = 16;
+    /** Unbound buffers are empty segments at addresses that no object has, one per index. */
+    private static final long UNBOUND_ADDRESS = 0x100;
+
+    private static final byte POISON = (byte) 0xcb;
+
+    private final KernelPlan plan;
+    private final Grid grid;
+    private final AddressResolver memory;
+    private final MemorySegment[] buffers;
+    private final long[] offsets;
+    private final int[] sharedBytes;
+    private final int stretch;
+    private final Extent units;
+    private volatile Kind cancelled;
+
+    /** Binds; the arguments were checked against the kernel's parameters. */
+    public Dispatch(KernelPlan plan, KernelArguments arguments) {
+        this.plan = plan;
+        grid = arguments.grid();
+        memory = arguments.memory();
+        var count = plan.bufferIndices().size();
+        buffers = new MemorySegment[count];
+        offsets = new long[count];
+        for (int i = 0; i < count; i++) {
+            bind(i, arguments.buffers().get(plan.bufferIndices().get(i)));
+        }
+        sharedBytes = plan.shared().stream()
+                .mapToInt(s -> s.argument() < 0
+                        ? s.byteSize()
+                        : arguments.threadgroupLengths().getOrDefault(s.argument(), 0))
+                .toArray();
+        stretch = stretch();
+        units = plan.shape() == Shape.ROWS
+                ? new Extent(
+                        Math.ceilDiv(grid.threads().width(), stretch),
+                        grid.threads().height(),
+                        grid.threads().depth())
+                : grid.threadgroups();
+    }
+
+    private void bind(int number, MemorySegment bound) {
+        if (bound == null) {
+            buffers[number] = MemorySegment.ofAddress(
+                    UNBOUND_ADDRESS + plan.bufferIndices().get(number));
+        } else if (plan.checks()) {
+            buffers[number] = Memory.withoutScope(bound);
+        } else {
+            buffers[number] = Memory.EVERYTHING;
+            offsets[number] = bound.address();
+        }
+    }
+
+    /** Short enough that every processor gets several, long enough that a loop over one is worth compiling. */
+    private int stretch() {
+        var fair = grid.threads().count() / ((long) UNITS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        return (int) Math.clamp(fair, SHORTEST_STRETCH, LONGEST_STRETCH);
+    }
+
+    @Override
+    public long unitCount() {
+        return units.count();
+    }
+
+    @Override
+    public long threadCount() {
+        return grid.threads().count();
+    }
+
+    @Override
+    public void run(long fromUnit, long toUnit) {
+        var workerMemory = WorkerMemory.take();
+        try {
+            var worker = new Worker(this, workerMemory);
+            for (long unit = fromUnit; unit < toUnit; unit++) {
+                if (cancelled != null) {
+                    throw (RuntimeException) worker.fault(cancellation(), 0, 0, 0);
+                }
+                var x = (int) (unit % units.width());
+                var row = unit / units.width();
+                var y = (int) (row % units.height());
+                var z = (int) (row / units.height());
+                runUnit(worker, x, y, z);
+            }
+        } finally {
+            workerMemory.giveBack();
+        }
+    }
+
+    private void runUnit(Worker worker, int x, int y, int z) {
+        switch (plan.shape()) {
+            case ROWS -> {
+                var from = x * stretch;
+                plan.code().run(worker, from, Math.min(stretch, grid.threads().width() - from), y, z);
+            }
+            case GROUP_ROWS -> {
+                worker.enterGroup(x, y, z);
+                for (int row = 0; row < worker.height * worker.depth; row++) {
+                    plan.code()
+                            .run(
+                                    worker,
+                                    x * worker.nominalWidth,
+                                    worker.width,
+                                    y * worker.nominalHeight + row % worker.height,
+                                    z * worker.nominalDepth + row / worker.height);
+                }
+            }
+            case GROUPS -> {
+                worker.enterGroup(x, y, z);
+                plan.code().run(worker, 0, 0, 0, 0);
+            }
+        }
+    }
+
+    @Override
+    public void cancel(Kind reason) {
+        cancelled = reason;
+        Cancellation.of(plan.code().getClass()).arm();
+    }
+
+    void requireNotCancelled() {
+        if (cancelled != null) {
+            throw cancellation();
+        }
+    }
+
+    private MemoryFault cancellation() {
+        return new MemoryFault(
+                cancelled, cancelled == Kind.TIMEOUT ? "ran longer than the device allows" : "was cancelled");
+    }
+
+    KernelPlan plan() {
+        return plan;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    AddressResolver memory() {
+        return memory;
+    }
+
+    MemorySegment[] buffers() {
+        return buffers;
+    }
+
+    long[] offsets() {
+        return offsets;
+    }
+
+    long stackBytes() {
+        var threads = plan.shape() == Shape.GROUPS ? grid.threadsPerThreadgroup().count() : 1;
+        return threads * plan.frameBytes() + (plan.calls() ? CALL_STACK_BYTES : 0);
+    }
+
+    /** One segment per threadgroup variable, filled with a pattern that no program should rely on. */
+    MemorySegment[] divideShared(WorkerMemory workerMemory) {
+        var total = 0L;
+        for (var bytes : sharedBytes) {
+            total += (bytes + SHARED_ALIGNMENT - 1) & -SHARED_ALIGNMENT;
+        }
+        var all = Memory.withoutScope(workerMemory.shared(total));
+        if (plan.checks()) {
+            all.asSlice(0, total).fill(POISON);
+        }
+        var parts = new MemorySegment[sharedBytes.length];
+        var from = 0L;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = all.asSlice(from, sharedBytes[i]);
+            from += (sharedBytes[i] + SHARED_ALIGNMENT - 1) & -SHARED_ALIGNMENT;
+        }
+        return parts;
+    }
+
+    /** The index of the unbound buffer that a segment stands for. */
+    OptionalInt unboundIndex(long address, long byteSize) {
+        for (int i = 0; i < buffers.length; i++) {
+            if (byteSize == 0 && buffers[i].byteSize() == 0 && address == UNBOUND_ADDRESS + plan.bufferIndices().get(i)) {
+                return OptionalInt.of(plan.bufferIndices().get(i));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** What memory begins at an address, for a message. */
+    String describe(long address, Worker worker) {
+        for (int i = 0; i < buffers.length; i++) {
+            if (buffers[i].address() == address) {
+                return "the buffer at index " + plan.bufferIndices().get(i);
+            }
+        }
+        for (int i = 0; i < sharedBytes.length; i++) {
+            if (worker.shared(i).address() == address) {
+                return "threadgroup memory '" + plan.shared().get(i).name() + "'";
+            }
+        }
+        return address == plan.constants().address() ? "the program's constants" : "a buffer";
+    }
+
+    /** A fault that is found before any thread runs. */
+    public static KernelFault refusal(Kind kind, String kernel, String detail) {
+        return new KernelFault(kind, kernel, detail, 0, Optional.empty(), OptionalLong.empty(), null);
+    }
+}

@@ -1,0 +1,49 @@
+package io.ringkernel.metal.msl.run;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * What the runtime must know about a kernel's generated code.
+ *
+ * @param code makes no assumption on the dispatch
+ * @param bufferIndices the buffers in the order in which the code numbers them
+ * @param shared threadgroup memory in the order in which the code numbers it
+ * @param frameBytes private memory of one thread in the kernel's own frame
+ * @param calls whether functions with frames of their own may be called
+ * @param lanes how many arrays by lane the code uses
+ * @param constants the program's constants in memory
+ */
+public record KernelPlan(
+        String kernel,
+        KernelCode code,
+        Shape shape,
+        List<Integer> bufferIndices,
+        List<Shared> shared,
+        int frameBytes,
+        boolean calls,
+        LaneArrays lanes,
+        MemorySegment constants,
+        boolean checks) {
+
+    /** How threads are grouped into calls of {@link KernelCode#run}. */
+    public enum Shape {
+        /** Stretches of rows of the grid. */
+        ROWS,
+        /** Rows of one threadgroup. */
+        GROUP_ROWS,
+        /** One threadgroup. */
+        GROUPS
+    }
+
+    /** A threadgroup variable of {@code byteSize}, or the memory at {@code argument} unless that is -1. */
+    public record Shared(String name, int argument, int byteSize) {}
+
+    /** How many arrays with one element per lane there are of each type. */
+    public record LaneArrays(int ints, int longs, int floats, int segments) {}
+
+    public KernelPlan {
+        bufferIndices = List.copyOf(bufferIndices);
+        shared = List.copyOf(shared);
+    }
+}

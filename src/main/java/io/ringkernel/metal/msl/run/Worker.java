@@ -1,0 +1,185 @@
+package io.ringkernel.metal.msl.run;
+
+import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What one thread of the JVM needs to run units of one dispatch; generated code reads and writes its fields. Its public members
+ * are the contract with generated code.
+ */
+public final class Worker {
+    /** The result slots behind the first of a generated function. */
+    public final int[] intResults = new int[64];
+
+    public final long[] longResults = new long[64];
+    public final float[] floatResults = new float[64];
+    public final MemorySegment[] segmentResults = new MemorySegment[64];
+
+    /** Which construct a lane waits at the end of; 0 is running. */
+    public final int[] waiting;
+
+    /** Private memory. */
+    public final MemorySegment stack;
+
+    /** The program's constants. */
+    public final MemorySegment constants;
+
+    /** The threads of the grid, and the threads that a threadgroup has unless it is at an edge. */
+    public final int gridWidth;
+
+    public final int gridHeight;
+    public final int gridDepth;
+    public final int nominalWidth;
+    public final int nominalHeight;
+    public final int nominalDepth;
+    public final int groupsWidth;
+    public final int groupsHeight;
+    public final int groupsDepth;
+
+    /** The position of the current threadgroup among threadgroups, and its size. */
+    public int groupX;
+
+    public int groupY;
+    public int groupZ;
+    public int width;
+    public int height;
+    public int depth;
+
+    private final Dispatch dispatch;
+    private final MemorySegment[] buffers;
+    private final long[] offsets;
+    private final MemorySegment[] shared;
+    private final int[][] ints;
+    private final long[][] longs;
+    private final float[][] floats;
+    private final MemorySegment[][] segments;
+    private MemorySegment lastResolved = MemorySegment.NULL;
+
+    Worker(Dispatch dispatch, WorkerMemory memory) {
+        this.dispatch = dispatch;
+        var plan = dispatch.plan();
+        var grid = dispatch.grid();
+        gridWidth = grid.threads().width();
+        gridHeight = grid.threads().height();
+        gridDepth = grid.threads().depth();
+        nominalWidth = grid.threadsPerThreadgroup().width();
+        nominalHeight = grid.threadsPerThreadgroup().height();
+        nominalDepth = grid.threadsPerThreadgroup().depth();
+        groupsWidth = grid.threadgroups().width();
+        groupsHeight = grid.threadgroups().height();
+        groupsDepth = grid.threadgroups().depth();
+        buffers = dispatch.buffers();
+        offsets = dispatch.offsets();
+        constants = Memory.withoutScope(plan.constants());
+        var lanes = plan.shape() == KernelPlan.Shape.GROUPS
+                ? Math.toIntExact(grid.threadsPerThreadgroup().count())
+                : 0;
+        waiting = new int[lanes];
+        stack = Memory.withoutScope(memory.stack(dispatch.stackBytes()));
+        shared = dispatch.divideShared(memory);
+        ints = new int[plan.lanes().ints()][lanes];
+        longs = new long[plan.lanes().longs()][lanes];
+        floats = new float[plan.lanes().floats()][lanes];
+        segments = new MemorySegment[plan.lanes().segments()][lanes];
+    }
+
+    /** The memory of the buffer that the code numbers so. */
+    public MemorySegment buffer(int number) {
+        return buffers[number];
+    }
+
+    /** The offset in {@link #buffer} at which the argument begins. */
+    public long bufferOffset(int number) {
+        return offsets[number];
+    }
+
+    /** The threadgroup memory that the code numbers so. */
+    public MemorySegment shared(int number) {
+        return shared[number];
+    }
+
+    public int[] ints(int number) {
+        return ints[number];
+    }
+
+    public long[] longs(int number) {
+        return longs[number];
+    }
+
+    public float[] floats(int number) {
+        return floats[number];
+    }
+
+    public MemorySegment[] segments(int number) {
+        return segments[number];
+    }
+
+    /** The memory behind an address that was loaded from memory or made from an integer. */
+    public MemorySegment resolve(long address) {
+        if (address == 0) {
+            return Memory.NULL;
+        }
+        if (!dispatch.plan().checks()) {
+            return Memory.EVERYTHING;
+        }
+        if (!holds(lastResolved, address)) {
+            lastResolved = find(address);
+        }
+        return lastResolved;
+    }
+
+    private MemorySegment find(long address) {
+        if (holds(stack, address)) {
+            return stack;
+        }
+        for (var variable : shared) {
+            if (holds(variable, address)) {
+                return variable;
+            }
+        }
+        for (var buffer : buffers) {
+            if (holds(buffer, address)) {
+                return buffer;
+            }
+        }
+        if (holds(constants, address)) {
+            return constants;
+        }
+        return dispatch.memory()
+                .find(address)
+                .map(Memory::withoutScope)
+                .orElseThrow(() -> new MemoryFault(
+                        Kind.DANGLING_POINTER, "no live buffer at address 0x%x".formatted(address)));
+    }
+
+    private static boolean holds(MemorySegment segment, long address) {
+        return Long.compareUnsigned(address - segment.address(), segment.byteSize()) < 0;
+    }
+
+    /** Throws when the run was cancelled; what {@link Cancellation#poll} does once armed. */
+    public void requireNotCancelled() {
+        dispatch.requireNotCancelled();
+    }
+
+    /** What generated code throws for an exception in the thread at a position of the grid. */
+    public Throwable fault(Throwable thrown, int x, int y, int z) {
+        return Faults.describe(thrown, dispatch, this, new Extent(x, y, z));
+    }
+
+    /** The position in the grid of a lane of the current threadgroup. */
+    Extent position(int lane) {
+        return new Extent(
+                groupX * nominalWidth + lane % width,
+                groupY * nominalHeight + lane / width % height,
+                groupZ * nominalDepth + lane / width / height);
+    }
+
+    void enterGroup(int x, int y, int z) {
+        groupX = x;
+        groupY = y;
+        groupZ = z;
+        width = Math.min(nominalWidth, gridWidth - x * nominalWidth);
+        height = Math.min(nominalHeight, gridHeight - y * nominalHeight);
+        depth = Math.min(nominalDepth, gridDepth - z * nominalDepth);
+    }
+}
