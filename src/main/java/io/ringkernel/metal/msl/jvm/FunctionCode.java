@@ -11,13 +11,15 @@ final class FunctionCode {
     private final List<Var> parameters;
     private final List<Slot> results;
     private final Var stack;
+    private final Frame frame;
     private List<Stmt> body;
 
-    FunctionCode(String methodName, List<Var> parameters, List<Slot> results, Var stack) {
+    FunctionCode(String methodName, List<Var> parameters, List<Slot> results, Var stack, Frame frame) {
         this.methodName = methodName;
         this.parameters = List.copyOf(parameters);
         this.results = List.copyOf(results);
         this.stack = stack;
+        this.frame = frame;
     }
 
     String methodName() {
@@ -36,6 +38,11 @@ final class FunctionCode {
     /** Holds the offset of the function's frame in the private stack. */
     Var stack() {
         return stack;
+    }
+
+    /** Its private memory. */
+    Frame frame() {
+        return frame;
     }
 
     List<Stmt> body() {

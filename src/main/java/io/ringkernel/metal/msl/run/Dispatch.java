@@ -69,7 +69,7 @@ public final class Dispatch implements KernelRun {
     /** Short enough that every processor gets several, long enough that a loop over one is worth compiling. */
     private int stretch() {
         var fair = grid.threads().count() / ((long) UNITS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        return (int) Math.clamp(fair, SHORTEST_STRETCH, LONGEST_STRETCH);
+        return Math.clamp(fair, SHORTEST_STRETCH, LONGEST_STRETCH);
     }
 
     @Override

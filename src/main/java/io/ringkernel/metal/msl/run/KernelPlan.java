@@ -46,4 +46,14 @@ public record KernelPlan(
         bufferIndices = List.copyOf(bufferIndices);
         shared = List.copyOf(shared);
     }
+
+    /** Runs the code that fills {@link #constants}; {@code frameBytes} is private memory that it needs. */
+    public void initializeConstants(long frameBytes) {
+        var memory = WorkerMemory.take();
+        try {
+            code.initializeConstants(new Worker(this, memory, frameBytes));
+        } finally {
+            memory.giveBack();
+        }
+    }
 }

@@ -1,7 +1,5 @@
 package io.ringkernel.metal.msl.run;
 
-import java.lang.reflect.Array;
-
 /**
  * Exchange of values between the lanes of each SIMD-group or quad; conventions are those of {@link Lanes}. The selector is
  * {@code selectors[lane]}, or {@code selector} for all when the array is null. A lane that reads from one that does not
@@ -46,10 +44,19 @@ public final class LaneShuffles {
 
     /** Moves ints up or down by {@code delta}; what would come from outside comes from the other end of {@code fill}. */
     public static void shuffleAndFill(
-            int[] waiting, int count, int width, int mode, int delta, int modulo, int[] in, int[] fill, int[] out) {
+            int[] waiting,
+            int count,
+            int width,
+            int mode,
+            int modulo,
+            int[] deltas,
+            int delta,
+            int[] in,
+            int[] fill,
+            int[] out) {
         var moved = new int[count];
         for (int i = 0; i < count; i++) {
-            var target = fillSource(width, mode, delta, modulo, i);
+            var target = fillSource(mode, modulo, deltas == null ? delta : deltas[i], i);
             moved[i] = target < 0 ? at(fill, -1 - target, i) : at(in, target, i);
         }
         copy(waiting, count, moved, out);
@@ -57,10 +64,19 @@ public final class LaneShuffles {
 
     /** Moves floats likewise. */
     public static void shuffleAndFill(
-            int[] waiting, int count, int width, int mode, int delta, int modulo, float[] in, float[] fill, float[] out) {
+            int[] waiting,
+            int count,
+            int width,
+            int mode,
+            int modulo,
+            int[] deltas,
+            int delta,
+            float[] in,
+            float[] fill,
+            float[] out) {
         var moved = new float[count];
         for (int i = 0; i < count; i++) {
-            var target = fillSource(width, mode, delta, modulo, i);
+            var target = fillSource(mode, modulo, deltas == null ? delta : deltas[i], i);
             moved[i] = target < 0 ? at(fill, -1 - target, i) : at(in, target, i);
         }
         copy(waiting, count, moved, out);
@@ -92,7 +108,7 @@ public final class LaneShuffles {
     }
 
     /** The lane of the data, or -1 minus the lane of the fill. */
-    private static int fillSource(int width, int mode, int delta, int modulo, int lane) {
+    private static int fillSource(int mode, int modulo, int delta, int lane) {
         var base = lane / modulo * modulo;
         var from = lane - base + (mode == UP ? -delta : delta);
         if (from >= 0 && from < modulo) {
@@ -101,14 +117,18 @@ public final class LaneShuffles {
         return -1 - (base + Math.floorMod(from, modulo));
     }
 
-    private static void copy(int[] waiting, int count, Object moved, Object out) {
-        if (waiting == null) {
-            System.arraycopy(moved, 0, out, 0, count);
-            return;
-        }
+    private static void copy(int[] waiting, int count, int[] moved, int[] out) {
         for (int i = 0; i < count; i++) {
-            if (waiting[i] == 0) {
-                Array.set(out, i, Array.get(moved, i));
+            if (Lanes.runs(waiting, i)) {
+                out[i] = moved[i];
+            }
+        }
+    }
+
+    private static void copy(int[] waiting, int count, float[] moved, float[] out) {
+        for (int i = 0; i < count; i++) {
+            if (Lanes.runs(waiting, i)) {
+                out[i] = moved[i];
             }
         }
     }

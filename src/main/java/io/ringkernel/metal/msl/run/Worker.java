@@ -55,10 +55,18 @@ public final class Worker {
     private final MemorySegment[][] segments;
     private MemorySegment lastResolved = MemorySegment.NULL;
 
+    /** For the threads of a dispatch. */
     Worker(Dispatch dispatch, WorkerMemory memory) {
+        this(dispatch, dispatch.plan(), dispatch.grid(), memory, dispatch.stackBytes());
+    }
+
+    /** For code that no dispatch runs: that of constants. */
+    Worker(KernelPlan plan, WorkerMemory memory, long stackBytes) {
+        this(null, plan, new Grid(new Extent(1, 1, 1), new Extent(1, 1, 1)), memory, stackBytes);
+    }
+
+    private Worker(Dispatch dispatch, KernelPlan plan, Grid grid, WorkerMemory memory, long stackBytes) {
         this.dispatch = dispatch;
-        var plan = dispatch.plan();
-        var grid = dispatch.grid();
         gridWidth = grid.threads().width();
         gridHeight = grid.threads().height();
         gridDepth = grid.threads().depth();
@@ -68,15 +76,15 @@ public final class Worker {
         groupsWidth = grid.threadgroups().width();
         groupsHeight = grid.threadgroups().height();
         groupsDepth = grid.threadgroups().depth();
-        buffers = dispatch.buffers();
-        offsets = dispatch.offsets();
+        buffers = dispatch == null ? new MemorySegment[0] : dispatch.buffers();
+        offsets = dispatch == null ? new long[0] : dispatch.offsets();
+        shared = dispatch == null ? new MemorySegment[0] : dispatch.divideShared(memory);
         constants = Memory.withoutScope(plan.constants());
         var lanes = plan.shape() == KernelPlan.Shape.GROUPS
                 ? Math.toIntExact(grid.threadsPerThreadgroup().count())
                 : 0;
         waiting = new int[lanes];
-        stack = Memory.withoutScope(memory.stack(dispatch.stackBytes()));
-        shared = dispatch.divideShared(memory);
+        stack = Memory.withoutScope(memory.stack(stackBytes));
         ints = new int[plan.lanes().ints()][lanes];
         longs = new long[plan.lanes().longs()][lanes];
         floats = new float[plan.lanes().floats()][lanes];
@@ -119,7 +127,7 @@ public final class Worker {
         if (address == 0) {
             return Memory.NULL;
         }
-        if (!dispatch.plan().checks()) {
+        if (dispatch == null || !dispatch.plan().checks()) {
             return Memory.EVERYTHING;
         }
         if (!holds(lastResolved, address)) {
@@ -158,7 +166,9 @@ public final class Worker {
 
     /** Throws when the run was cancelled; what {@link Cancellation#poll} does once armed. */
     public void requireNotCancelled() {
-        dispatch.requireNotCancelled();
+        if (dispatch != null) {
+            dispatch.requireNotCancelled();
+        }
     }
 
     /** What generated code throws for an exception in the thread at a position of the grid. */

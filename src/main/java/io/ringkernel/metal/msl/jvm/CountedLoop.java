@@ -1,0 +1,46 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.run.Numbers;
+import java.util.HashSet;
+import java.util.List;
+
+/** A loop {@code i < bound; i += step} over uint: nothing else sets the counter, and the bound does not change. */
+record CountedLoop(Var counter, Expr bound, int step) {
+    static final LibraryMethod SIGNED_LIMIT =
+            Methods.method(Numbers.class, "signedLimit", int.class, int.class, int.class, int.class);
+
+    /** The loop as such a one, or null. */
+    static CountedLoop of(Stmt.Loop loop) {
+        if (loop.testsAtEnd()
+                || !loop.head().isEmpty()
+                || !(loop.condition() instanceof Expr.Op test)
+                || test.op() != Opcode.ULT
+                || !(test.operands().get(0) instanceof Expr.Local counter)) {
+            return null;
+        }
+        var step = step(loop.step(), counter.var());
+        var changed = new HashSet<Var>();
+        IrWalk.forEachSet(loop.body(), changed::add);
+        var bound = test.operands().get(1);
+        var boundIsFixed = bound instanceof Expr.Const || bound instanceof Expr.Local && !IrWalk.reads(bound, changed);
+        if (step <= 0 || changed.contains(counter.var()) || !boundIsFixed || IrWalk.reads(bound, List.of(counter.var()))) {
+            return null;
+        }
+        return new CountedLoop(counter.var(), bound, step);
+    }
+
+    private static int step(List<Stmt> statements, Var counter) {
+        if (statements.size() == 1
+                && statements.getFirst() instanceof Stmt.Set set
+                && set.var() == counter
+                && set.value() instanceof Expr.Op sum
+                && sum.op() == Opcode.IADD
+                && sum.operands().get(0) instanceof Expr.Local local
+                && local.var() == counter
+                && sum.operands().get(1) instanceof Expr.Const step) {
+            return (int) step.bits();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,86 @@
+package io.ringkernel.metal.msl.jvm;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Where the variables of one method are: in JVM locals, or in arrays with one element per lane. */
+final class Homes {
+    private final Map<Var, Integer> locals = new HashMap<>();
+    private final Map<Var, Integer> arrays = new HashMap<>();
+    private final int worker;
+    private int lane = -1;
+
+    /** {@code worker} is the local that holds it. */
+    Homes(int worker) {
+        this.worker = worker;
+    }
+
+    void worker(CodeBuilder code) {
+        code.aload(worker);
+    }
+
+    /** The local that holds a parameter. */
+    void place(Var var, int local) {
+        locals.put(var, local);
+    }
+
+    /** The local that holds a variable's array. */
+    void placeArray(Var var, int local) {
+        arrays.put(var, local);
+    }
+
+    /** The local that says which element of the arrays is meant. */
+    void lane(int local) {
+        lane = local;
+    }
+
+    boolean isArray(Var var) {
+        return arrays.containsKey(var);
+    }
+
+    boolean isPlaced(Var var) {
+        return locals.containsKey(var) || arrays.containsKey(var);
+    }
+
+    int array(Var var) {
+        return arrays.get(var);
+    }
+
+    void load(CodeBuilder code, Var var) {
+        var array = arrays.get(var);
+        if (array != null) {
+            code.aload(array).iload(lane).arrayLoad(var.slot().kind());
+            return;
+        }
+        var local = locals.get(var);
+        if (local == null) {
+            throw new IllegalStateException("variable has no value: " + var);
+        }
+        code.loadLocal(var.slot().kind(), local);
+    }
+
+    /** Stores what {@code push} leaves on the stack. */
+    void store(CodeBuilder code, Var var, Runnable push) {
+        var array = arrays.get(var);
+        if (array != null) {
+            code.aload(array).iload(lane);
+            push.run();
+            code.arrayStore(var.slot().kind());
+        } else {
+            push.run();
+            code.storeLocal(var.slot().kind(), local(code, var));
+        }
+    }
+
+    /** The local of a variable, allocated when first asked for. */
+    int local(CodeBuilder code, Var var) {
+        return locals.computeIfAbsent(var, v -> code.allocateLocal(v.slot().kind()));
+    }
+
+    /** A local that belongs to no variable. */
+    static int fresh(CodeBuilder code, TypeKind kind) {
+        return code.allocateLocal(kind);
+    }
+}

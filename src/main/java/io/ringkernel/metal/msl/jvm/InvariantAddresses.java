@@ -1,0 +1,107 @@
+package io.ringkernel.metal.msl.jvm;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Splits byte offsets into a sum that is the same for all lanes, computed once before their loop, and the rest: {@code base +
+ * (lane << 2)}. Only in that form does the JIT compiler vectorise the loop.
+ */
+final class InvariantAddresses {
+    private final Set<Var> uniform;
+    private final Var gridX;
+    private final Map<Expr, Var> bases = new LinkedHashMap<>();
+
+    /** {@code gridX} is the position in the grid, or null when it is not used. */
+    InvariantAddresses(Set<Var> uniform, Var gridX) {
+        this.uniform = uniform;
+        this.gridX = gridX;
+    }
+
+    List<Stmt> rewrite(List<Stmt> statements) {
+        return new IrRewrite(this::replaceLoad, this::split).statements(statements);
+    }
+
+    /** The sets that compute the bases. */
+    List<Stmt> prologue() {
+        var sets = new ArrayList<Stmt>();
+        bases.forEach((value, var) -> sets.add(new Stmt.Set(var, value, 0)));
+        return sets;
+    }
+
+    private Expr replaceLoad(Expr expression) {
+        return expression instanceof Expr.Load load
+                ? new Expr.Load(load.cell(), load.segment(), split(load.offset()), load.line())
+                : expression;
+    }
+
+    private Expr split(Expr offset) {
+        var terms = new LinkedHashMap<Expr, Long>();
+        collect(offset, 1, terms);
+        var fixed = sum(terms, true);
+        var rest = sum(terms, false);
+        if (fixed.isStable()) {
+            return rest instanceof Expr.Const ? Ops.binary(Opcode.LADD, fixed, rest) : add(fixed, rest);
+        }
+        var base = bases.computeIfAbsent(fixed, _ -> new Var("base" + bases.size(), Slot.LONG, false));
+        return add(new Expr.Local(base), rest);
+    }
+
+    private static Expr add(Expr base, Expr rest) {
+        return rest instanceof Expr.Const c && c.bits() == 0 ? base : Ops.binary(Opcode.LADD, base, rest);
+    }
+
+    private Expr sum(Map<Expr, Long> terms, boolean invariant) {
+        Expr total = Expr.constant(0L);
+        for (var term : terms.entrySet()) {
+            var isConstant = term.getKey() instanceof Expr.Const;
+            if (term.getValue() != 0 && (isConstant || isUniform(term.getKey())) == invariant) {
+                var scaled = isConstant ? Expr.constant(term.getValue()) : Ops.scale(term.getKey(), term.getValue());
+                total = Ops.binary(Opcode.LADD, total, scaled);
+            }
+        }
+        return total;
+    }
+
+    private boolean isUniform(Expr expression) {
+        if (!expression.isPure()) {
+            return false;
+        }
+        var known = new boolean[] {true};
+        IrWalk.forEachRead(expression, var -> known[0] &= uniform.contains(var));
+        return known[0];
+    }
+
+    /** Adds {@code factor * expression} as terms; the constant term has key 1. */
+    private void collect(Expr expression, long factor, Map<Expr, Long> terms) {
+        switch (expression) {
+            case Expr.Const constant -> terms.merge(Expr.constant(1L), constant.bits() * factor, Long::sum);
+            case Expr.Op op when op.op() == Opcode.LADD -> {
+                collect(op.operands().get(0), factor, terms);
+                collect(op.operands().get(1), factor, terms);
+            }
+            case Expr.Op op when op.op() == Opcode.LSUB -> {
+                collect(op.operands().get(0), factor, terms);
+                collect(op.operands().get(1), -factor, terms);
+            }
+            case Expr.Op op when op.op() == Opcode.LSHL && op.operands().get(1) instanceof Expr.Const c ->
+                collect(op.operands().get(0), factor << c.bits(), terms);
+            case Expr.Op op when op.op() == Opcode.LMUL && op.operands().get(1) instanceof Expr.Const c ->
+                collect(op.operands().get(0), factor * c.bits(), terms);
+            case Expr.Op op when op.op() == Opcode.LMUL && op.operands().get(0) instanceof Expr.Const c ->
+                collect(op.operands().get(1), factor * c.bits(), terms);
+            case Expr.Op op when op.op() == Opcode.I2L && isGridX(op.operands().getFirst()) -> {
+                terms.merge(Ops.unary(Opcode.I2L, RowPositions.X), factor, Long::sum);
+                terms.merge(Ops.unary(Opcode.I2L, RowPositions.LANE), factor, Long::sum);
+            }
+            default -> terms.merge(expression, factor, Long::sum);
+        }
+    }
+
+    private boolean isGridX(Expr expression) {
+        return gridX != null && expression instanceof Expr.Local local && local.var() == gridX;
+    }
+}

@@ -1,0 +1,75 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.run.KernelCode;
+import io.ringkernel.metal.msl.run.KernelPlan;
+import java.lang.foreign.Arena;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Generates and loads the classes of one program's kernels; safe for use by many threads. */
+public final class JvmLibrary {
+    private static final long CONSTANT_ALIGNMENT = 16;
+
+    private final Program program;
+    private final boolean checks;
+    private final boolean fast;
+    private final KernelLoader loader = new KernelLoader();
+    private final AtomicInteger classes = new AtomicInteger();
+
+    public JvmLibrary(Program program, boolean checks, boolean fast) {
+        this.program = program;
+        this.checks = checks;
+        this.fast = fast;
+    }
+
+    /**
+     * Generates a kernel for given values of function constants.
+     *
+     * @param wideIndices whether subscripts from 2^31 on can occur, because a buffer is so large
+     * @throws UnsupportedCodeException when no code can be generated for something in it
+     */
+    public JvmKernel generate(Kernel kernel, Map<Integer, byte[]> constants, boolean wideIndices) {
+        var exact = wideIndices || !fast;
+        var lowered = new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, exact));
+        if (!exact && lowered.resolvesAddresses()) {
+            // Buffers behind pointers in memory may be of any size.
+            lowered = new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, true));
+        }
+        return load(kernel, lowered);
+    }
+
+    private JvmKernel load(Kernel kernel, KernelProgram lowered) {
+        var name = "msl." + kernel.name().replaceAll("[^A-Za-z0-9_]", "_") + "$" + classes.incrementAndGet();
+        var bytes = new ClassEmitter(lowered, name).emit(kernel.function().position().file());
+        var code = instantiate(loader.define(name, bytes));
+        var memory = lowered.constantMemory().byteSize();
+        var constants = Arena.ofAuto().allocate(Math.max(CONSTANT_ALIGNMENT, memory), CONSTANT_ALIGNMENT);
+        var plan = new KernelPlan(
+                kernel.name(),
+                code,
+                lowered.shapeOfRuns(),
+                lowered.inputs().buffers().stream()
+                        .map(KernelInputs.Buffer::index)
+                        .toList(),
+                lowered.inputs().shared().stream()
+                        .map(KernelInputs.Shared::memory)
+                        .toList(),
+                lowered.frame().byteSize(),
+                !lowered.functions().isEmpty(),
+                new KernelPlan.LaneArrays(0, 0, 0, 0),
+                constants,
+                checks);
+        plan.initializeConstants(lowered.constantsFrameBytes());
+        return JvmKernel.of(plan, lowered);
+    }
+
+    private static KernelCode instantiate(Class<?> type) {
+        try {
+            return (KernelCode) type.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("generated class cannot be instantiated: " + type.getName(), e);
+        }
+    }
+}

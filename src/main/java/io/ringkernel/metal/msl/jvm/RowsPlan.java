@@ -1,0 +1,202 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.check.KernelInput;
+import io.ringkernel.metal.msl.jvm.Opcode.Compare;
+import io.ringkernel.metal.msl.jvm.Opcode.Relation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes out of the loop over a row what is the same for all its threads: guards become the loop's bounds, and values that
+ * depend on nothing in the row are computed before it.
+ */
+final class RowsPlan {
+
+    /** A bound of the loop: lanes whose position in the grid is below, or at least, a long. */
+    record Bound(boolean isUpper, Expr position) {}
+
+    private final Stmt.Target exit;
+    private final Var gridX;
+    private final Set<Var> uniform;
+    private final List<Stmt> prologue = new ArrayList<>();
+    private final List<Expr> conditions = new ArrayList<>();
+    private final List<Bound> bounds = new ArrayList<>();
+    private List<Stmt> body;
+
+    /**
+     * Plans.
+     *
+     * @param positions the built-in inputs that the body uses
+     * @param uniform variables that are set before the loop
+     * @param fast without it everything stays in the loop
+     */
+    RowsPlan(
+            Stmt.Target exit,
+            List<Stmt> body,
+            Map<KernelInputs.Position, Var> positions,
+            Set<Var> uniform,
+            boolean fast) {
+        this.exit = exit;
+        this.body = body;
+        this.uniform = new HashSet<>(uniform);
+        gridX = positions.get(new KernelInputs.Position(KernelInput.THREAD_POSITION_IN_GRID, 0));
+        if (!fast) {
+            return;
+        }
+        this.body = peel(body);
+        var addresses = new InvariantAddresses(this.uniform, gridX);
+        this.body = addresses.rewrite(this.body);
+        prologue.addAll(addresses.prologue());
+    }
+
+    /** Sets before the loop, in order. */
+    List<Stmt> prologue() {
+        return prologue;
+    }
+
+    /** Without these, no thread of the row does anything; they are evaluated after the prologue. */
+    List<Expr> conditions() {
+        return conditions;
+    }
+
+    List<Bound> bounds() {
+        return bounds;
+    }
+
+    List<Stmt> body() {
+        return body;
+    }
+
+    private List<Stmt> peel(List<Stmt> statements) {
+        var rest = new ArrayList<Stmt>();
+        var onlyValues = true;
+        for (int i = 0; i < statements.size(); i++) {
+            var statement = statements.get(i);
+            if (isUniformSet(statement)) {
+                prologue.add(statement);
+                uniform.add(((Stmt.Set) statement).var());
+            } else if (onlyValues && isGuard(statement)) {
+                residue(Ops.not(((Stmt.If) statement).condition()))
+                        .ifPresent(r -> rest.add(new Stmt.If(
+                                Ops.not(r), ((Stmt.If) statement).then(), List.of(), statement.line())));
+            } else if (onlyValues && i == statements.size() - 1 && isWholeBody(statement)) {
+                var branch = (Stmt.If) statement;
+                var residue = residue(branch.condition());
+                var inner = peel(branch.then());
+                if (residue.isEmpty()) {
+                    rest.addAll(inner);
+                } else {
+                    rest.add(new Stmt.If(residue.get(), inner, List.of(), branch.line()));
+                }
+            } else {
+                onlyValues &= statement instanceof Stmt.Set set && set.value().isPure() && !set.var().isMutable();
+                rest.add(statement);
+            }
+        }
+        return rest;
+    }
+
+    private boolean isUniformSet(Stmt statement) {
+        return statement instanceof Stmt.Set set
+                && !set.var().isMutable()
+                && set.value().isPure()
+                && isUniform(set.value());
+    }
+
+    private boolean isUniform(Expr expression) {
+        var known = new boolean[] {true};
+        IrWalk.forEachRead(expression, var -> known[0] &= uniform.contains(var));
+        return known[0];
+    }
+
+    private boolean isGuard(Stmt statement) {
+        return statement instanceof Stmt.If branch
+                && branch.other().isEmpty()
+                && branch.then().size() == 1
+                && branch.then().getFirst() instanceof Stmt.Jump jump
+                && jump.target() == exit
+                && branch.condition().isPure();
+    }
+
+    private static boolean isWholeBody(Stmt statement) {
+        return statement instanceof Stmt.If branch
+                && branch.other().isEmpty()
+                && branch.condition().isPure();
+    }
+
+    /** Turns a condition for going on into bounds as far as possible; what is left of it. */
+    private Optional<Expr> residue(Expr condition) {
+        if (condition instanceof Expr.Op op
+                && op.op() == Opcode.NOT
+                && op.operands().getFirst() instanceof Expr.Select select
+                && select.then() instanceof Expr.Const c
+                && c.bits() == 1) {
+            return both(residue(Ops.not(select.condition())), residue(Ops.not(select.other())));
+        }
+        if (condition instanceof Expr.Select select
+                && select.other() instanceof Expr.Const c
+                && c.bits() == 0) {
+            return both(residue(select.condition()), residue(select.then()));
+        }
+        if (isUniform(condition)) {
+            conditions.add(condition);
+            return Optional.empty();
+        }
+        return isBound(condition) ? Optional.empty() : Optional.of(condition);
+    }
+
+    private static Optional<Expr> both(Optional<Expr> left, Optional<Expr> right) {
+        if (left.isPresent() && right.isPresent()) {
+            return Optional.of(Ops.and(left.get(), right.get()));
+        }
+        return left.isPresent() ? left : right;
+    }
+
+    /** Whether the condition compares the position with something uniform; then it becomes bounds. */
+    private boolean isBound(Expr condition) {
+        if (!(condition instanceof Expr.Op op) || op.op().compare() == null) {
+            return false;
+        }
+        if (op.op().compare() != Compare.INT && op.op().compare() != Compare.UNSIGNED_INT) {
+            return false;
+        }
+        var left = op.operands().get(0);
+        var right = op.operands().get(1);
+        if (isPosition(left) && isUniform(right)) {
+            return addBound(op.op().relation(), wide(op.op().compare(), right));
+        }
+        return isPosition(right)
+                && isUniform(left)
+                && addBound(op.op().relation().mirrored(), wide(op.op().compare(), left));
+    }
+
+    private boolean isPosition(Expr expression) {
+        return expression instanceof Expr.Local local && local.var() == gridX && gridX != null;
+    }
+
+    /** Positions are below 2^31, so that signed and unsigned comparisons agree on them. */
+    private static Expr wide(Compare compare, Expr value) {
+        return compare == Compare.INT ? Ops.unary(Opcode.I2L, value) : Ops.unsignedToLong(value);
+    }
+
+    private boolean addBound(Relation relation, Expr value) {
+        switch (relation) {
+            case LT -> bounds.add(new Bound(true, value));
+            case LE -> bounds.add(new Bound(true, Ops.add(value, 1)));
+            case GT -> bounds.add(new Bound(false, Ops.add(value, 1)));
+            case GE -> bounds.add(new Bound(false, value));
+            case EQ -> {
+                bounds.add(new Bound(false, value));
+                bounds.add(new Bound(true, Ops.add(value, 1)));
+            }
+            case NE -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}
