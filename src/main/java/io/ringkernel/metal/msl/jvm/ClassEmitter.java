@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.run.Cancellation;
+import io.ringkernel.metal.msl.run.KernelPlan;
 import io.ringkernel.metal.msl.run.Memory;
 import io.ringkernel.metal.msl.run.Worker;
 import java.lang.classfile.ClassBuilder;
@@ -29,6 +30,7 @@ final class ClassEmitter {
 
     private final KernelProgram program;
     private final ClassDesc owner;
+    private KernelPlan.LaneArrays laneArrays = new KernelPlan.LaneArrays(0, 0, 0, 0);
 
     ClassEmitter(KernelProgram program, String className) {
         this.program = program;
@@ -49,13 +51,18 @@ final class ClassEmitter {
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 switch (program.shapeOfRuns()) {
                     case ROWS, GROUP_ROWS -> new RowsEmitter(program, owner, code).emit();
-                    case GROUPS -> throw new IllegalStateException("groups");
+                    case GROUPS -> laneArrays = new GroupEmitter(program, owner, code).emit();
                 }
             });
             for (var function : program.functions()) {
                 function(builder, function);
             }
         });
+    }
+
+    /** The arrays by lane that the class uses, once it is written. */
+    KernelPlan.LaneArrays laneArrays() {
+        return laneArrays;
     }
 
     private void initializers(ClassBuilder builder) {

@@ -17,6 +17,15 @@ final class Homes {
         this.worker = worker;
     }
 
+    /** The same, to add to without changing this one. */
+    Homes copy() {
+        var copy = new Homes(worker);
+        copy.locals.putAll(locals);
+        copy.arrays.putAll(arrays);
+        copy.lane = lane;
+        return copy;
+    }
+
     void worker(CodeBuilder code) {
         code.aload(worker);
     }

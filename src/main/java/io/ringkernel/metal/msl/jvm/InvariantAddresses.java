@@ -12,13 +12,13 @@ import java.util.Set;
  */
 final class InvariantAddresses {
     private final Set<Var> uniform;
-    private final Var gridX;
+    private final Map<Var, Expr> laneForms;
     private final Map<Expr, Var> bases = new LinkedHashMap<>();
 
-    /** {@code gridX} is the position in the grid, or null when it is not used. */
-    InvariantAddresses(Set<Var> uniform, Var gridX) {
+    /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
+    InvariantAddresses(Set<Var> uniform, Map<Var, Expr> laneForms) {
         this.uniform = uniform;
-        this.gridX = gridX;
+        this.laneForms = laneForms;
     }
 
     List<Stmt> rewrite(List<Stmt> statements) {
@@ -93,15 +93,15 @@ final class InvariantAddresses {
                 collect(op.operands().get(0), factor * c.bits(), terms);
             case Expr.Op op when op.op() == Opcode.LMUL && op.operands().get(0) instanceof Expr.Const c ->
                 collect(op.operands().get(1), factor * c.bits(), terms);
-            case Expr.Op op when op.op() == Opcode.I2L && isGridX(op.operands().getFirst()) -> {
-                terms.merge(Ops.unary(Opcode.I2L, RowPositions.X), factor, Long::sum);
+            case Expr.Op op when op.op() == Opcode.I2L && base(op.operands().getFirst()) != null -> {
+                collect(Ops.unary(Opcode.I2L, base(op.operands().getFirst())), factor, terms);
                 terms.merge(Ops.unary(Opcode.I2L, RowPositions.LANE), factor, Long::sum);
             }
             default -> terms.merge(expression, factor, Long::sum);
         }
     }
 
-    private boolean isGridX(Expr expression) {
-        return gridX != null && expression instanceof Expr.Local local && local.var() == gridX;
+    private Expr base(Expr expression) {
+        return expression instanceof Expr.Local local ? laneForms.get(local.var()) : null;
     }
 }

@@ -42,7 +42,8 @@ public final class JvmLibrary {
 
     private JvmKernel load(Kernel kernel, KernelProgram lowered) {
         var name = "msl." + kernel.name().replaceAll("[^A-Za-z0-9_]", "_") + "$" + classes.incrementAndGet();
-        var bytes = new ClassEmitter(lowered, name).emit(kernel.function().position().file());
+        var emitter = new ClassEmitter(lowered, name);
+        var bytes = emitter.emit(kernel.function().position().file());
         var code = instantiate(loader.define(name, bytes));
         var memory = lowered.constantMemory().byteSize();
         var constants = Arena.ofAuto().allocate(Math.max(CONSTANT_ALIGNMENT, memory), CONSTANT_ALIGNMENT);
@@ -58,7 +59,7 @@ public final class JvmLibrary {
                         .toList(),
                 lowered.frame().byteSize(),
                 !lowered.functions().isEmpty(),
-                new KernelPlan.LaneArrays(0, 0, 0, 0),
+                emitter.laneArrays(),
                 constants,
                 checks);
         plan.initializeConstants(lowered.constantsFrameBytes());

@@ -20,6 +20,8 @@ final class RowPositions {
 
     static final Expr.Local LOCAL_Y = local("localY");
     static final Expr.Local LOCAL_Z = local("localZ");
+    /** The index in the threadgroup of the first lane of a row. */
+    static final Expr.Local ROW = local("row");
     /** The index of the lane in its threadgroup. */
     static final Expr.Local INDEX = local("index");
 

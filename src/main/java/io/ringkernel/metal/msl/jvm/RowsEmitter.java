@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.run.Rows;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -8,6 +9,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +24,9 @@ final class RowsEmitter {
     private static final int Y = 4;
     private static final int Z = 5;
     private static final LibraryMethod BELOW =
-            Methods.method(Rows.class, "below", int.class, int.class, long.class, int.class);
+            Methods.method(Rows.class, "below", int.class, int.class, long.class);
     private static final LibraryMethod FROM =
-            Methods.method(Rows.class, "from", int.class, int.class, long.class, int.class);
+            Methods.method(Rows.class, "from", int.class, int.class, long.class);
 
     private final KernelProgram program;
     private final CodeBuilder code;
@@ -86,9 +88,21 @@ final class RowsEmitter {
         return new RowsPlan(
                 program.exit(),
                 program.body(),
-                program.inputs().positions(),
+                laneForms(),
                 uniform,
                 program.options().fast());
+    }
+
+    private Map<Var, Expr> laneForms() {
+        var forms = new HashMap<Var, Expr>();
+        program.inputs().positions().forEach((position, var) -> {
+            if (position.input() == KernelInput.THREAD_POSITION_IN_GRID && position.axis() == 0) {
+                forms.put(var, RowPositions.X);
+            } else if (position.input() == KernelInput.THREAD_POSITION_IN_THREADGROUP && position.axis() == 0) {
+                forms.put(var, Expr.constant(0));
+            }
+        });
+        return forms;
     }
 
     private void prologue(Set<Var> used) {
@@ -135,8 +149,7 @@ final class RowsEmitter {
         var limit = COUNT;
         for (var bound : plan.bounds()) {
             code.iload(bound.isUpper() ? limit : lane);
-            statements.expressions().push(bound.position());
-            code.iload(X);
+            statements.expressions().push(bound.lane());
             Jvm.invoke(code, bound.isUpper() ? BELOW : FROM);
             code.istore(bound.isUpper() ? limit : lane);
         }

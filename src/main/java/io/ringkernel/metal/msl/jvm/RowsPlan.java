@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl.jvm;
 
-import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.jvm.Opcode.Compare;
 import io.ringkernel.metal.msl.jvm.Opcode.Relation;
 import java.util.ArrayList;
@@ -16,11 +15,11 @@ import java.util.Set;
  */
 final class RowsPlan {
 
-    /** A bound of the loop: lanes whose position in the grid is below, or at least, a long. */
-    record Bound(boolean isUpper, Expr position) {}
+    /** A bound of the loop: lanes below, or from, a long. */
+    record Bound(boolean isUpper, Expr lane) {}
 
     private final Stmt.Target exit;
-    private final Var gridX;
+    private final Map<Var, Expr> laneForms;
     private final Set<Var> uniform;
     private final List<Stmt> prologue = new ArrayList<>();
     private final List<Expr> conditions = new ArrayList<>();
@@ -30,25 +29,25 @@ final class RowsPlan {
     /**
      * Plans.
      *
-     * @param positions the built-in inputs that the body uses
+     * @param laneForms variables that are the sum of something uniform, given here, and the lane
      * @param uniform variables that are set before the loop
      * @param fast without it everything stays in the loop
      */
     RowsPlan(
             Stmt.Target exit,
             List<Stmt> body,
-            Map<KernelInputs.Position, Var> positions,
+            Map<Var, Expr> laneForms,
             Set<Var> uniform,
             boolean fast) {
         this.exit = exit;
         this.body = body;
         this.uniform = new HashSet<>(uniform);
-        gridX = positions.get(new KernelInputs.Position(KernelInput.THREAD_POSITION_IN_GRID, 0));
+        this.laneForms = laneForms;
         if (!fast) {
             return;
         }
         this.body = peel(body);
-        var addresses = new InvariantAddresses(this.uniform, gridX);
+        var addresses = new InvariantAddresses(this.uniform, laneForms);
         this.body = addresses.rewrite(this.body);
         prologue.addAll(addresses.prologue());
     }
@@ -167,15 +166,21 @@ final class RowsPlan {
         var left = op.operands().get(0);
         var right = op.operands().get(1);
         if (isPosition(left) && isUniform(right)) {
-            return addBound(op.op().relation(), wide(op.op().compare(), right));
+            return addBound(op.op().relation(), lane(left, wide(op.op().compare(), right)));
         }
         return isPosition(right)
                 && isUniform(left)
-                && addBound(op.op().relation().mirrored(), wide(op.op().compare(), left));
+                && addBound(op.op().relation().mirrored(), lane(right, wide(op.op().compare(), left)));
     }
 
     private boolean isPosition(Expr expression) {
-        return expression instanceof Expr.Local local && local.var() == gridX && gridX != null;
+        return expression instanceof Expr.Local local && laneForms.containsKey(local.var());
+    }
+
+    /** The lane at which a position has a value. */
+    private Expr lane(Expr position, Expr value) {
+        var base = laneForms.get(((Expr.Local) position).var());
+        return Ops.binary(Opcode.LSUB, value, Ops.unary(Opcode.I2L, base));
     }
 
     /** Positions are below 2^31, so that signed and unsigned comparisons agree on them. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Writes statements that one thread of the kernel runs by itself. */
 final class StmtEmitter {
@@ -26,6 +27,9 @@ final class StmtEmitter {
     private final Expr callStack;
     private final boolean fast;
     private final Map<Stmt.Target, Jumps> jumps = new HashMap<>();
+    private Consumer<Stmt.Jump> outerJump = jump -> {
+        throw new IllegalStateException("jump to nowhere: " + jump);
+    };
 
     /** {@code callStack} is where the private memory of called functions begins. */
     StmtEmitter(CodeBuilder code, ClassDesc owner, Homes homes, Expr callStack, boolean fast) {
@@ -46,8 +50,9 @@ final class StmtEmitter {
         jumps.put(target, new Jumps(end, next));
     }
 
-    boolean isDefined(Stmt.Target target) {
-        return jumps.containsKey(target);
+    /** Says what a jump to any other target is. */
+    void onOtherJumps(Consumer<Stmt.Jump> action) {
+        outerJump = action;
     }
 
     void emit(List<Stmt> statements) {
@@ -90,7 +95,11 @@ final class StmtEmitter {
             }
             case Stmt.Jump jump -> {
                 var labels = jumps.get(jump.target());
-                code.goto_(jump.isContinue() ? labels.next() : labels.end());
+                if (labels == null) {
+                    outerJump.accept(jump);
+                } else {
+                    code.goto_(jump.isContinue() ? labels.next() : labels.end());
+                }
             }
             case Stmt.Invoke invoke -> invoke(invoke);
             case Stmt.Return result -> leave(result);

@@ -41,8 +41,11 @@ public final class Lanes {
         }
     }
 
-    /** {@code threadgroup_barrier}: every thread of the group must be there. */
+    /** {@code threadgroup_barrier}: every thread of the group must be there, or none. */
     public static void requireAll(int[] waiting, int count) {
+        if (!anyRunning(waiting, count)) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             if (waiting[i] != 0) {
                 throw new MemoryFault(

@@ -176,6 +176,12 @@ public final class Worker {
         return Faults.describe(thrown, dispatch, this, new Extent(x, y, z));
     }
 
+    /** The same for the thread at a position in the current threadgroup. */
+    public Throwable laneFault(Throwable thrown, int x, int y, int z) {
+        return fault(
+                thrown, groupX * nominalWidth + x, groupY * nominalHeight + y, groupZ * nominalDepth + z);
+    }
+
     /** The position in the grid of a lane of the current threadgroup. */
     Extent position(int lane) {
         return new Extent(

@@ -1,0 +1,255 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.run.KernelPlan;
+import io.ringkernel.metal.msl.run.Lanes;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes the method of a kernel whose threads interact: what a threadgroup does, regions as loops over its lanes. */
+final class GroupEmitter {
+    private static final LibraryMethod ANY_RUNNING = lanes("anyRunning", boolean.class);
+    private static final LibraryMethod RELEASE = lanes("release", void.class, int.class);
+    private static final LibraryMethod SUSPEND = lanes("suspend", void.class, int.class);
+    private static final LibraryMethod REQUIRE_ALL = lanes("requireAll", void.class);
+    private static final LibraryMethod REQUIRE_SIMDGROUPS = lanes("requireWholeSimdgroups", void.class);
+
+    private final GroupPlan plan;
+    private final CodeBuilder code;
+    private final GroupFrame frame;
+    private final RegionEmitter regions;
+    private final StmtEmitter statements;
+    private final KernelProgram program;
+    /** The waits that some lane may be in where code is being written. */
+    private Set<GroupPlan.Wait> waiting = new HashSet<>();
+
+    GroupEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code) {
+        this.program = program;
+        this.code = code;
+        frame = new GroupFrame(program, code);
+        plan = frame.plan();
+        regions = new RegionEmitter(program, owner, frame);
+        statements = new StmtEmitter(
+                code, owner, frame.homes(), frame.callStack(), program.options().fast());
+    }
+
+    private static LibraryMethod lanes(String name, Class<?> result, Class<?>... more) {
+        var parameters = new ArrayList<Class<?>>(List.of(int[].class, int.class));
+        parameters.addAll(List.of(more));
+        return Methods.method(Lanes.class, name, result, parameters.toArray(Class<?>[]::new));
+    }
+
+    /** Writes the method's body; what arrays it uses. */
+    KernelPlan.LaneArrays emit() {
+        frame.prologue(statements);
+        var from = code.newBoundLabel();
+        var end = code.newLabel();
+        statements.define(program.exit(), end, end);
+        emit(plan.body(), end);
+        code.labelBinding(end).return_();
+        frame.handler(from, end);
+        var counts = new int[Slot.values().length];
+        plan.arrays().forEach(var -> counts[var.slot().ordinal()]++);
+        return new KernelPlan.LaneArrays(
+                counts[Slot.INT.ordinal()],
+                counts[Slot.LONG.ordinal()],
+                counts[Slot.FLOAT.ordinal()],
+                counts[Slot.SEGMENT.ordinal()]);
+    }
+
+    /** {@code idle} is where the group goes on when no lane runs any more. */
+    private void emit(List<GroupStmt> list, Label idle) {
+        for (int i = 0; i < list.size(); i++) {
+            var statement = list.get(i);
+            emit(statement, idle);
+            var isSplit = i + 1 < list.size() && list.get(i + 1) instanceof GroupStmt.SplitIf;
+            if (i + 1 < list.size() && !isSplit && mayStopAll(statement)) {
+                state(ANY_RUNNING);
+                code.ifeq(idle);
+            }
+            if (statement instanceof GroupStmt.Jump jump && !waits(jump.jump())) {
+                return;
+            }
+        }
+    }
+
+    private boolean waits(Stmt.Jump jump) {
+        return plan.waitNumber(jump.target(), jump.isContinue()) != 0;
+    }
+
+    private boolean mayStopAll(GroupStmt statement) {
+        return switch (statement) {
+            case GroupStmt.Region _, GroupStmt.UniformIf _, GroupStmt.Jump _ ->
+                !plan.waitsIn(List.of(statement)).isEmpty();
+            case GroupStmt.SplitIf _, GroupStmt.Loop _, GroupStmt.Block _ -> !waiting.isEmpty();
+            default -> false;
+        };
+    }
+
+    private void emit(GroupStmt statement, Label idle) {
+        switch (statement) {
+            case GroupStmt.Region region -> {
+                regions.emit(code, region, !waiting.isEmpty());
+                waiting.addAll(plan.waitsIn(List.of(region)));
+            }
+            case GroupStmt.Once once -> statements.emit(once.set());
+            case GroupStmt.Barrier barrier -> barrier(barrier.barrier());
+            case GroupStmt.Exchange exchange -> exchange(exchange.exchange());
+            case GroupStmt.UniformIf branch -> branch(branch, idle);
+            case GroupStmt.SplitIf split -> split(split);
+            case GroupStmt.Loop loop -> loop(loop);
+            case GroupStmt.Block block -> {
+                var end = code.newLabel();
+                statements.define(block.target(), end, end);
+                emit(block.body(), end);
+                code.labelBinding(end);
+                release(block.target(), false);
+            }
+            case GroupStmt.Jump jump -> jump(jump.jump());
+        }
+    }
+
+    /** Calls a method of Lanes with the lanes' state and number. */
+    private void state(LibraryMethod method) {
+        code.aload(frame.waiting()).iload(frame.count());
+        Jvm.invoke(code, method);
+    }
+
+    private void state(LibraryMethod method, int number) {
+        code.aload(frame.waiting()).iload(frame.count()).loadConstant(number);
+        Jvm.invoke(code, method);
+    }
+
+    private void release(Stmt.Target target, boolean isContinue) {
+        var number = plan.waitNumber(target, isContinue);
+        if (number != 0) {
+            state(RELEASE, number);
+            waiting.remove(new GroupPlan.Wait(target, isContinue));
+        }
+    }
+
+    private void barrier(Stmt.Barrier barrier) {
+        if (!waiting.isEmpty()) {
+            statements.expressions().line(barrier.line());
+            state(barrier.ofSimdgroup() ? REQUIRE_SIMDGROUPS : REQUIRE_ALL);
+        }
+    }
+
+    private void exchange(Stmt.Exchange exchange) {
+        statements.expressions().line(exchange.line());
+        if (waiting.isEmpty()) {
+            code.aconst_null();
+        } else {
+            code.aload(frame.waiting());
+        }
+        code.iload(frame.count());
+        exchange.codes().forEach(code::loadConstant);
+        if (exchange.selector() != null) {
+            if (exchange.selector() instanceof Expr.Local local && frame.homes().isArray(local.var())) {
+                code.aload(frame.homes().array(local.var())).iconst_0();
+            } else {
+                code.aconst_null();
+                statements.expressions().push(exchange.selector());
+            }
+        }
+        for (var data : exchange.data()) {
+            code.aload(frame.homes().array(((Expr.Local) data).var()));
+        }
+        code.aload(frame.homes().array(exchange.result()));
+        Jvm.invoke(code, exchange.method());
+    }
+
+    private void jump(Stmt.Jump jump) {
+        var number = plan.waitNumber(jump.target(), jump.isContinue());
+        if (number != 0) {
+            state(SUSPEND, number);
+            waiting.add(new GroupPlan.Wait(jump.target(), jump.isContinue()));
+        } else {
+            statements.emit(jump);
+        }
+    }
+
+    private void branch(GroupStmt.UniformIf branch, Label idle) {
+        var other = code.newLabel();
+        var end = code.newLabel();
+        statements.expressions().line(branch.line());
+        statements.expressions().branch(branch.condition(), false, other);
+        var before = new HashSet<>(waiting);
+        emit(branch.then(), idle);
+        var after = waiting;
+        code.goto_(end).labelBinding(other);
+        waiting = before;
+        emit(branch.other(), idle);
+        code.labelBinding(end);
+        waiting.addAll(after);
+    }
+
+    private void split(GroupStmt.SplitIf split) {
+        var afterThen = code.newLabel();
+        state(ANY_RUNNING);
+        code.ifeq(afterThen);
+        emit(split.then(), afterThen);
+        code.labelBinding(afterThen);
+        if (split.other().isEmpty()) {
+            release(split.otherwise(), false);
+            return;
+        }
+        state(SUSPEND, plan.waitNumber(split.end(), false));
+        release(split.otherwise(), false);
+        waiting.add(new GroupPlan.Wait(split.end(), false));
+        var afterOther = code.newLabel();
+        state(ANY_RUNNING);
+        code.ifeq(afterOther);
+        emit(split.other(), afterOther);
+        code.labelBinding(afterOther);
+        release(split.end(), false);
+    }
+
+    private void loop(GroupStmt.Loop loop) {
+        var end = code.newLabel();
+        var next = code.newLabel();
+        statements.define(loop.target(), end, next);
+        // What lanes begin to wait for in one iteration they still wait for in the next.
+        for (var list : GroupPlan.children(loop)) {
+            waiting.addAll(plan.waitsIn(list));
+        }
+        waiting.remove(new GroupPlan.Wait(loop.target(), true));
+        var top = code.newBoundLabel();
+        if (!loop.testsAtEnd()) {
+            test(loop, end);
+        }
+        emit(loop.body(), next);
+        code.labelBinding(next);
+        release(loop.target(), true);
+        emit(loop.step(), end);
+        statements.poll();
+        if (loop.testsAtEnd()) {
+            test(loop, end);
+        }
+        code.goto_(top);
+        code.labelBinding(end);
+        release(loop.target(), false);
+    }
+
+    private void test(GroupStmt.Loop loop, Label end) {
+        if (!waiting.isEmpty()) {
+            state(ANY_RUNNING);
+            code.ifeq(end);
+        }
+        emit(loop.head(), end);
+        if (!loop.head().isEmpty() && !waiting.isEmpty()) {
+            state(ANY_RUNNING);
+            code.ifeq(end);
+        }
+        statements.expressions().line(loop.line());
+        if (loop.condition() != null) {
+            statements.expressions().branch(loop.condition(), false, end);
+        }
+    }
+
+}

@@ -1,0 +1,169 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.run.Rows;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes a region: loops over the lanes of a threadgroup, the innermost over those of a row. */
+final class RegionEmitter {
+    private static final LibraryMethod BELOW =
+            Methods.method(Rows.class, "below", int.class, int.class, long.class);
+    private static final LibraryMethod FROM = Methods.method(Rows.class, "from", int.class, int.class, long.class);
+
+    private final KernelProgram program;
+    private final ClassDesc owner;
+    private final GroupFrame frame;
+
+    RegionEmitter(KernelProgram program, ClassDesc owner, GroupFrame frame) {
+        this.program = program;
+        this.owner = owner;
+        this.frame = frame;
+    }
+
+    /** {@code masked} if some lanes may be waiting; they do nothing. */
+    void emit(CodeBuilder outer, GroupStmt.Region region, boolean masked) {
+        var statements = new ArrayList<>(frame.plan().recomputed(region));
+        statements.addAll(region.body());
+        outer.block(code -> new Loops(code, statements, masked).emit());
+    }
+
+    /** The loops of one region. */
+    private final class Loops {
+        private final CodeBuilder code;
+        private final boolean masked;
+        private final Homes homes;
+        private final StmtEmitter statements;
+        private final RowsPlan plan;
+        private final Set<Var> used = new HashSet<>();
+        private final int lane;
+
+        private Loops(CodeBuilder code, List<Stmt> body, boolean masked) {
+            this.code = code;
+            this.masked = masked;
+            homes = frame.homes().copy();
+            statements = new StmtEmitter(
+                    code, owner, homes, frame.callStack(), program.options().fast());
+            var known = new HashSet<>(frame.known());
+            known.add(RowPositions.ROW.var());
+            IrWalk.forEachSet(body, known::remove);
+            plan = new RowsPlan(
+                    new Stmt.Target("none"),
+                    body,
+                    frame.laneForms(),
+                    known,
+                    program.options().fast());
+            IrWalk.forEachRead(plan.body(), used::add);
+            IrWalk.forEachRead(plan.prologue(), used::add);
+            plan.bounds().forEach(b -> IrWalk.forEachRead(b.lane(), used::add));
+            frame.lanePositions().forEach((var, value) -> {
+                if (used.contains(var)) {
+                    IrWalk.forEachRead(value, used::add);
+                }
+            });
+            homes.place(RowPositions.LANE.var(), frame.x());
+            homes.place(RowPositions.LOCAL_X.var(), frame.x());
+            homes.place(RowPositions.LOCAL_Y.var(), frame.y());
+            homes.place(RowPositions.LOCAL_Z.var(), frame.z());
+            lane = homes.local(code, RowPositions.INDEX.var());
+            homes.lane(lane);
+        }
+
+        private void emit() {
+            counted(frame.z(), "depth", () -> counted(frame.y(), "height", this::row));
+        }
+
+        private void counted(int counter, String bound, Runnable body) {
+            var top = code.newLabel();
+            var end = code.newLabel();
+            code.iconst_0().istore(counter).labelBinding(top);
+            code.iload(counter).iload(field(bound)).if_icmpge(end);
+            body.run();
+            code.iinc(counter, 1).goto_(top).labelBinding(end);
+        }
+
+        private int field(String name) {
+            return homes.local(code, RowPositions.field(name).var());
+        }
+
+        private void row() {
+            set(RowPositions.ROW.var(), row0());
+            position(RowPositions.Y, "groupY", "nominalHeight", RowPositions.LOCAL_Y);
+            position(RowPositions.Z, "groupZ", "nominalDepth", RowPositions.LOCAL_Z);
+            plan.prologue().forEach(statements::emit);
+            var end = code.newLabel();
+            for (var condition : plan.conditions()) {
+                statements.expressions().branch(condition, false, end);
+            }
+            var limit = Homes.fresh(code, TypeKind.INT);
+            code.iload(field("width")).istore(limit);
+            code.iconst_0().istore(frame.x());
+            bounds(limit);
+            lanes(limit, end);
+            code.labelBinding(end);
+        }
+
+        private static Expr row0() {
+            var rows = Ops.binary(
+                    Opcode.IADD,
+                    Ops.binary(Opcode.IMUL, RowPositions.LOCAL_Z, RowPositions.field("height")),
+                    RowPositions.LOCAL_Y);
+            return Ops.binary(Opcode.IMUL, rows, RowPositions.field("width"));
+        }
+
+        private void position(Expr.Local target, String group, String size, Expr.Local local) {
+            if (used.contains(target.var())) {
+                var origin = Ops.binary(Opcode.IMUL, RowPositions.field(group), RowPositions.field(size));
+                set(target.var(), Ops.binary(Opcode.IADD, origin, local));
+            }
+        }
+
+        private void set(Var var, Expr value) {
+            statements.emit(new Stmt.Set(var, value, 0));
+        }
+
+        private void bounds(int limit) {
+            for (var bound : plan.bounds()) {
+                code.iload(bound.isUpper() ? limit : frame.x());
+                statements.expressions().push(bound.lane());
+                Jvm.invoke(code, bound.isUpper() ? BELOW : FROM);
+                code.istore(bound.isUpper() ? limit : frame.x());
+            }
+        }
+
+        private void lanes(int limit, Label end) {
+            var top = code.newLabel();
+            var next = code.newLabel();
+            code.labelBinding(top).iload(frame.x()).iload(limit).if_icmpge(end);
+            code.iload(homes.local(code, RowPositions.ROW.var())).iload(frame.x()).iadd().istore(lane);
+            if (masked) {
+                code.aload(frame.waiting()).iload(lane).iaload().ifne(next);
+            }
+            frame.lanePositions().forEach((var, value) -> {
+                if (used.contains(var)) {
+                    set(var, value);
+                }
+            });
+            if (used.contains(SpecialVars.FRAME.var())) {
+                var bytes = (long) program.frame().byteSize();
+                set(
+                        SpecialVars.FRAME.var(),
+                        Ops.binary(
+                                Opcode.LMUL, Ops.unary(Opcode.I2L, RowPositions.INDEX), Expr.constant(bytes)));
+            }
+            statements.onOtherJumps(jump -> {
+                code.aload(frame.waiting()).iload(lane);
+                code.loadConstant(frame.plan().waitNumber(jump.target(), jump.isContinue()));
+                code.iastore().goto_(next);
+            });
+            statements.emit(plan.body());
+            code.labelBinding(next).iinc(frame.x(), 1).goto_(top);
+        }
+    }
+}
