@@ -1,5 +1,14 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.lower.KernelInputs;
+import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.Cancellation;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import io.ringkernel.metal.msl.run.Memory;
@@ -49,7 +58,7 @@ final class ClassEmitter {
             initializers(builder);
             constants(builder);
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
-                switch (program.shapeOfRuns()) {
+                switch (program.shape()) {
                     case ROWS, GROUP_ROWS -> new RowsEmitter(program, owner, code).emit();
                     case GROUPS -> laneArrays = new GroupEmitter(program, owner, code).emit();
                 }
@@ -95,7 +104,7 @@ final class ClassEmitter {
             var local = FIRST_FUNCTION_PARAMETER;
             for (var parameter : function.parameters()) {
                 homes.place(parameter, local);
-                local += parameter.slot().kind().slotSize();
+                local += Jvm.kind(parameter.slot()).slotSize();
             }
             special(code, homes, function.body());
             var next = Ops.add(

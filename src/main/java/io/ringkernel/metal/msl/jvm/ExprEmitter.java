@@ -2,11 +2,19 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.Half;
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
-import io.ringkernel.metal.msl.jvm.Opcode.Compare;
-import io.ringkernel.metal.msl.jvm.Opcode.Relation;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Opcode.Compare;
+import io.ringkernel.metal.msl.ir.Opcode.Relation;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Stmt;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ConvertInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
@@ -80,9 +88,9 @@ final class ExprEmitter {
             code.iconst_1().ixor();
         } else if (op.op().compare() != null) {
             materialize(op);
-        } else if (op.op().instruction() != null) {
+        } else if (op.op().isInstruction()) {
             op.operands().forEach(this::push);
-            instruction(op.op().instruction());
+            instruction(java.lang.classfile.Opcode.valueOf(op.op().name()));
         } else {
             divisionOrMethod(op);
         }
@@ -91,8 +99,8 @@ final class ExprEmitter {
     private void instruction(java.lang.classfile.Opcode instruction) {
         switch (instruction.kind()) {
             case CONVERT ->
-                code.with(java.lang.classfile.instruction.ConvertInstruction.of(instruction));
-            default -> code.with(java.lang.classfile.instruction.OperatorInstruction.of(instruction));
+                code.with(ConvertInstruction.of(instruction));
+            default -> code.with(OperatorInstruction.of(instruction));
         }
     }
 
@@ -110,7 +118,7 @@ final class ExprEmitter {
                 }
                 : null;
         if (direct != null) {
-            code.with(java.lang.classfile.instruction.OperatorInstruction.of(direct));
+            code.with(OperatorInstruction.of(direct));
         } else {
             Jvm.invoke(code, op.op().method());
         }

@@ -1,6 +1,11 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import io.ringkernel.metal.msl.run.Lanes;
 import java.lang.classfile.CodeBuilder;

@@ -1,6 +1,16 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.check.KernelInput;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.lower.KernelProgram;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -170,8 +180,8 @@ final class GroupFrame {
             if (s instanceof GroupStmt.Once once) {
                 var var = once.set().var();
                 if (!homes.isPlaced(var)) {
-                    new ExprEmitter(code, homes).push(ExpressionLowering.zero(var.slot()));
-                    code.storeLocal(var.slot().kind(), homes.local(code, var));
+                    new ExprEmitter(code, homes).push(Expr.zero(var.slot()));
+                    code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
                 }
                 known.add(var);
             }

@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.List;
 
 /** What a threadgroup executes: regions, which every lane runs alone, and everything that the lanes do together. */

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Var;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.util.HashMap;
@@ -60,14 +61,14 @@ final class Homes {
     void load(CodeBuilder code, Var var) {
         var array = arrays.get(var);
         if (array != null) {
-            code.aload(array).iload(lane).arrayLoad(var.slot().kind());
+            code.aload(array).iload(lane).arrayLoad(Jvm.kind(var.slot()));
             return;
         }
         var local = locals.get(var);
         if (local == null) {
             throw new IllegalStateException("variable has no value: " + var);
         }
-        code.loadLocal(var.slot().kind(), local);
+        code.loadLocal(Jvm.kind(var.slot()), local);
     }
 
     /** Stores what {@code push} leaves on the stack. */
@@ -76,16 +77,16 @@ final class Homes {
         if (array != null) {
             code.aload(array).iload(lane);
             push.run();
-            code.arrayStore(var.slot().kind());
+            code.arrayStore(Jvm.kind(var.slot()));
         } else {
             push.run();
-            code.storeLocal(var.slot().kind(), local(code, var));
+            code.storeLocal(Jvm.kind(var.slot()), local(code, var));
         }
     }
 
     /** The local of a variable, allocated when first asked for. */
     int local(CodeBuilder code, Var var) {
-        return locals.computeIfAbsent(var, v -> code.allocateLocal(v.slot().kind()));
+        return locals.computeIfAbsent(var, v -> code.allocateLocal(Jvm.kind(v.slot())));
     }
 
     /** A local that belongs to no variable. */

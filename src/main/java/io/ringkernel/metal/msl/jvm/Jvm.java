@@ -1,9 +1,12 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.Worker;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -27,6 +30,16 @@ final class Jvm {
 
     static MethodTypeDesc describe(MethodType type) {
         return type.describeConstable().orElseThrow();
+    }
+
+    /** The JVM's type of a slot. */
+    static TypeKind kind(Slot slot) {
+        return switch (slot) {
+            case INT -> TypeKind.INT;
+            case LONG -> TypeKind.LONG;
+            case FLOAT -> TypeKind.FLOAT;
+            case SEGMENT -> TypeKind.REFERENCE;
+        };
     }
 
     /** Calls a static method. */

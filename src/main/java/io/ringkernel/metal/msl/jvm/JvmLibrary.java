@@ -2,6 +2,9 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.lower.CodeOptions;
+import io.ringkernel.metal.msl.lower.KernelInputs;
+import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import java.lang.foreign.Arena;
@@ -50,7 +53,7 @@ public final class JvmLibrary {
         var plan = new KernelPlan(
                 kernel.name(),
                 code,
-                lowered.shapeOfRuns(),
+                lowered.shape(),
                 lowered.inputs().buffers().stream()
                         .map(KernelInputs.Buffer::index)
                         .toList(),

@@ -1,6 +1,12 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.check.KernelInput;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.lower.KernelInputs;
 import io.ringkernel.metal.msl.run.Lanes;
 import java.util.List;
 import java.util.Locale;
@@ -67,23 +73,6 @@ final class RowPositions {
         return variesInRow(position)
                 || position.input() == KernelInput.THREAD_POSITION_IN_GRID
                 || position.input() == KernelInput.THREAD_POSITION_IN_THREADGROUP;
-    }
-
-    /** Whether an input depends on the threadgroup that a thread is in. */
-    static boolean needsGroup(KernelInputs.Position position) {
-        return switch (position.input()) {
-            case THREAD_POSITION_IN_GRID,
-                    THREADS_PER_GRID,
-                    GRID_SIZE,
-                    GRID_ORIGIN,
-                    THREADGROUPS_PER_GRID,
-                    DISPATCH_THREADS_PER_THREADGROUP,
-                    THREAD_EXECUTION_WIDTH,
-                    THREADS_PER_SIMDGROUP,
-                    DISPATCH_SIMDGROUPS_PER_THREADGROUP,
-                    DISPATCH_QUADGROUPS_PER_THREADGROUP -> false;
-            default -> true;
-        };
     }
 
     /** The value of an input; {@link #X}, {@link #LANE} and so on are set by the loops. */

@@ -1,7 +1,13 @@
 package io.ringkernel.metal.msl.jvm;
 
-import io.ringkernel.metal.msl.jvm.Opcode.Compare;
-import io.ringkernel.metal.msl.jvm.Opcode.Relation;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Opcode.Compare;
+import io.ringkernel.metal.msl.ir.Opcode.Relation;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

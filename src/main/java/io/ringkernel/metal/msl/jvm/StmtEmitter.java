@@ -1,5 +1,9 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.Stmt;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -257,7 +261,7 @@ final class StmtEmitter {
             var index = i;
             homes.store(code, result, () -> {
                 results(result.slot());
-                code.loadConstant(index).arrayLoad(result.slot().kind());
+                code.loadConstant(index).arrayLoad(Jvm.kind(result.slot()));
             });
         }
     }
@@ -280,13 +284,13 @@ final class StmtEmitter {
             results(value.slot());
             code.loadConstant(i);
             expressions.push(value);
-            code.arrayStore(value.slot().kind());
+            code.arrayStore(Jvm.kind(value.slot()));
         }
         if (result.values().isEmpty()) {
             code.return_();
         } else {
             expressions.push(result.values().getFirst());
-            code.return_(result.values().getFirst().slot().kind());
+            code.return_(Jvm.kind(result.values().getFirst().slot()));
         }
     }
 }

@@ -1,5 +1,12 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
 

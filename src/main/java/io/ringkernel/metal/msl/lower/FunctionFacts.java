@@ -1,0 +1,222 @@
+package io.ringkernel.metal.msl.lower;
+
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.Place;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedFunction;
+import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.check.Variable;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the code generator decides about functions before it lowers them: which are inlined, and which of their pointer
+ * parameters then stand for the caller's variable itself, so that it need not live in memory.
+ */
+final class FunctionFacts {
+    private static final int SMALL = 60;
+    private static final int SMALL_WITH_POINTERS = 400;
+
+    private final Map<TypedFunction, Facts> facts = new IdentityHashMap<>();
+    private final Map<Variable, Boolean> aliases = new IdentityHashMap<>();
+
+    /** {@code weight} counts nodes, inlined functions included. */
+    private record Facts(int weight, boolean synchronises, boolean sharesMemory, boolean recursive) {}
+
+    /** Whether threads of a group interact in the function: barriers, lane exchange. */
+    boolean synchronises(TypedFunction function) {
+        return of(function).synchronises;
+    }
+
+    /** Whether the function or what it calls declares threadgroup variables. */
+    boolean sharesMemory(TypedFunction function) {
+        return of(function).sharesMemory;
+    }
+
+    /** Whether calls of the function are replaced by its body. */
+    boolean isInlined(TypedFunction function) {
+        var f = of(function);
+        if (f.recursive) {
+            return false;
+        }
+        var pointers = function.parameters().stream().anyMatch(FunctionFacts::isThreadPointer);
+        return f.synchronises || f.sharesMemory || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL);
+    }
+
+    boolean isRecursive(TypedFunction function) {
+        return of(function).recursive;
+    }
+
+    private static boolean isThreadPointer(Variable variable) {
+        return variable.type() instanceof Type.Pointer pointer && pointer.space() == AddressSpace.THREAD;
+    }
+
+    /** Whether a parameter of an inlined function is only dereferenced, with places that need no address. */
+    boolean isAlias(TypedFunction function, int parameter) {
+        var variable = function.parameters().get(parameter);
+        if (!isThreadPointer(variable) || !isInlined(function)) {
+            return false;
+        }
+        var known = aliases.get(variable);
+        if (known != null) {
+            return known;
+        }
+        aliases.put(variable, false);
+        var scan = new AliasScan(variable);
+        scan.statement(function.body());
+        aliases.put(variable, !scan.escapes);
+        return !scan.escapes;
+    }
+
+    private Facts of(TypedFunction function) {
+        var known = facts.get(function);
+        return known != null ? known : compute(function, new HashSet<>());
+    }
+
+    private Facts compute(TypedFunction function, Set<TypedFunction> callers) {
+        var known = facts.get(function);
+        if (known != null) {
+            return known;
+        }
+        callers.add(function);
+        var scan = new FactScan(callers);
+        scan.statement(function.body());
+        callers.remove(function);
+        var result = new Facts(
+                scan.weight, scan.synchronises, scan.sharesMemory, scan.callees.contains(function));
+        facts.put(function, result);
+        return result;
+    }
+
+    private final class FactScan extends TypedWalk {
+        private final Set<TypedFunction> callers;
+        private final Set<TypedFunction> callees = new HashSet<>();
+        private int weight;
+        private boolean synchronises;
+        private boolean sharesMemory;
+
+        private FactScan(Set<TypedFunction> callers) {
+            this.callers = callers;
+        }
+
+        @Override
+        void statement(TypedStatement statement) {
+            if (statement instanceof TypedStatement.Declare declare) {
+                sharesMemory |= declare.variable().space() == AddressSpace.THREADGROUP;
+            }
+            super.statement(statement);
+        }
+
+        @Override
+        void expression(TypedExpression expression) {
+            weight++;
+            if (expression instanceof TypedExpression.CallBuiltin call) {
+                synchronises |= isSync(call.builtin());
+            } else if (expression instanceof TypedExpression.Call call) {
+                call(call.function());
+            }
+            super.expression(expression);
+        }
+
+        private void call(TypedFunction function) {
+            callees.add(function);
+            if (callers.contains(function)) {
+                return;
+            }
+            callees.addAll(reachable(function, new HashSet<>()));
+            var callee = compute(function, callers);
+            synchronises |= callee.synchronises;
+            sharesMemory |= callee.sharesMemory;
+            weight = (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + (callee.weight <= SMALL ? callee.weight : 2));
+        }
+    }
+
+    private static Set<TypedFunction> reachable(TypedFunction from, Set<TypedFunction> seen) {
+        if (seen.add(from)) {
+            new TypedWalk() {
+                @Override
+                void expression(TypedExpression expression) {
+                    if (expression instanceof TypedExpression.Call call) {
+                        reachable(call.function(), seen);
+                    }
+                    super.expression(expression);
+                }
+            }.statement(from.body());
+        }
+        return seen;
+    }
+
+    static boolean isSync(Builtin builtin) {
+        return switch (builtin.kind()) {
+            case BARRIER, SIMDGROUP, QUADGROUP -> true;
+            default -> false;
+        };
+    }
+
+    /** Looks for a use of a pointer parameter that needs a real pointer. */
+    private final class AliasScan extends TypedWalk {
+        private final Variable parameter;
+        private boolean escapes;
+
+        private AliasScan(Variable parameter) {
+            this.parameter = parameter;
+        }
+
+        private boolean isParameter(TypedExpression expression) {
+            return expression instanceof TypedExpression.Load load
+                    && load.place() instanceof Place.OfVariable variable
+                    && variable.variable() == parameter;
+        }
+
+        @Override
+        void expression(TypedExpression expression) {
+            switch (expression) {
+                case TypedExpression.Call call -> arguments(call);
+                case TypedExpression.AddressOf address when isRooted(address.place()) -> escapes = true;
+                case TypedExpression.Assign assign when isVariable(assign.place()) -> escapes = true;
+                case TypedExpression.Update update when isVariable(update.place()) -> escapes = true;
+                default -> {
+                    escapes |= isParameter(expression);
+                    super.expression(expression);
+                }
+            }
+        }
+
+        private void arguments(TypedExpression.Call call) {
+            for (int i = 0; i < call.arguments().size(); i++) {
+                var argument = call.arguments().get(i);
+                if (!isAlias(call.function(), i)) {
+                    expression(argument);
+                } else if (argument instanceof TypedExpression.AddressOf address) {
+                    place(address.place());
+                } else if (!isParameter(argument)) {
+                    expression(argument);
+                }
+            }
+        }
+
+        private boolean isVariable(Place place) {
+            return place instanceof Place.OfVariable variable && variable.variable() == parameter;
+        }
+
+        private boolean isRooted(Place place) {
+            return root(place) instanceof Place.Dereference dereference && isParameter(dereference.pointer());
+        }
+
+        @Override
+        void place(Place place) {
+            if (place instanceof Place.Dereference dereference && isParameter(dereference.pointer())) {
+                escapes |= !Leaf.isFlat(place.type());
+                return;
+            }
+            if (place instanceof Place.Element element && isRooted(element.aggregate())) {
+                escapes |= VariableFacts.needsMemory(element);
+            }
+            super.place(place);
+        }
+    }
+}

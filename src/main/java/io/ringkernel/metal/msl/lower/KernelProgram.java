@@ -1,0 +1,113 @@
+package io.ringkernel.metal.msl.lower;
+
+import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.ir.Frame;
+import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Tails;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.run.KernelPlan;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One kernel lowered, with everything that it calls. */
+public final class KernelProgram {
+    private final KernelInputs inputs;
+    private final CodeOptions options;
+    private final Stmt.Target exit;
+    private final List<Stmt> body;
+    private final Frame frame;
+    private final List<FunctionCode> functions;
+    private final ProgramLowering lowering;
+    private final KernelPlan.Shape shape;
+
+    public KernelProgram(
+            Program program,
+            Kernel kernel,
+            Map<Integer, byte[]> constants,
+            CodeOptions options) {
+        this.options = options;
+        inputs = new KernelInputs(kernel, options);
+        lowering = new ProgramLowering(program, constants, options);
+        var function = FunctionLowering.ofKernel(lowering, inputs, kernel.function());
+        functions = lowering.finish();
+        frame = function.frame();
+        var statements = new ArrayList<>(function.code().statements());
+        var block = (Stmt.Block) statements.removeLast();
+        exit = block.target();
+        // What binds parameters stands before the body and is part of it.
+        statements.addAll(Tails.strip(block.body(), exit));
+        body = Tails.flatten(statements);
+        shape = findShape();
+    }
+
+    private KernelPlan.Shape findShape() {
+        var synchronises = new boolean[1];
+        IrWalk.forEach(body, s -> synchronises[0] |= s instanceof Stmt.Sync);
+        if (synchronises[0] || !inputs.shared().isEmpty()) {
+            return KernelPlan.Shape.GROUPS;
+        }
+        return inputs.positions().keySet().stream().anyMatch(KernelInputs.Position::needsGroup)
+                ? KernelPlan.Shape.GROUP_ROWS
+                : KernelPlan.Shape.ROWS;
+    }
+
+    public KernelInputs inputs() {
+        return inputs;
+    }
+
+    public CodeOptions options() {
+        return options;
+    }
+
+    /** Where a jump ends the kernel's thread. */
+    public Stmt.Target exit() {
+        return exit;
+    }
+
+    public List<Stmt> body() {
+        return body;
+    }
+
+    /** The private memory of one thread. */
+    public Frame frame() {
+        return frame;
+    }
+
+    public List<FunctionCode> functions() {
+        return functions;
+    }
+
+    public List<Stmt> constantInitialization() {
+        return lowering.constantInitialization();
+    }
+
+    public Frame constantMemory() {
+        return lowering.constantMemory();
+    }
+
+    public int constantsFrameBytes() {
+        return lowering.constantsFrame().byteSize();
+    }
+
+    public boolean resolvesAddresses() {
+        return lowering.resolvesAddresses();
+    }
+
+    public KernelPlan.Shape shape() {
+        return shape;
+    }
+
+    /** Every variable that is read somewhere in the kernel. */
+    public Set<Var> used() {
+        var used = new HashSet<Var>();
+        IrWalk.forEachRead(body, used::add);
+        inputs.hoisted().forEach(set -> IrWalk.forEachRead(set.value(), used::add));
+        return used;
+    }
+}

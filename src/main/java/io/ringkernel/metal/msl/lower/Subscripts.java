@@ -1,0 +1,65 @@
+package io.ringkernel.metal.msl.lower;
+
+import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Expr.Const;
+import io.ringkernel.metal.msl.ir.Expr.Op;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Slot;
+
+/**
+ * Widens subscripts to 64 bits. The JIT compiler vectorises addresses that are computed in 64 bits throughout, and not those
+ * where a 32-bit sum is extended at the end.
+ */
+final class Subscripts {
+
+    private Subscripts() {}
+
+    /** The subscript as a long; {@code exact} if a uint that is 2^31 or more, or wraps, must keep its value. */
+    static Expr widen(ScalarType type, Expr index, boolean exact) {
+        if (index.slot() == Slot.LONG) {
+            return index;
+        }
+        if (type == ScalarType.UINT && exact) {
+            return isNonNegative(index) ? Ops.unary(Opcode.I2L, index) : Ops.unsignedToLong(index);
+        }
+        return widen(index);
+    }
+
+    private static Expr widen(Expr index) {
+        if (index instanceof Op op) {
+            var wide =
+                    switch (op.op()) {
+                        case IADD -> Opcode.LADD;
+                        case ISUB -> Opcode.LSUB;
+                        case IMUL -> Opcode.LMUL;
+                        case ISHL -> op.operands().get(1) instanceof Const ? Opcode.LSHL : null;
+                        default -> null;
+                    };
+            if (wide == Opcode.LSHL) {
+                return Ops.binary(wide, widen(op.operands().get(0)), op.operands().get(1));
+            }
+            if (wide != null) {
+                return Ops.binary(wide, widen(op.operands().get(0)), widen(op.operands().get(1)));
+            }
+        }
+        return Ops.unary(Opcode.I2L, index);
+    }
+
+    private static boolean isNonNegative(Expr e) {
+        return switch (e) {
+            case Const c -> c.bits() >= 0;
+            case Expr.Load load -> load.cell() == Cell.U8 || load.cell() == Cell.U16;
+            case Op op ->
+                switch (op.op()) {
+                    case IAND -> op.operands().stream().anyMatch(Subscripts::isNonNegative);
+                    case IUSHR -> op.operands().get(1) instanceof Const c && (c.bits() & 31) != 0;
+                    case I2C -> true;
+                    default -> false;
+                };
+            default -> false;
+        };
+    }
+}
