@@ -25,8 +25,8 @@ public interface MslKernel {
     /**
      * Binds a dispatch.
      *
-     * @throws KernelFault when an argument does not fit: an active buffer or threadgroup length is missing, shorter than
-     *     the referenced type, or misaligned, or a threadgroup has too many threads
+     * @throws KernelFault when an argument does not fit: an active buffer or threadgroup length is missing, shorter
+     *     than the referenced type, or misaligned, or a threadgroup has too many threads
      */
     KernelRun prepare(KernelArguments arguments);
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A compiled source. Bytecode for a kernel is made when it is first specialised, and kept; safe for use by many threads.
+ * A compiled source. Bytecode for a kernel is made when it is first specialised, and kept; safe for use by many
+ * threads.
  *
  * <p>After {@link #close} no kernel can be specialised or prepared; runs that are prepared may go on. The generated
  * classes are unloaded once nothing refers to the library and its kernels.
@@ -28,10 +29,10 @@ public interface MslLibrary extends AutoCloseable {
     /**
      * The kernel with these values for function constants.
      *
-     * @param constants little-endian bytes by index of the constant, as long as its type's size; 3-component vectors have
-     *     the size of 4
-     * @throws IllegalArgumentException when there is no such kernel, when a constant that it requires has no value, or a
-     *     value has the wrong size
+     * @param constants little-endian bytes by index of the constant, as long as its type's size; 3-component vectors
+     *     have the size of 4
+     * @throws IllegalArgumentException when there is no such kernel, when a constant that it requires has no value, or
+     *     a value has the wrong size
      */
     MslKernel specialize(String kernelName, Map<Integer, byte[]> constants);
 

@@ -9,8 +9,9 @@ public sealed interface KernelParameter {
     Variable variable();
 
     /**
-     * A device or constant buffer at {@code [[buffer(index)]]}. {@code enabledBy} is the bool function constant expression of
-     * {@code function_constant(...)} in the attribute: when false the parameter does not exist (reads as null).
+     * A device or constant buffer at {@code [[buffer(index)]]}. {@code enabledBy} is the bool function constant
+     * expression of {@code function_constant(...)} in the attribute: when false the parameter does not exist (reads as
+     * null).
      */
     record Buffer(Variable variable, int index, boolean isReference, Optional<TypedExpression> enabledBy)
             implements KernelParameter {

@@ -79,16 +79,18 @@ public sealed interface TypedExpression {
     }
 
     /**
-     * Componentwise on two operands of one type (scalar, vector or, for ADD SUB, matrix); the right operand of SHL and SHR
-     * may have another integer element type of the same shape. Comparisons give bool of the same shape (also on pointers,
-     * compared as addresses). Arithmetic on types narrower than int does not occur on scalars (promoted by the checker),
-     * but does on vectors. BIT_AND, BIT_OR, BIT_XOR also apply to bool.
+     * Componentwise on two operands of one type (scalar, vector or, for ADD SUB, matrix); the right operand of SHL and
+     * SHR may have another integer element type of the same shape. Comparisons give bool of the same shape (also on
+     * pointers, compared as addresses). Arithmetic on types narrower than int does not occur on scalars (promoted by
+     * the checker), but does on vectors. BIT_AND, BIT_OR, BIT_XOR also apply to bool.
      */
-    record Binary(BinaryOperator operator, TypedExpression left, TypedExpression right, Type type, SourcePosition position)
+    record Binary(
+            BinaryOperator operator, TypedExpression left, TypedExpression right, Type type, SourcePosition position)
             implements TypedExpression {}
 
     /** Short-circuit {@code &&} or {@code ||} on scalar bools. */
-    record Logical(boolean isAnd, TypedExpression left, TypedExpression right, Type.Scalar type, SourcePosition position)
+    record Logical(
+            boolean isAnd, TypedExpression left, TypedExpression right, Type.Scalar type, SourcePosition position)
             implements TypedExpression {}
 
     /** {@code condition ? left : right}; the condition is a scalar bool, one branch is evaluated. */
@@ -101,8 +103,9 @@ public sealed interface TypedExpression {
     }
 
     /**
-     * Converts by value: scalar to scalar, vector or matrix to the same shape with another element (or packing), numeric or
-     * pointer to bool. Float to integer truncates, saturates, NaN gives 0 (MSL specification, sections 2.21 and 8.6).
+     * Converts by value: scalar to scalar, vector or matrix to the same shape with another element (or packing),
+     * numeric or pointer to bool. Float to integer truncates, saturates, NaN gives 0 (MSL specification, sections 2.21
+     * and 8.6).
      */
     record Convert(Type type, TypedExpression operand, SourcePosition position) implements TypedExpression {}
 
@@ -113,9 +116,9 @@ public sealed interface TypedExpression {
     record Reinterpret(Type type, TypedExpression operand, SourcePosition position) implements TypedExpression {}
 
     /**
-     * Builds a vector (from scalars and vectors whose components add up, or one scalar for all), a matrix (one scalar for
-     * the diagonal, columns, or all scalars), a struct (one value per field in order) or an array (one per element). A
-     * union has at most one value, for its first field.
+     * Builds a vector (from scalars and vectors whose components add up, or one scalar for all), a matrix (one scalar
+     * for the diagonal, columns, or all scalars), a struct (one value per field in order) or an array (one per
+     * element). A union has at most one value, for its first field.
      */
     record Construct(Type type, List<TypedExpression> parts, SourcePosition position) implements TypedExpression {}
 
@@ -124,7 +127,8 @@ public sealed interface TypedExpression {
             implements TypedExpression {}
 
     /** A field of a struct value that is no place (a call's result, say). */
-    record FieldOf(TypedExpression struct, Type.Struct.Field field, SourcePosition position) implements TypedExpression {
+    record FieldOf(TypedExpression struct, Type.Struct.Field field, SourcePosition position)
+            implements TypedExpression {
         @Override
         public Type type() {
             return field.type();
@@ -136,7 +140,8 @@ public sealed interface TypedExpression {
             implements TypedExpression {}
 
     /** Moves a pointer by {@code index} (any 32- or 64-bit integer, negative too) pointees. */
-    record PointerAdd(TypedExpression pointer, TypedExpression index, SourcePosition position) implements TypedExpression {
+    record PointerAdd(TypedExpression pointer, TypedExpression index, SourcePosition position)
+            implements TypedExpression {
         @Override
         public Type type() {
             return pointer.type();

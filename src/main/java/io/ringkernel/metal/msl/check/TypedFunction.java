@@ -4,7 +4,9 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
 
-/** A function (or method, or instance of a template) with its body, which is set once, after the calls to it may exist. */
+/**
+ * A function (or method, or instance of a template) with its body, which is set once, after the calls to it may exist.
+ */
 public final class TypedFunction {
     private final String name;
     private final List<Variable> parameters;

@@ -12,14 +12,17 @@ public sealed interface TypedStatement {
     /** Statements in order; opens a scope. */
     record Block(List<TypedStatement> statements, SourcePosition position) implements TypedStatement {}
 
-    /** Begins a variable's life; without an initialiser its value is undefined. Threadgroup variables appear here too. */
+    /**
+     * Begins a variable's life; without an initialiser its value is undefined. Threadgroup variables appear here too.
+     */
     record Declare(Variable variable, Optional<TypedExpression> initializer, SourcePosition position)
             implements TypedStatement {}
 
     /** Evaluates and drops the value. */
     record Evaluate(TypedExpression expression, SourcePosition position) implements TypedStatement {}
 
-    record If(TypedExpression condition, TypedStatement then, Optional<TypedStatement> otherwise, SourcePosition position)
+    record If(
+            TypedExpression condition, TypedStatement then, Optional<TypedStatement> otherwise, SourcePosition position)
             implements TypedStatement {}
 
     /**

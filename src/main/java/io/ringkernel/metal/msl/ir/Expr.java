@@ -49,10 +49,11 @@ public sealed interface Expr {
     }
 
     /**
-     * A public static Java method; {@code withWorker} adds the {@link io.ringkernel.metal.msl.run.Worker} in front. It is pure when
-     * its value depends on its operands alone and it cannot throw.
+     * A public static Java method; {@code withWorker} adds the {@link io.ringkernel.metal.msl.run.Worker} in front. It
+     * is pure when its value depends on its operands alone and it cannot throw.
      */
-    record Call(LibraryMethod method, List<Expr> operands, boolean withWorker, boolean isPure, int line) implements Expr {
+    record Call(LibraryMethod method, List<Expr> operands, boolean withWorker, boolean isPure, int line)
+            implements Expr {
         @Override
         public Slot slot() {
             return Slot.of(method.type().returnType());

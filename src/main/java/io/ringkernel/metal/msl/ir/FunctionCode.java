@@ -3,8 +3,8 @@ package io.ringkernel.metal.msl.ir;
 import java.util.List;
 
 /**
- * A function of the program that is a static method: parameters by slot, behind the worker and the stack offset. The body
- * is set after calls to it may exist (recursion).
+ * A function of the program that is a static method: parameters by slot, behind the worker and the stack offset. The
+ * body is set after calls to it may exist (recursion).
  */
 public final class FunctionCode {
     private final String methodName;

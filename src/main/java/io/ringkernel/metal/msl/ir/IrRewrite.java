@@ -20,22 +20,16 @@ public final class IrRewrite {
     }
 
     public Expr expression(Expr expression) {
-        var rebuilt =
-                switch (expression) {
-                    case Expr.Const _, Expr.Local _ -> expression;
-                    case Expr.Op op -> new Expr.Op(op.op(), all(op.operands()));
-                    case Expr.Load load ->
-                        new Expr.Load(
-                                load.cell(), expression(load.segment()), expression(load.offset()), load.line());
-                    case Expr.Call call ->
-                        new Expr.Call(
-                                call.method(), all(call.operands()), call.withWorker(), call.isPure(), call.line());
-                    case Expr.Select select ->
-                        new Expr.Select(
-                                expression(select.condition()),
-                                expression(select.then()),
-                                expression(select.other()));
-                };
+        var rebuilt = switch (expression) {
+            case Expr.Const _, Expr.Local _ -> expression;
+            case Expr.Op op -> new Expr.Op(op.op(), all(op.operands()));
+            case Expr.Load load ->
+                new Expr.Load(load.cell(), expression(load.segment()), expression(load.offset()), load.line());
+            case Expr.Call call ->
+                new Expr.Call(call.method(), all(call.operands()), call.withWorker(), call.isPure(), call.line());
+            case Expr.Select select ->
+                new Expr.Select(expression(select.condition()), expression(select.then()), expression(select.other()));
+        };
         return replace.apply(rebuilt);
     }
 

@@ -13,7 +13,8 @@ import java.util.Objects;
 public final class Methods {
     public static final LibraryMethod ADDRESS =
             method(Memory.class, "address", long.class, MemorySegment.class, long.class);
-    public static final LibraryMethod OFFSET = method(Memory.class, "offset", long.class, MemorySegment.class, long.class);
+    public static final LibraryMethod OFFSET =
+            method(Memory.class, "offset", long.class, MemorySegment.class, long.class);
     public static final LibraryMethod REQUIRE_ALIGNED =
             method(Memory.class, "requireAligned", void.class, MemorySegment.class, long.class, int.class);
     public static final LibraryMethod COPY = method(
@@ -27,7 +28,8 @@ public final class Methods {
             long.class);
     public static final LibraryMethod CLEAR =
             method(Memory.class, "clear", void.class, MemorySegment.class, long.class, long.class);
-    public static final LibraryMethod CHECK_INDEX = method(Objects.class, "checkIndex", int.class, int.class, int.class);
+    public static final LibraryMethod CHECK_INDEX =
+            method(Objects.class, "checkIndex", int.class, int.class, int.class);
     public static final LibraryMethod FENCE = method(Atomics.class, "fence", void.class);
     /** A method of {@link Worker}, called on it. */
     public static final LibraryMethod RESOLVE = method(Worker.class, "resolve", MemorySegment.class, long.class);

@@ -48,10 +48,9 @@ public final class Ops {
         return switch (condition) {
             case Const c -> Expr.constant(c.bits() == 0 ? 1 : 0);
             case Op op when op.op() == Opcode.NOT -> op.operands().getFirst();
-            case Op op when op.op().compare() != null && op.op().compare() != Compare.FLOAT ->
-                new Op(
-                        Opcode.comparison(op.op().compare(), op.op().relation().negated()),
-                        op.operands());
+            case Op op
+            when op.op().compare() != null && op.op().compare() != Compare.FLOAT ->
+                new Op(Opcode.comparison(op.op().compare(), op.op().relation().negated()), op.operands());
             default -> new Op(Opcode.NOT, List.of(condition));
         };
     }
@@ -208,11 +207,10 @@ public final class Ops {
                 case GE -> x >= y;
             };
         }
-        var order =
-                switch (op.compare()) {
-                    case INT, LONG -> Long.compare(a, b);
-                    default -> Long.compareUnsigned(a, b);
-                };
+        var order = switch (op.compare()) {
+            case INT, LONG -> Long.compare(a, b);
+            default -> Long.compareUnsigned(a, b);
+        };
         return switch (op.relation()) {
             case EQ -> order == 0;
             case NE -> order != 0;

@@ -21,8 +21,8 @@ public sealed interface Stmt {
     record If(Expr condition, List<Stmt> then, List<Stmt> other, int line) implements Stmt {}
 
     /**
-     * Tests ({@code head}, then the condition; null is true), runs body and step, again; with {@code testsAtEnd} the test comes
-     * last.
+     * Tests ({@code head}, then the condition; null is true), runs body and step, again; with {@code testsAtEnd} the
+     * test comes last.
      */
     record Loop(
             Target target,
@@ -59,10 +59,10 @@ public sealed interface Stmt {
 
     /**
      * An exchange between the lanes of a SIMD-group or quad: a method that takes the lanes' state, their number, the
-     * {@code codes}, the selector (an array by lane or null, and an int) if there is one, and the arrays of data and result.
+     * {@code codes}, the selector (an array by lane or null, and an int) if there is one, and the arrays of data and
+     * result.
      */
-    record Exchange(
-            LibraryMethod method, List<Integer> codes, Expr selector, List<Expr> data, Var result, int line)
+    record Exchange(LibraryMethod method, List<Integer> codes, Expr selector, List<Expr> data, Var result, int line)
             implements Sync {}
 
     /** Where jumps go; compared by identity. */

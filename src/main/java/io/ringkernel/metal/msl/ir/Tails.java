@@ -14,19 +14,14 @@ public final class Tails {
             return statements;
         }
         var last = statements.getLast();
-        var stripped =
-                switch (last) {
-                    case Stmt.Jump jump when jump.target() == target && !jump.isContinue() -> null;
-                    case Stmt.If branch ->
-                        new Stmt.If(
-                                branch.condition(),
-                                strip(branch.then(), target),
-                                strip(branch.other(), target),
-                                branch.line());
-                    case Stmt.Block block ->
-                        new Stmt.Block(block.target(), strip(block.body(), target), block.line());
-                    default -> last;
-                };
+        var stripped = switch (last) {
+            case Stmt.Jump jump when jump.target() == target && !jump.isContinue() -> null;
+            case Stmt.If branch ->
+                new Stmt.If(
+                        branch.condition(), strip(branch.then(), target), strip(branch.other(), target), branch.line());
+            case Stmt.Block block -> new Stmt.Block(block.target(), strip(block.body(), target), block.line());
+            default -> last;
+        };
         var result = new ArrayList<>(statements.subList(0, statements.size() - 1));
         if (stripped != null) {
             result.add(stripped);
@@ -47,7 +42,8 @@ public final class Tails {
                         result.addAll(body);
                     }
                 }
-                case Stmt.If s -> result.add(new Stmt.If(s.condition(), flatten(s.then()), flatten(s.other()), s.line()));
+                case Stmt.If s ->
+                    result.add(new Stmt.If(s.condition(), flatten(s.then()), flatten(s.other()), s.line()));
                 case Stmt.Loop s ->
                     result.add(new Stmt.Loop(
                             s.target(),

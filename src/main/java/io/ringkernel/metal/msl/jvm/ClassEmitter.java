@@ -76,14 +76,21 @@ final class ClassEmitter {
 
     private void initializers(ClassBuilder builder) {
         var poll = MethodTypeDesc.of(ConstantDescs.CD_MethodHandle, ConstantDescs.CD_Class);
-        builder.withMethodBody(ConstantDescs.CLASS_INIT_NAME, Jvm.NO_ARGUMENTS, ClassFile.ACC_STATIC, code -> code.ldc(
-                        owner)
-                .invokestatic(Jvm.describe(Cancellation.class), "poll", poll)
-                .putstatic(owner, StmtEmitter.POLL_FIELD, ConstantDescs.CD_MethodHandle)
-                .return_());
-        builder.withMethodBody(ConstantDescs.INIT_NAME, Jvm.NO_ARGUMENTS, ClassFile.ACC_PUBLIC, code -> code.aload(0)
-                .invokespecial(Jvm.KERNEL_CODE, ConstantDescs.INIT_NAME, Jvm.NO_ARGUMENTS)
-                .return_());
+        builder.withMethodBody(
+                ConstantDescs.CLASS_INIT_NAME,
+                Jvm.NO_ARGUMENTS,
+                ClassFile.ACC_STATIC,
+                code -> code.ldc(owner)
+                        .invokestatic(Jvm.describe(Cancellation.class), "poll", poll)
+                        .putstatic(owner, StmtEmitter.POLL_FIELD, ConstantDescs.CD_MethodHandle)
+                        .return_());
+        builder.withMethodBody(
+                ConstantDescs.INIT_NAME,
+                Jvm.NO_ARGUMENTS,
+                ClassFile.ACC_PUBLIC,
+                code -> code.aload(0)
+                        .invokespecial(Jvm.KERNEL_CODE, ConstantDescs.INIT_NAME, Jvm.NO_ARGUMENTS)
+                        .return_());
     }
 
     private void constants(ClassBuilder builder) {
@@ -107,8 +114,8 @@ final class ClassEmitter {
                 local += Jvm.kind(parameter.slot()).slotSize();
             }
             special(code, homes, function.body());
-            var next = Ops.add(
-                    new Expr.Local(function.stack()), function.frame().byteSize());
+            var next =
+                    Ops.add(new Expr.Local(function.stack()), function.frame().byteSize());
             new StmtEmitter(code, owner, homes, next, program.options().fast()).emit(function.body());
             if (function.results().isEmpty()) {
                 code.return_();

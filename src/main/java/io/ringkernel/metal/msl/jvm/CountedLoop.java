@@ -30,7 +30,10 @@ record CountedLoop(Var counter, Expr bound, int step) {
         IrWalk.forEachSet(loop.body(), changed::add);
         var bound = test.operands().get(1);
         var boundIsFixed = bound instanceof Expr.Const || bound instanceof Expr.Local && !IrWalk.reads(bound, changed);
-        if (step <= 0 || changed.contains(counter.var()) || !boundIsFixed || IrWalk.reads(bound, List.of(counter.var()))) {
+        if (step <= 0
+                || changed.contains(counter.var())
+                || !boundIsFixed
+                || IrWalk.reads(bound, List.of(counter.var()))) {
             return null;
         }
         return new CountedLoop(counter.var(), bound, step);

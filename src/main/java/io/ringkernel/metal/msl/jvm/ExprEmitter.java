@@ -4,15 +4,14 @@ import io.ringkernel.metal.msl.builtin.Half;
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Opcode.Compare;
 import io.ringkernel.metal.msl.ir.Opcode.Relation;
-import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConvertInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ConstantDescs;
@@ -98,8 +97,7 @@ final class ExprEmitter {
 
     private void instruction(java.lang.classfile.Opcode instruction) {
         switch (instruction.kind()) {
-            case CONVERT ->
-                code.with(ConvertInstruction.of(instruction));
+            case CONVERT -> code.with(ConvertInstruction.of(instruction));
             default -> code.with(OperatorInstruction.of(instruction));
         }
     }
@@ -174,7 +172,8 @@ final class ExprEmitter {
             homes.worker(code);
             call.operands().forEach(this::push);
             line(call.line());
-            code.invokevirtual(Jvm.WORKER, call.method().name(), Jvm.describe(call.method().type()));
+            code.invokevirtual(
+                    Jvm.WORKER, call.method().name(), Jvm.describe(call.method().type()));
             return;
         }
         call.operands().forEach(this::push);
@@ -301,5 +300,4 @@ final class ExprEmitter {
             code.pop();
         }
     }
-
 }

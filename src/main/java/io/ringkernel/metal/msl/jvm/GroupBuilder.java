@@ -84,7 +84,9 @@ final class GroupBuilder {
     }
 
     private void exchange(Stmt.Exchange exchange) {
-        var data = exchange.data().stream().map(e -> (Expr) array(e, exchange.line())).toList();
+        var data = exchange.data().stream()
+                .map(e -> (Expr) array(e, exchange.line()))
+                .toList();
         var selector = exchange.selector();
         if (selector != null && !uniformity.isUniform(selector, true)) {
             selector = array(selector, exchange.line());

@@ -256,5 +256,4 @@ final class GroupEmitter {
             statements.expressions().branch(loop.condition(), false, end);
         }
     }
-
 }

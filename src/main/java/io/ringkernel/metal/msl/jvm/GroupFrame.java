@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The locals of a group's method that all its parts use: arguments, uniform variables, arrays by lane, lane counters. */
+/**
+ * The locals of a group's method that all its parts use: arguments, uniform variables, arrays by lane, lane counters.
+ */
 final class GroupFrame {
     private static final int WORKER = 1;
     private static final List<String> FIELDS = List.of(
@@ -168,7 +170,9 @@ final class GroupFrame {
             code.aconst_null().astore(waiting);
             return;
         }
-        code.aload(WORKER).getfield(Jvm.WORKER, "waiting", ConstantDescs.CD_int.arrayType()).astore(waiting);
+        code.aload(WORKER)
+                .getfield(Jvm.WORKER, "waiting", ConstantDescs.CD_int.arrayType())
+                .astore(waiting);
         code.aload(waiting).iconst_0().iload(count).iconst_0();
         Jvm.invoke(
                 code, Methods.method(Arrays.class, "fill", void.class, int[].class, int.class, int.class, int.class));

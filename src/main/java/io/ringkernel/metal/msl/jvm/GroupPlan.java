@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A kernel's group form with the storage of its variables: once for the group, in a lane's local, or an array by lane. */
+/**
+ * A kernel's group form with the storage of its variables: once for the group, in a lane's local, or an array by lane.
+ */
 final class GroupPlan {
 
     /** A jump of single lanes, or of all, to a construct of the group. */
@@ -148,10 +150,10 @@ final class GroupPlan {
                     split.then().forEach(this::groupJumps);
                     split.other().forEach(this::groupJumps);
                 }
-                case GroupStmt.Loop loop when uniformity.isLeftBySome(loop.target()) ->
-                    List.of(loop).forEach(this::groupJumps);
-                case GroupStmt.Block block when uniformity.isLeftBySome(block.target()) ->
-                    List.of(block).forEach(this::groupJumps);
+                case GroupStmt.Loop loop
+                when uniformity.isLeftBySome(loop.target()) -> List.of(loop).forEach(this::groupJumps);
+                case GroupStmt.Block block
+                when uniformity.isLeftBySome(block.target()) -> List.of(block).forEach(this::groupJumps);
                 default -> {
                     // Nothing waits.
                 }
@@ -175,8 +177,8 @@ final class GroupPlan {
                 case Stmt.Loop loop -> inside.add(loop.target());
                 case Stmt.Block block -> inside.add(block.target());
                 case Stmt.Switch selection -> inside.add(selection.target());
-                case Stmt.Jump jump when !inside.contains(jump.target()) ->
-                    number(new Wait(jump.target(), jump.isContinue()));
+                case Stmt.Jump jump
+                when !inside.contains(jump.target()) -> number(new Wait(jump.target(), jump.isContinue()));
                 default -> {
                     // No jump.
                 }

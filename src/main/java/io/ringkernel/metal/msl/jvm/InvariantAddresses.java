@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Splits byte offsets into a sum that is the same for all lanes, computed once before their loop, and the rest: {@code base +
- * (lane << 2)}. Only in that form does the JIT compiler vectorise the loop.
+ * Splits byte offsets into a sum that is the same for all lanes, computed once before their loop, and the rest:
+ * {@code base + (lane << 2)}. Only in that form does the JIT compiler vectorise the loop.
  */
 final class InvariantAddresses {
     private final Set<Var> uniform;
@@ -87,21 +87,27 @@ final class InvariantAddresses {
     private void collect(Expr expression, long factor, Map<Expr, Long> terms) {
         switch (expression) {
             case Expr.Const constant -> terms.merge(Expr.constant(1L), constant.bits() * factor, Long::sum);
-            case Expr.Op op when op.op() == Opcode.LADD -> {
+            case Expr.Op op
+            when op.op() == Opcode.LADD -> {
                 collect(op.operands().get(0), factor, terms);
                 collect(op.operands().get(1), factor, terms);
             }
-            case Expr.Op op when op.op() == Opcode.LSUB -> {
+            case Expr.Op op
+            when op.op() == Opcode.LSUB -> {
                 collect(op.operands().get(0), factor, terms);
                 collect(op.operands().get(1), -factor, terms);
             }
-            case Expr.Op op when op.op() == Opcode.LSHL && op.operands().get(1) instanceof Expr.Const c ->
+            case Expr.Op op
+            when op.op() == Opcode.LSHL && op.operands().get(1) instanceof Expr.Const c ->
                 collect(op.operands().get(0), factor << c.bits(), terms);
-            case Expr.Op op when op.op() == Opcode.LMUL && op.operands().get(1) instanceof Expr.Const c ->
+            case Expr.Op op
+            when op.op() == Opcode.LMUL && op.operands().get(1) instanceof Expr.Const c ->
                 collect(op.operands().get(0), factor * c.bits(), terms);
-            case Expr.Op op when op.op() == Opcode.LMUL && op.operands().get(0) instanceof Expr.Const c ->
+            case Expr.Op op
+            when op.op() == Opcode.LMUL && op.operands().get(0) instanceof Expr.Const c ->
                 collect(op.operands().get(1), factor * c.bits(), terms);
-            case Expr.Op op when op.op() == Opcode.I2L && base(op.operands().getFirst()) != null -> {
+            case Expr.Op op
+            when op.op() == Opcode.I2L && base(op.operands().getFirst()) != null -> {
                 collect(Ops.unary(Opcode.I2L, base(op.operands().getFirst())), factor, terms);
                 terms.merge(Ops.unary(Opcode.I2L, RowPositions.LANE), factor, Long::sum);
             }

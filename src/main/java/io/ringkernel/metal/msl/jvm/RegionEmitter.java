@@ -22,8 +22,7 @@ import java.util.Set;
 
 /** Writes a region: loops over the lanes of a threadgroup, the innermost over those of a row. */
 final class RegionEmitter {
-    private static final LibraryMethod BELOW =
-            Methods.method(Rows.class, "below", int.class, int.class, long.class);
+    private static final LibraryMethod BELOW = Methods.method(Rows.class, "below", int.class, int.class, long.class);
     private static final LibraryMethod FROM = Methods.method(Rows.class, "from", int.class, int.class, long.class);
 
     private final KernelProgram program;
@@ -150,7 +149,10 @@ final class RegionEmitter {
             var top = code.newLabel();
             var next = code.newLabel();
             code.labelBinding(top).iload(frame.x()).iload(limit).if_icmpge(end);
-            code.iload(homes.local(code, RowPositions.ROW.var())).iload(frame.x()).iadd().istore(lane);
+            code.iload(homes.local(code, RowPositions.ROW.var()))
+                    .iload(frame.x())
+                    .iadd()
+                    .istore(lane);
             if (masked) {
                 code.aload(frame.waiting()).iload(lane).iaload().ifne(next);
             }
@@ -163,8 +165,7 @@ final class RegionEmitter {
                 var bytes = (long) program.frame().byteSize();
                 set(
                         SpecialVars.FRAME.var(),
-                        Ops.binary(
-                                Opcode.LMUL, Ops.unary(Opcode.I2L, RowPositions.INDEX), Expr.constant(bytes)));
+                        Ops.binary(Opcode.LMUL, Ops.unary(Opcode.I2L, RowPositions.INDEX), Expr.constant(bytes)));
             }
             statements.onOtherJumps(jump -> {
                 code.aload(frame.waiting()).iload(lane);

@@ -32,10 +32,8 @@ final class RowsEmitter {
     private static final int COUNT = 3;
     private static final int Y = 4;
     private static final int Z = 5;
-    private static final LibraryMethod BELOW =
-            Methods.method(Rows.class, "below", int.class, int.class, long.class);
-    private static final LibraryMethod FROM =
-            Methods.method(Rows.class, "from", int.class, int.class, long.class);
+    private static final LibraryMethod BELOW = Methods.method(Rows.class, "below", int.class, int.class, long.class);
+    private static final LibraryMethod FROM = Methods.method(Rows.class, "from", int.class, int.class, long.class);
 
     private final KernelProgram program;
     private final CodeBuilder code;
@@ -48,8 +46,8 @@ final class RowsEmitter {
         this.program = program;
         this.code = code;
         var callStack = Expr.constant((long) program.frame().byteSize());
-        statements = new StmtEmitter(
-                code, owner, homes, callStack, program.options().fast());
+        statements =
+                new StmtEmitter(code, owner, homes, callStack, program.options().fast());
         program.inputs().positions().forEach((position, var) -> {
             var target = RowPositions.variesInRow(position) ? lanePositions : rowPositions;
             target.put(var, RowPositions.value(position));
@@ -138,7 +136,9 @@ final class RowsEmitter {
         local(used, RowPositions.LOCAL_Y, RowPositions.Y, "groupY", "nominalHeight");
         local(used, RowPositions.LOCAL_Z, RowPositions.Z, "groupZ", "nominalDepth");
         rowPositions.forEach(this::set);
-        program.inputs().hoisted().stream().filter(set -> used.contains(set.var())).forEach(statements::emit);
+        program.inputs().hoisted().stream()
+                .filter(set -> used.contains(set.var()))
+                .forEach(statements::emit);
     }
 
     private void local(Set<Var> used, Expr.Local target, Expr position, String group, String size) {
@@ -197,8 +197,7 @@ final class RowsEmitter {
                 Opcode.IADD,
                 Ops.binary(Opcode.IMUL, RowPositions.LOCAL_Z, RowPositions.field("height")),
                 RowPositions.LOCAL_Y);
-        return Ops.binary(
-                Opcode.IADD, Ops.binary(Opcode.IMUL, row, RowPositions.field("width")), RowPositions.LOCAL_X);
+        return Ops.binary(Opcode.IADD, Ops.binary(Opcode.IMUL, row, RowPositions.field("width")), RowPositions.LOCAL_X);
     }
 
     /** Turns what a thread throws into a fault that says which thread. */
@@ -209,11 +208,7 @@ final class RowsEmitter {
         code.iload(X).iload(lane).iadd().iload(Y).iload(Z);
         var type = MethodTypeDesc.of(
                 ConstantDescs.CD_Throwable,
-                List.of(
-                        ConstantDescs.CD_Throwable,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int,
-                        ConstantDescs.CD_int));
+                List.of(ConstantDescs.CD_Throwable, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int));
         code.invokevirtual(Jvm.WORKER, "fault", type).athrow();
         code.exceptionCatch(from, to, handler, ConstantDescs.CD_Throwable);
     }

@@ -2,9 +2,9 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Opcode.Compare;
 import io.ringkernel.metal.msl.ir.Opcode.Relation;
-import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes out of the loop over a row what is the same for all its threads: guards become the loop's bounds, and values that
- * depend on nothing in the row are computed before it.
+ * Takes out of the loop over a row what is the same for all its threads: guards become the loop's bounds, and values
+ * that depend on nothing in the row are computed before it.
  */
 final class RowsPlan {
 
@@ -39,12 +39,7 @@ final class RowsPlan {
      * @param uniform variables that are set before the loop
      * @param fast without it everything stays in the loop
      */
-    RowsPlan(
-            Stmt.Target exit,
-            List<Stmt> body,
-            Map<Var, Expr> laneForms,
-            Set<Var> uniform,
-            boolean fast) {
+    RowsPlan(Stmt.Target exit, List<Stmt> body, Map<Var, Expr> laneForms, Set<Var> uniform, boolean fast) {
         this.exit = exit;
         this.body = body;
         this.uniform = new HashSet<>(uniform);
@@ -86,8 +81,8 @@ final class RowsPlan {
                 uniform.add(((Stmt.Set) statement).var());
             } else if (onlyValues && isGuard(statement)) {
                 residue(Ops.not(((Stmt.If) statement).condition()))
-                        .ifPresent(r -> rest.add(new Stmt.If(
-                                Ops.not(r), ((Stmt.If) statement).then(), List.of(), statement.line())));
+                        .ifPresent(r -> rest.add(
+                                new Stmt.If(Ops.not(r), ((Stmt.If) statement).then(), List.of(), statement.line())));
             } else if (onlyValues && i == statements.size() - 1 && isWholeBody(statement)) {
                 var branch = (Stmt.If) statement;
                 var residue = residue(branch.condition());
@@ -98,7 +93,9 @@ final class RowsPlan {
                     rest.add(new Stmt.If(residue.get(), inner, List.of(), branch.line()));
                 }
             } else {
-                onlyValues &= statement instanceof Stmt.Set set && set.value().isPure() && !set.var().isMutable();
+                onlyValues &= statement instanceof Stmt.Set set
+                        && set.value().isPure()
+                        && !set.var().isMutable();
                 rest.add(statement);
             }
         }
@@ -142,9 +139,7 @@ final class RowsPlan {
                 && c.bits() == 1) {
             return both(residue(Ops.not(select.condition())), residue(Ops.not(select.other())));
         }
-        if (condition instanceof Expr.Select select
-                && select.other() instanceof Expr.Const c
-                && c.bits() == 0) {
+        if (condition instanceof Expr.Select select && select.other() instanceof Expr.Const c && c.bits() == 0) {
             return both(residue(select.condition()), residue(select.then()));
         }
         if (isUniform(condition)) {
@@ -176,7 +171,8 @@ final class RowsPlan {
         }
         return isPosition(right)
                 && isUniform(left)
-                && addBound(op.op().relation().mirrored(), lane(right, wide(op.op().compare(), left)));
+                && addBound(
+                        op.op().relation().mirrored(), lane(right, wide(op.op().compare(), left)));
     }
 
     private boolean isPosition(Expr expression) {

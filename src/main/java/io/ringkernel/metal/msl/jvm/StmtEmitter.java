@@ -107,7 +107,8 @@ final class StmtEmitter {
             }
             case Stmt.Invoke invoke -> invoke(invoke);
             case Stmt.Return result -> leave(result);
-            case Stmt.Sync sync -> throw new IllegalStateException("threads synchronise in a loop over threads: " + sync);
+            case Stmt.Sync sync ->
+                throw new IllegalStateException("threads synchronise in a loop over threads: " + sync);
         }
     }
 
@@ -267,13 +268,12 @@ final class StmtEmitter {
     }
 
     private void results(Slot slot) {
-        var name =
-                switch (slot) {
-                    case INT -> "intResults";
-                    case LONG -> "longResults";
-                    case FLOAT -> "floatResults";
-                    case SEGMENT -> "segmentResults";
-                };
+        var name = switch (slot) {
+            case INT -> "intResults";
+            case LONG -> "longResults";
+            case FLOAT -> "floatResults";
+            case SEGMENT -> "segmentResults";
+        };
         homes.worker(code);
         code.getfield(Jvm.WORKER, name, slot.descriptor().arrayType());
     }

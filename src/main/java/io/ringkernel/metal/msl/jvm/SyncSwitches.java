@@ -52,7 +52,8 @@ final class SyncSwitches {
         for (var one : s.cases()) {
             var matches = matches(selected, one.labels());
             if (one.isDefault()) {
-                var others = s.cases().stream().flatMap(c -> c.labels().stream()).toList();
+                var others =
+                        s.cases().stream().flatMap(c -> c.labels().stream()).toList();
                 matches = Ops.or(matches, Ops.not(matches(selected, others)));
             }
             var then = new ArrayList<Stmt>();

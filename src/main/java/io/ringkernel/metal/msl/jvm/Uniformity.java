@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is the same for all threads of a threadgroup. A variable is uniform when all its values are, and it is only set where
- * all running threads are together; found as the largest solution: everything is uniform until something says otherwise.
+ * What is the same for all threads of a threadgroup. A variable is uniform when all its values are, and it is only set
+ * where all running threads are together; found as the largest solution: everything is uniform until something says
+ * otherwise.
  *
- * <p>It also decides which statements the group executes as one ({@link #isGroupLevel}) and which each lane runs by itself
- * in a region.
+ * <p>It also decides which statements the group executes as one ({@link #isGroupLevel}) and which each lane runs by
+ * itself in a region.
  */
 final class Uniformity {
     private final Set<Var> varying = new HashSet<>();
@@ -116,8 +117,7 @@ final class Uniformity {
         return switch (statement) {
             case Stmt.Set set -> !varying.contains(set.var());
             case Stmt.Jump _ -> true;
-            case Stmt.If s ->
-                isUniform(s.condition(), divergent) && (jumpsOut(s) || isAllUniform(s, divergent));
+            case Stmt.If s -> isUniform(s.condition(), divergent) && (jumpsOut(s) || isAllUniform(s, divergent));
             case Stmt.Loop s -> !isDivergent(s, divergent) && isAllUniform(s, divergent);
             case Stmt.Block s -> !leftBySome.contains(s.target()) && isAllUniform(s, divergent);
             default -> false;
@@ -148,7 +148,10 @@ final class Uniformity {
         return !inside.containsAll(jumps);
     }
 
-    /** A variable that lanes set by themselves, one after the other, is not the group's unless nothing else refers to it. */
+    /**
+     * A variable that lanes set by themselves, one after the other, is not the group's unless nothing else refers to
+     * it.
+     */
     private void demote(List<Stmt> statements) {
         demote(statements, false);
     }

@@ -72,13 +72,12 @@ final class AtomicLowering {
     private static LibraryMethod method(
             String base, ScalarType value, TypedExpression.CallBuiltin call, int operandCount) {
         var extremum = base.equals("min") || base.equals("max");
-        var suffix =
-                switch (value) {
-                    case FLOAT -> "Float";
-                    case ULONG -> "UnsignedLong";
-                    case UINT -> extremum ? "Unsigned" : "";
-                    default -> "";
-                };
+        var suffix = switch (value) {
+            case FLOAT -> "Float";
+            case ULONG -> "UnsignedLong";
+            case UINT -> extremum ? "Unsigned" : "";
+            default -> "";
+        };
         var carrier = value.carrier();
         var parameters = new ArrayList<Class<?>>(List.of(MemorySegment.class, long.class));
         if (operandCount > 2) {
@@ -98,8 +97,8 @@ final class AtomicLowering {
         var desired = code.capture(asInt(type, values.get(1).single()), line);
         var expected = function.places()
                 .stable(BuiltinLowering.destination(function, call.arguments().get(1), line), line);
-        var old = code.capture(
-                asInt(type, function.places().load(expected, line).single()), line);
+        var old =
+                code.capture(asInt(type, function.places().load(expected, line).single()), line);
         var method = Methods.method(
                 Atomics.class, "compareExchange", int.class, MemorySegment.class, long.class, int.class, int.class);
         var witness = code.temporary(Slot.INT);
@@ -107,8 +106,7 @@ final class AtomicLowering {
         code.add(new Stmt.Set(witness, Methods.impure(method, operands, line), line));
         var found = new Expr.Local(witness);
         var equal = code.capture(Ops.binary(Opcode.IEQ, found, old), line);
-        var update = code.nested(() ->
-                function.places().store(expected, Value.of(fromInt(type, found)), line));
+        var update = code.nested(() -> function.places().store(expected, Value.of(fromInt(type, found)), line));
         code.add(new Stmt.If(Ops.not(equal), update, List.of(), line));
         return equal;
     }

@@ -40,7 +40,8 @@ final class BuiltinLowering {
             }
             case SIMDGROUP, QUADGROUP -> new LaneLowering(function).lower(call);
             case UNSUPPORTED ->
-                throw new UnsupportedCodeException(call.position(), "'" + call.builtin().name() + "'");
+                throw new UnsupportedCodeException(
+                        call.position(), "'" + call.builtin().name() + "'");
         };
     }
 
@@ -54,15 +55,15 @@ final class BuiltinLowering {
         return compute(call, calls, arguments, line);
     }
 
-    private Value compute(
-            TypedExpression.CallBuiltin call, List<LibraryCall> calls, List<Value> arguments, int line) {
+    private Value compute(TypedExpression.CallBuiltin call, List<LibraryCall> calls, List<Value> arguments, int line) {
         var operands = shared(calls, arguments, line);
         var element = ExpressionLowering.elementOf(call.type());
         var results = new ArrayList<Expr>();
         for (var one : calls) {
             var values = one.operands().stream()
                     .map(operand -> switch (operand) {
-                        case LibraryCall.Component c -> operands.get(c.argument()).get(c.index());
+                        case LibraryCall.Component c ->
+                            operands.get(c.argument()).get(c.index());
                         case LibraryCall.Literal literal -> Expr.constant(literal.value());
                     })
                     .toList();

@@ -41,7 +41,8 @@ final class CallLowering {
         var arguments = new ArrayList<Expr>();
         var values = function.expressions().lowerAll(call.arguments());
         for (int i = 0; i < values.size(); i++) {
-            arguments.addAll(argument(values.get(i), call.arguments().get(i).type(), line).parts());
+            arguments.addAll(argument(values.get(i), call.arguments().get(i).type(), line)
+                    .parts());
         }
         var type = call.type();
         if (!Leaf.isFlat(type)) {
@@ -101,7 +102,8 @@ final class CallLowering {
         function.statements().isolated(() -> {
             for (var statement : body.statements()) {
                 if (statement instanceof TypedStatement.Return last) {
-                    last.value().ifPresent(e -> result[0] = function.expressions().lower(e));
+                    last.value()
+                            .ifPresent(e -> result[0] = function.expressions().lower(e));
                 } else {
                     function.statements().lower(statement);
                 }

@@ -2,7 +2,6 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
-import io.ringkernel.metal.msl.check.BinaryOperator;
 import io.ringkernel.metal.msl.check.FunctionConstant;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -41,8 +40,8 @@ final class ExpressionLowering {
                 function.statements().lower(sequence.statements());
                 discard(sequence.result());
             }
-            case TypedExpression.Convert convert when ProgramLowering.isVoid(convert.type()) ->
-                discard(convert.operand());
+            case TypedExpression.Convert convert
+            when ProgramLowering.isVoid(convert.type()) -> discard(convert.operand());
             default ->
                 lower(expression).parts().stream()
                         .filter(part -> !part.isPure())
@@ -58,7 +57,8 @@ final class ExpressionLowering {
             case TypedExpression.Zero zero -> zero(zero.type(), line);
             case TypedExpression.FunctionConstantValue value -> functionConstant(value.constant());
             case TypedExpression.FunctionConstantDefined defined ->
-                Value.of(Expr.constant(function.program().valueOf(defined.constant()).isPresent() ? 1 : 0));
+                Value.of(Expr.constant(
+                        function.program().valueOf(defined.constant()).isPresent() ? 1 : 0));
             case TypedExpression.Load load ->
                 function.places().load(function.places().lower(load.place(), line), line);
             case TypedExpression.AddressOf address ->
@@ -104,7 +104,11 @@ final class ExpressionLowering {
         var at = mark;
         for (int i = 0; i < values.size(); i++) {
             var before = code().mark();
-            values.set(i, new Value(code().captureAt(at, values.get(i).parts(), line), values.get(i).inMemory()));
+            values.set(
+                    i,
+                    new Value(
+                            code().captureAt(at, values.get(i).parts(), line),
+                            values.get(i).inMemory()));
             at += code().mark() - before;
         }
     }
@@ -154,13 +158,12 @@ final class ExpressionLowering {
 
     private static Expr scalar(ByteBuffer bytes, Leaf leaf) {
         var at = leaf.offset();
-        var bits =
-                switch (leaf.cell().byteSize()) {
-                    case 1 -> bytes.get(at);
-                    case 2 -> bytes.getShort(at);
-                    case 4 -> bytes.getInt(at);
-                    default -> bytes.getLong(at);
-                };
+        var bits = switch (leaf.cell().byteSize()) {
+            case 1 -> bytes.get(at);
+            case 2 -> bytes.getShort(at);
+            case 4 -> bytes.getInt(at);
+            default -> bytes.getLong(at);
+        };
         return Scalars.fromBits(((Type.Scalar) leaf.type()).kind(), Expr.constant(bits));
     }
 
@@ -199,7 +202,9 @@ final class ExpressionLowering {
         var loaded = places.load(ref, line);
         var mayChange = isUsed && update.yieldsOld() || !(ref instanceof Ref.Registers) || hasEffects(update.value());
         var old = mayChange ? Value.of(code().captureAll(loaded.parts(), line)) : loaded;
-        function.bind(update.old(), new Binding.At(new Ref.Fixed(old.parts(), update.old().type())));
+        function.bind(
+                update.old(),
+                new Binding.At(new Ref.Fixed(old.parts(), update.old().type())));
         var value = lower(update.value());
         if (isUsed && !update.yieldsOld()) {
             value = Value.of(code().captureAll(value.parts(), line));
@@ -352,7 +357,8 @@ final class ExpressionLowering {
         var values = lowerAll(construct.parts());
         var parts = values.stream().flatMap(v -> v.parts().stream()).toList();
         return switch (construct.type()) {
-            case Type.Vector vector when parts.size() == 1 ->
+            case Type.Vector vector
+            when parts.size() == 1 ->
                 Value.of(Collections.nCopies(vector.count(), code().capture(parts.getFirst(), line)));
             case Type.Matrix matrix when parts.size() == 1 -> diagonal(matrix, code().capture(parts.getFirst(), line));
             default -> Value.of(parts);
@@ -376,16 +382,16 @@ final class ExpressionLowering {
         }
         for (int i = 0; i < construct.parts().size(); i++) {
             var part = construct.parts().get(i);
-            Ref target =
-                    switch (construct.type()) {
-                        case Type.Struct struct -> function.places().field(memory, struct.fields().get(i));
-                        case Type.Array array ->
-                            new Ref.Memory(
-                                    memory.segment(),
-                                    Ops.add(memory.offset(), (long) i * array.element().byteSize()),
-                                    array.element());
-                        default -> throw new IllegalStateException("not built from parts: " + construct.type());
-                    };
+            Ref target = switch (construct.type()) {
+                case Type.Struct struct ->
+                    function.places().field(memory, struct.fields().get(i));
+                case Type.Array array ->
+                    new Ref.Memory(
+                            memory.segment(),
+                            Ops.add(memory.offset(), (long) i * array.element().byteSize()),
+                            array.element());
+                default -> throw new IllegalStateException("not built from parts: " + construct.type());
+            };
             function.places().store(target, lower(part), part.position().line());
         }
         return new Value(List.of(memory.segment(), memory.offset()), true);
@@ -393,7 +399,8 @@ final class ExpressionLowering {
 
     private Value swizzle(TypedExpression.Swizzle swizzle, int line) {
         var parts = lower(swizzle.vector()).parts();
-        var repeated = swizzle.components().stream().distinct().count() < swizzle.components().size();
+        var repeated = swizzle.components().stream().distinct().count()
+                < swizzle.components().size();
         var usable = repeated ? code().captureAll(parts, line) : parts;
         return Value.of(swizzle.components().stream().map(usable::get).toList());
     }

@@ -86,8 +86,7 @@ final class FunctionFacts {
         var scan = new FactScan(callers);
         scan.statement(function.body());
         callers.remove(function);
-        var result = new Facts(
-                scan.weight, scan.synchronises, scan.sharesMemory, scan.callees.contains(function));
+        var result = new Facts(scan.weight, scan.synchronises, scan.sharesMemory, scan.callees.contains(function));
         facts.put(function, result);
         return result;
     }
@@ -131,7 +130,8 @@ final class FunctionFacts {
             var callee = compute(function, callers);
             synchronises |= callee.synchronises;
             sharesMemory |= callee.sharesMemory;
-            weight = (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + (callee.weight <= SMALL ? callee.weight : 2));
+            weight =
+                    (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + (callee.weight <= SMALL ? callee.weight : 2));
         }
     }
 

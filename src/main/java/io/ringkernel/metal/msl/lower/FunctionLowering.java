@@ -53,14 +53,13 @@ final class FunctionLowering {
 
     /** For initialisers at program scope. */
     static FunctionLowering forConstants(ProgramLowering program) {
-        return new FunctionLowering(
-                program, Optional.empty(), new Frame(), SpecialVars.STACK, Expr.constant(0L));
+        return new FunctionLowering(program, Optional.empty(), new Frame(), SpecialVars.STACK, Expr.constant(0L));
     }
 
     /** Lowers a kernel's body; its parameters are bound by {@code inputs}. */
     static FunctionLowering ofKernel(ProgramLowering program, KernelInputs inputs, TypedFunction function) {
-        var lowering = new FunctionLowering(
-                program, Optional.of(inputs), new Frame(), SpecialVars.STACK, SpecialVars.FRAME);
+        var lowering =
+                new FunctionLowering(program, Optional.of(inputs), new Frame(), SpecialVars.STACK, SpecialVars.FRAME);
         lowering.variables.include(function);
         var target = new Stmt.Target("return");
         lowering.returns = new Returns.ToTarget(Optional.empty(), target);

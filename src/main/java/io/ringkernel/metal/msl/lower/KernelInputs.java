@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a kernel gets from outside, as variables that emission sets before the body: buffers, positions, shared memory. */
+/**
+ * What a kernel gets from outside, as variables that emission sets before the body: buffers, positions, shared memory.
+ */
 public final class KernelInputs {
 
     /** One component of a built-in input; axis 0 for a scalar. */
@@ -88,15 +90,14 @@ public final class KernelInputs {
     /** Binds the kernel's parameters. */
     public void bind(FunctionLowering lowering) {
         for (var parameter : kernel.parameters()) {
-            var parts =
-                    switch (parameter) {
-                        case KernelParameter.Buffer buffer -> buffer(lowering, buffer);
-                        case KernelParameter.Threadgroup group -> {
-                            var memory = new KernelPlan.Shared(group.variable().name(), group.index(), 0);
-                            yield List.of(share(memory), Expr.constant(0L));
-                        }
-                        case KernelParameter.Input input -> input(input);
-                    };
+            var parts = switch (parameter) {
+                case KernelParameter.Buffer buffer -> buffer(lowering, buffer);
+                case KernelParameter.Threadgroup group -> {
+                    var memory = new KernelPlan.Shared(group.variable().name(), group.index(), 0);
+                    yield List.of(share(memory), Expr.constant(0L));
+                }
+                case KernelParameter.Input input -> input(input);
+            };
             bindParameter(lowering, parameter.variable(), parts);
         }
     }
@@ -165,8 +166,8 @@ public final class KernelInputs {
 
     private Expr position(KernelInput input, int axis) {
         var position = new Position(input, axis);
-        return new Expr.Local(positions.computeIfAbsent(
-                position, p -> new Var(p.input().attribute() + p.axis(), Slot.INT, false)));
+        return new Expr.Local(
+                positions.computeIfAbsent(position, p -> new Var(p.input().attribute() + p.axis(), Slot.INT, false)));
     }
 
     /** A load of a constant argument at a fixed offset, as a variable that holds it already. */

@@ -26,11 +26,7 @@ public final class KernelProgram {
     private final ProgramLowering lowering;
     private final KernelPlan.Shape shape;
 
-    public KernelProgram(
-            Program program,
-            Kernel kernel,
-            Map<Integer, byte[]> constants,
-            CodeOptions options) {
+    public KernelProgram(Program program, Kernel kernel, Map<Integer, byte[]> constants, CodeOptions options) {
         this.options = options;
         inputs = new KernelInputs(kernel, options);
         lowering = new ProgramLowering(program, constants, options);

@@ -71,8 +71,7 @@ final class LaneLowering {
             return fill(FILLS.get(name), width, call, arguments);
         }
         return switch (name) {
-            case "broadcast_first" ->
-                shuffle(LaneShuffles.FIRST, width, call, arguments.getFirst(), Expr.constant(0));
+            case "broadcast_first" -> shuffle(LaneShuffles.FIRST, width, call, arguments.getFirst(), Expr.constant(0));
             case "is_first" -> {
                 var method = Methods.method(
                         Lanes.class, "isFirst", void.class, int[].class, int.class, int.class, int[].class);
@@ -80,7 +79,9 @@ final class LaneLowering {
             }
             case "all" -> reduce("reduce", LaneReductions.AND, width, call, arguments);
             case "any" -> reduce("reduce", LaneReductions.OR, width, call, arguments);
-            default -> throw new UnsupportedCodeException(call.position(), "'" + call.builtin().name() + "'");
+            default ->
+                throw new UnsupportedCodeException(
+                        call.position(), "'" + call.builtin().name() + "'");
         };
     }
 
@@ -92,7 +93,13 @@ final class LaneLowering {
         for (var part : arguments.getFirst().parts()) {
             var array = array(part.slot());
             var target = method(LaneReductions.class, method, codes.size(), List.of(), List.of(array, array));
-            results.add(exchange(target, codes, null, List.of(part), part.slot(), call.position().line()));
+            results.add(exchange(
+                    target,
+                    codes,
+                    null,
+                    List.of(part),
+                    part.slot(),
+                    call.position().line()));
         }
         return Value.of(results);
     }

@@ -103,7 +103,8 @@ final class PlaceLowering {
                     : part(aggregate, from * size, element.type());
         }
         if (aggregate.type() instanceof Type.Vector) {
-            return new Ref.Chosen(aggregate, code().capture(toInt(element.index().type(), index), line), element.type());
+            return new Ref.Chosen(
+                    aggregate, code().capture(toInt(element.index().type(), index), line), element.type());
         }
         return elementInMemory(element, spill(aggregate, line), index, line);
     }
@@ -152,7 +153,9 @@ final class PlaceLowering {
     /** {@code offset + index * size}. */
     Expr offset(Expr offset, Type indexType, Expr index, int size) {
         var wide = Subscripts.widen(
-                ((Type.Scalar) indexType).kind(), index, function.program().options().exactIndices());
+                ((Type.Scalar) indexType).kind(),
+                index,
+                function.program().options().exactIndices());
         if (wide instanceof Expr.Const constant) {
             return Ops.add(offset, constant.bits() * size);
         }
@@ -167,8 +170,11 @@ final class PlaceLowering {
                 new Ref.Fixed(components.stream().map(fixed.parts()::get).toList(), type);
             case Ref.Picked picked ->
                 new Ref.Picked(
-                        picked.vector(), components.stream().map(picked.components()::get).toList(), type);
-            case Ref.Memory memory when components.size() == 1 -> {
+                        picked.vector(),
+                        components.stream().map(picked.components()::get).toList(),
+                        type);
+            case Ref.Memory memory
+            when components.size() == 1 -> {
                 var size = ((Type.Vector) memory.type()).element().byteSize();
                 yield new Ref.Memory(
                         memory.segment(), Ops.add(memory.offset(), (long) components.getFirst() * size), type);
@@ -226,7 +232,8 @@ final class PlaceLowering {
             return new Value(List.of(memory.segment(), memory.offset()), true);
         }
         var leaves = Leaf.of(memory.type());
-        var place = leaves.size() == 1 && leaves.getFirst().slotCount() == 1 ? memory : (Ref.Memory) stable(memory, line);
+        var place =
+                leaves.size() == 1 && leaves.getFirst().slotCount() == 1 ? memory : (Ref.Memory) stable(memory, line);
         var parts = new ArrayList<Expr>();
         for (var leaf : leaves) {
             var offset = Ops.add(place.offset(), leaf.offset());
@@ -286,8 +293,7 @@ final class PlaceLowering {
     private void storeMemory(Ref.Memory memory, Value value, int line) {
         if (value.inMemory()) {
             var bytes = Expr.constant((long) memory.type().byteSize());
-            var operands =
-                    List.of(value.segment(), value.offset(), memory.segment(), memory.offset(), (Expr) bytes);
+            var operands = List.of(value.segment(), value.offset(), memory.segment(), memory.offset(), (Expr) bytes);
             code().add(new Stmt.Do(Methods.impure(Methods.COPY, operands, line), line));
             return;
         }
@@ -338,8 +344,7 @@ final class PlaceLowering {
         var shifted = Ops.binary(Opcode.LSHL, Scalars.toBits(type, value), Expr.constant(bits.from()));
         var kept = Ops.binary(
                 Opcode.LAND, Scalars.toBits(type, loadMemory(unit, line).single()), Expr.constant(~mask));
-        var merged =
-                Ops.binary(Opcode.LOR, kept, Ops.binary(Opcode.LAND, shifted, Expr.constant(mask)));
+        var merged = Ops.binary(Opcode.LOR, kept, Ops.binary(Opcode.LAND, shifted, Expr.constant(mask)));
         storeMemory(unit, Value.of(Scalars.fromBits(type, merged)), line);
     }
 }

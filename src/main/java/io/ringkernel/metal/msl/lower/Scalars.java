@@ -4,9 +4,9 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.BinaryOperator;
 import io.ringkernel.metal.msl.check.UnaryOperator;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Opcode.Compare;
 import io.ringkernel.metal.msl.ir.Opcode.Relation;
-import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
 
@@ -49,14 +49,13 @@ final class Scalars {
     }
 
     private static Expr compare(BinaryOperator operator, ScalarType type, Expr left, Expr right) {
-        var compare =
-                switch (type) {
-                    case UINT -> Compare.UNSIGNED_INT;
-                    case LONG -> Compare.LONG;
-                    case ULONG -> Compare.UNSIGNED_LONG;
-                    case HALF, BFLOAT, FLOAT -> Compare.FLOAT;
-                    default -> Compare.INT;
-                };
+        var compare = switch (type) {
+            case UINT -> Compare.UNSIGNED_INT;
+            case LONG -> Compare.LONG;
+            case ULONG -> Compare.UNSIGNED_LONG;
+            case HALF, BFLOAT, FLOAT -> Compare.FLOAT;
+            default -> Compare.INT;
+        };
         return Ops.binary(Opcode.comparison(compare, relation(operator)), left, right);
     }
 
@@ -75,9 +74,7 @@ final class Scalars {
     /** The low bits of the count, as many as the shifted type's width has; the JVM masks for 32 and 64 bits itself. */
     private static Expr count(ScalarType type, Expr count, ScalarType countType) {
         var narrow = convert(countType, ScalarType.INT, count);
-        return type.byteSize() < 4
-                ? Ops.binary(Opcode.IAND, narrow, Expr.constant(type.byteSize() * 8 - 1))
-                : narrow;
+        return type.byteSize() < 4 ? Ops.binary(Opcode.IAND, narrow, Expr.constant(type.byteSize() * 8 - 1)) : narrow;
     }
 
     private static Expr shift(boolean left, ScalarType type, Expr value, Expr count) {
@@ -127,7 +124,9 @@ final class Scalars {
         };
     }
 
-    /** Rounds the result of a float operation to the type; half has so few bits that float in between changes nothing. */
+    /**
+     * Rounds the result of a float operation to the type; half has so few bits that float in between changes nothing.
+     */
     static Expr round(ScalarType type, Expr value) {
         return switch (type) {
             case HALF -> Ops.unary(Opcode.ROUND_HALF, value);
@@ -221,7 +220,8 @@ final class Scalars {
             case FLOAT -> Ops.unary(Opcode.BITS_FLOAT, Ops.unary(Opcode.L2I, bits));
             case HALF -> Ops.unary(Opcode.BITS_HALF, Ops.unary(Opcode.I2C, Ops.unary(Opcode.L2I, bits)));
             case BFLOAT -> Ops.unary(Opcode.BITS_BFLOAT, Ops.unary(Opcode.I2C, Ops.unary(Opcode.L2I, bits)));
-            case BOOL -> convert(ScalarType.UCHAR, ScalarType.BOOL, normalize(ScalarType.UCHAR, Ops.unary(Opcode.L2I, bits)));
+            case BOOL ->
+                convert(ScalarType.UCHAR, ScalarType.BOOL, normalize(ScalarType.UCHAR, Ops.unary(Opcode.L2I, bits)));
             default -> normalize(type, Ops.unary(Opcode.L2I, bits));
         };
     }

@@ -57,7 +57,8 @@ final class StatementLowering {
             var ref = function.allocate(type, line);
             function.bind(variable, new Binding.At(ref));
             declare.initializer().ifPresent(e -> initialize(ref, e, line));
-        } else if (!function.variables().isWritten(variable) && declare.initializer().isPresent()) {
+        } else if (!function.variables().isWritten(variable)
+                && declare.initializer().isPresent()) {
             var value = function.expressions().lower(declare.initializer().get());
             var parts = code().captureAll(value.parts(), line);
             function.bind(variable, new Binding.At(new Ref.Fixed(parts, type)));
@@ -65,9 +66,7 @@ final class StatementLowering {
             var registers = new Ref.Registers(function.registers(variable.name(), type), type);
             var value = declare.initializer().isPresent()
                     ? function.expressions().lower(declare.initializer().get())
-                    : Value.of(Leaf.slots(type).stream()
-                            .map(Expr::zero)
-                            .toList());
+                    : Value.of(Leaf.slots(type).stream().map(Expr::zero).toList());
             function.bind(variable, new Binding.At(registers));
             function.places().store(registers, value, line);
         }
@@ -119,7 +118,9 @@ final class StatementLowering {
         var cases = new ArrayList<Stmt.Case>();
         for (var one : selection.cases()) {
             cases.add(new Stmt.Case(
-                    one.labels().stream().map(label -> label(selection.selector().type(), label)).toList(),
+                    one.labels().stream()
+                            .map(label -> label(selection.selector().type(), label))
+                            .toList(),
                     one.isDefault(),
                     code().nested(() -> lower(one.statements()))));
         }
@@ -140,8 +141,7 @@ final class StatementLowering {
             case FunctionLowering.Returns.ToTarget inlined -> {
                 value.ifPresent(e -> {
                     var lowered = function.expressions().lower(e);
-                    inlined.destination()
-                            .ifPresent(ref -> function.places().store(ref, lowered, line));
+                    inlined.destination().ifPresent(ref -> function.places().store(ref, lowered, line));
                 });
                 code().add(new Stmt.Jump(inlined.target(), false, line));
             }
@@ -170,5 +170,4 @@ final class StatementLowering {
             continueTarget = outerContinue;
         }
     }
-
 }

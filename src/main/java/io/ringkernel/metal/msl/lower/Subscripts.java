@@ -2,16 +2,16 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Expr.Const;
 import io.ringkernel.metal.msl.ir.Expr.Op;
-import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
 
 /**
- * Widens subscripts to 64 bits. The JIT compiler vectorises addresses that are computed in 64 bits throughout, and not those
- * where a 32-bit sum is extended at the end.
+ * Widens subscripts to 64 bits. The JIT compiler vectorises addresses that are computed in 64 bits throughout, and not
+ * those where a 32-bit sum is extended at the end.
  */
 final class Subscripts {
 
@@ -30,19 +30,20 @@ final class Subscripts {
 
     private static Expr widen(Expr index) {
         if (index instanceof Op op) {
-            var wide =
-                    switch (op.op()) {
-                        case IADD -> Opcode.LADD;
-                        case ISUB -> Opcode.LSUB;
-                        case IMUL -> Opcode.LMUL;
-                        case ISHL -> op.operands().get(1) instanceof Const ? Opcode.LSHL : null;
-                        default -> null;
-                    };
+            var wide = switch (op.op()) {
+                case IADD -> Opcode.LADD;
+                case ISUB -> Opcode.LSUB;
+                case IMUL -> Opcode.LMUL;
+                case ISHL -> op.operands().get(1) instanceof Const ? Opcode.LSHL : null;
+                default -> null;
+            };
             if (wide == Opcode.LSHL) {
-                return Ops.binary(wide, widen(op.operands().get(0)), op.operands().get(1));
+                return Ops.binary(
+                        wide, widen(op.operands().get(0)), op.operands().get(1));
             }
             if (wide != null) {
-                return Ops.binary(wide, widen(op.operands().get(0)), widen(op.operands().get(1)));
+                return Ops.binary(
+                        wide, widen(op.operands().get(0)), widen(op.operands().get(1)));
             }
         }
         return Ops.unary(Opcode.I2L, index);

@@ -121,7 +121,9 @@ abstract class TypedWalk {
         return switch (place) {
             case Place.OfVariable variable -> variable;
             case Place.Dereference dereference ->
-                dereference.pointer() instanceof TypedExpression.AddressOf address ? root(address.place()) : dereference;
+                dereference.pointer() instanceof TypedExpression.AddressOf address
+                        ? root(address.place())
+                        : dereference;
             case Place.Field field -> root(field.struct());
             case Place.Element element -> root(element.aggregate());
             case Place.Swizzle swizzle -> root(swizzle.vector());

@@ -87,7 +87,8 @@ final class VariableFacts {
         /** A result that a library function stores through a pointer goes straight into the variable. */
         private void call(TypedExpression.CallBuiltin call) {
             for (var argument : call.arguments()) {
-                if (argument instanceof TypedExpression.AddressOf address && storesThroughPointer(call.builtin(), argument)) {
+                if (argument instanceof TypedExpression.AddressOf address
+                        && storesThroughPointer(call.builtin(), argument)) {
                     write(address.place());
                     place(address.place());
                 } else {

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * Atomic functions (MSL specification, section 6.15.4). MSL orders are relaxed; the JVM operations here are at least that.
- * Floats are compared by their bits in {@link #compareExchange}.
+ * Atomic functions (MSL specification, section 6.15.4). MSL orders are relaxed; the JVM operations here are at least
+ * that. Floats are compared by their bits in {@link #compareExchange}.
  */
 public final class Atomics {
 

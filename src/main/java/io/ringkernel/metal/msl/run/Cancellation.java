@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 
 /**
- * Lets generated loops be interrupted at no cost: a loop calls {@link #poll}, which does nothing and is compiled to nothing,
- * until {@link #arm} makes the JVM discard that code and look at the worker's run. One per generated class.
+ * Lets generated loops be interrupted at no cost: a loop calls {@link #poll}, which does nothing and is compiled to
+ * nothing, until {@link #arm} makes the JVM discard that code and look at the worker's run. One per generated class.
  */
 public final class Cancellation {
     private static final ClassValue<Cancellation> OF_CLASS = new ClassValue<>() {
@@ -25,7 +25,8 @@ public final class Cancellation {
 
     private static MethodHandle check() {
         try {
-            return MethodHandles.lookup().findVirtual(Worker.class, "requireNotCancelled", MethodType.methodType(void.class));
+            return MethodHandles.lookup()
+                    .findVirtual(Worker.class, "requireNotCancelled", MethodType.methodType(void.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Worker.requireNotCancelled", e);
         }

@@ -68,7 +68,8 @@ public final class Dispatch implements KernelRun {
 
     /** Short enough that every processor gets several, long enough that a loop over one is worth compiling. */
     private int stretch() {
-        var fair = grid.threads().count() / ((long) UNITS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+        var fair = grid.threads().count()
+                / ((long) UNITS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         return Math.clamp(fair, SHORTEST_STRETCH, LONGEST_STRETCH);
     }
 
@@ -165,7 +166,8 @@ public final class Dispatch implements KernelRun {
     }
 
     long stackBytes() {
-        var threads = plan.shape() == Shape.GROUPS ? grid.threadsPerThreadgroup().count() : 1;
+        var threads =
+                plan.shape() == Shape.GROUPS ? grid.threadsPerThreadgroup().count() : 1;
         return threads * plan.frameBytes() + (plan.calls() ? CALL_STACK_BYTES : 0);
     }
 
@@ -191,7 +193,9 @@ public final class Dispatch implements KernelRun {
     /** The index of the unbound buffer that a segment stands for. */
     OptionalInt unboundIndex(long address, long byteSize) {
         for (int i = 0; i < buffers.length; i++) {
-            if (byteSize == 0 && buffers[i].byteSize() == 0 && address == UNBOUND_ADDRESS + plan.bufferIndices().get(i)) {
+            if (byteSize == 0
+                    && buffers[i].byteSize() == 0
+                    && address == UNBOUND_ADDRESS + plan.bufferIndices().get(i)) {
                 return OptionalInt.of(plan.bufferIndices().get(i));
             }
         }

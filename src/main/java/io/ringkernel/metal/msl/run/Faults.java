@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /** Turns what generated code throws into {@link KernelFault}s that say where and why. */
 final class Faults {
-    private static final Pattern SEGMENT = Pattern.compile(
-            "address: 0x([0-9a-f]+), byteSize: (\\d+) }; new offset = (-?\\d+); new length = (\\d+)");
+    private static final Pattern SEGMENT =
+            Pattern.compile("address: 0x([0-9a-f]+), byteSize: (\\d+) }; new offset = (-?\\d+); new length = (\\d+)");
     private static final Pattern INDEX = Pattern.compile("Index (-?\\d+) out of bounds for length (\\d+)");
 
     private Faults() {}
@@ -24,10 +24,17 @@ final class Faults {
                         ? Optional.<Extent>empty()
                         : Optional.of(place);
                 yield new KernelFault(
-                        fault.kind(), dispatch.plan().kernel(), fault.getMessage(), line, known, OptionalLong.empty(), null);
+                        fault.kind(),
+                        dispatch.plan().kernel(),
+                        fault.getMessage(),
+                        line,
+                        known,
+                        OptionalLong.empty(),
+                        null);
             }
             case IndexOutOfBoundsException e -> outOfBounds(e, dispatch, worker, line, position);
-            case IllegalArgumentException e when String.valueOf(e.getMessage()).contains("alignment") ->
+            case IllegalArgumentException e
+            when String.valueOf(e.getMessage()).contains("alignment") ->
                 fault(dispatch, Kind.MISALIGNED, e, line, position);
             case StackOverflowError e -> {
                 // The trace of a full stack says nothing that the line does not.

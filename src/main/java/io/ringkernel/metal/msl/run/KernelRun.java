@@ -16,8 +16,8 @@ public interface KernelRun {
      * Runs units {@code fromUnit} (inclusive) to {@code toUnit} (exclusive) on the calling thread. Several threads may
      * run disjoint ranges at once.
      *
-     * @throws KernelFault when a thread of the kernel does something wrong, or after {@link #cancel}; the remaining units
-     *     of the range have not run, and the rest of the dispatch should not
+     * @throws KernelFault when a thread of the kernel does something wrong, or after {@link #cancel}; the remaining
+     *     units of the range have not run, and the rest of the dispatch should not
      */
     void run(long fromUnit, long toUnit);
 

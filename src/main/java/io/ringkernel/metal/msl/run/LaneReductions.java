@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.run;
 
 /**
- * Reductions and prefix operations over the running lanes of each SIMD-group or quad, lane by lane in order; conventions are
- * those of {@link Lanes}. The specification leaves the order of float operations open.
+ * Reductions and prefix operations over the running lanes of each SIMD-group or quad, lane by lane in order;
+ * conventions are those of {@link Lanes}. The specification leaves the order of float operations open.
  */
 public final class LaneReductions {
     /** What combines two values. */
@@ -134,20 +134,17 @@ public final class LaneReductions {
     }
 
     private static int combine(int operation, int type, int a, int b) {
-        var result =
-                switch (operation) {
-                    case SUM -> a + b;
-                    case PRODUCT -> a * b;
-                    case MIN -> type == UNSIGNED_INT && Integer.compareUnsigned(a, b) < 0 || type != UNSIGNED_INT && a < b
-                            ? a
-                            : b;
-                    case MAX -> type == UNSIGNED_INT && Integer.compareUnsigned(a, b) > 0 || type != UNSIGNED_INT && a > b
-                            ? a
-                            : b;
-                    case AND -> a & b;
-                    case OR -> a | b;
-                    default -> a ^ b;
-                };
+        var result = switch (operation) {
+            case SUM -> a + b;
+            case PRODUCT -> a * b;
+            case MIN ->
+                type == UNSIGNED_INT && Integer.compareUnsigned(a, b) < 0 || type != UNSIGNED_INT && a < b ? a : b;
+            case MAX ->
+                type == UNSIGNED_INT && Integer.compareUnsigned(a, b) > 0 || type != UNSIGNED_INT && a > b ? a : b;
+            case AND -> a & b;
+            case OR -> a | b;
+            default -> a ^ b;
+        };
         return switch (type) {
             case SIGNED_BYTE -> (byte) result;
             case UNSIGNED_BYTE -> result & 0xff;
@@ -158,13 +155,12 @@ public final class LaneReductions {
     }
 
     private static float combine(int operation, int type, float a, float b) {
-        var result =
-                switch (operation) {
-                    case SUM -> a + b;
-                    case PRODUCT -> a * b;
-                    case MIN -> b < a || Float.isNaN(a) ? b : a;
-                    default -> b > a || Float.isNaN(a) ? b : a;
-                };
+        var result = switch (operation) {
+            case SUM -> a + b;
+            case PRODUCT -> a * b;
+            case MIN -> b < a || Float.isNaN(a) ? b : a;
+            default -> b > a || Float.isNaN(a) ? b : a;
+        };
         return type == HALF ? Float.float16ToFloat(Float.floatToFloat16(result)) : result;
     }
 }

@@ -1,9 +1,9 @@
 package io.ringkernel.metal.msl.run;
 
 /**
- * Exchange of values between the lanes of each SIMD-group or quad; conventions are those of {@link Lanes}. The selector is
- * {@code selectors[lane]}, or {@code selector} for all when the array is null. A lane that reads from one that does not
- * run, or does not exist, keeps its own value; the specification leaves it undefined.
+ * Exchange of values between the lanes of each SIMD-group or quad; conventions are those of {@link Lanes}. The selector
+ * is {@code selectors[lane]}, or {@code selector} for all when the array is null. A lane that reads from one that does
+ * not run, or does not exist, keeps its own value; the specification leaves it undefined.
  */
 public final class LaneShuffles {
     /** From the lane that the selector names. */
@@ -42,7 +42,9 @@ public final class LaneShuffles {
         copy(waiting, count, moved, out);
     }
 
-    /** Moves ints up or down by {@code delta}; what would come from outside comes from the other end of {@code fill}. */
+    /**
+     * Moves ints up or down by {@code delta}; what would come from outside comes from the other end of {@code fill}.
+     */
     public static void shuffleAndFill(
             int[] waiting,
             int count,

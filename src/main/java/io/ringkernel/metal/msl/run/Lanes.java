@@ -3,9 +3,9 @@ package io.ringkernel.metal.msl.run;
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
 
 /**
- * What the threads of a threadgroup do together (MSL specification, section 6.9). Values are arrays with one element per
- * thread of the group, in order of the thread index; {@code waiting} says which threads take part (0), and may be null when
- * all do. {@code width} is 32 for a SIMD-group and 4 for a quad; the last one of a group may be short.
+ * What the threads of a threadgroup do together (MSL specification, section 6.9). Values are arrays with one element
+ * per thread of the group, in order of the thread index; {@code waiting} says which threads take part (0), and may be
+ * null when all do. {@code width} is 32 for a SIMD-group and 4 for a quad; the last one of a group may be short.
  */
 public final class Lanes {
     public static final int SIMD_WIDTH = 32;

@@ -4,8 +4,8 @@ import io.ringkernel.metal.msl.run.KernelFault.Kind;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Pointers of generated code: a native segment that bounds the access, and a byte offset in it. The null pointer is offset 0
- * of an empty segment at address 0.
+ * Pointers of generated code: a native segment that bounds the access, and a byte offset in it. The null pointer is
+ * offset 0 of an empty segment at address 0.
  */
 public final class Memory {
 

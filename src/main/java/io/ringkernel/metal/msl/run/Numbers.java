@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.run;
 
 /**
- * MSL's arithmetic where it differs from a JVM instruction (MSL specification, sections 2.1 and 8.6). A division by zero
- * gives 0 and a remainder by zero 0: the specification leaves the value open and allows no trap.
+ * MSL's arithmetic where it differs from a JVM instruction (MSL specification, sections 2.1 and 8.6). A division by
+ * zero gives 0 and a remainder by zero 0: the specification leaves the value open and allows no trap.
  */
 public final class Numbers {
 

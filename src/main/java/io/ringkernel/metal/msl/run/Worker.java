@@ -4,8 +4,8 @@ import io.ringkernel.metal.msl.run.KernelFault.Kind;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What one thread of the JVM needs to run units of one dispatch; generated code reads and writes its fields. Its public members
- * are the contract with generated code.
+ * What one thread of the JVM needs to run units of one dispatch; generated code reads and writes its fields. Its public
+ * members are the contract with generated code.
  */
 public final class Worker {
     /** The result slots behind the first of a generated function. */
@@ -156,8 +156,8 @@ public final class Worker {
         return dispatch.memory()
                 .find(address)
                 .map(Memory::withoutScope)
-                .orElseThrow(() -> new MemoryFault(
-                        Kind.DANGLING_POINTER, "no live buffer at address 0x%x".formatted(address)));
+                .orElseThrow(() ->
+                        new MemoryFault(Kind.DANGLING_POINTER, "no live buffer at address 0x%x".formatted(address)));
     }
 
     private static boolean holds(MemorySegment segment, long address) {
@@ -178,8 +178,7 @@ public final class Worker {
 
     /** The same for the thread at a position in the current threadgroup. */
     public Throwable laneFault(Throwable thrown, int x, int y, int z) {
-        return fault(
-                thrown, groupX * nominalWidth + x, groupY * nominalHeight + y, groupZ * nominalDepth + z);
+        return fault(thrown, groupX * nominalWidth + x, groupY * nominalHeight + y, groupZ * nominalDepth + z);
     }
 
     /** The position in the grid of a lane of the current threadgroup. */

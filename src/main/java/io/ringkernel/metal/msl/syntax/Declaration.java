@@ -32,8 +32,7 @@ public sealed interface Declaration extends Node {
      * {@code struct}, {@code class} or {@code union}.
      *
      * @param name qualified for {@code struct A::B {}}, a template-id in a specialisation; absent for an anonymous
-     *     struct
-     *     or union whose members belong to what surrounds it; an unnamed type that a declarator or alias uses
+     *     struct or union whose members belong to what surrounds it; an unnamed type that a declarator or alias uses
      *     has the name {@code (unnamed struct at file:line:column)}
      * @param definition absent for a declaration without body
      */
@@ -78,8 +77,7 @@ public sealed interface Declaration extends Node {
             Optional<List<Enumerator>> enumerators)
             implements Declaration {}
 
-    record Enumerator(
-            SourcePosition position, String name, List<Attribute> attributes, Optional<Expression> value) {}
+    record Enumerator(SourcePosition position, String name, List<Attribute> attributes, Optional<Expression> value) {}
 
     /** A non-static data member; a name is absent for an unnamed bit-field only. */
     record Field(
@@ -93,11 +91,7 @@ public sealed interface Declaration extends Node {
 
     /** A variable, or a static data member; the name is qualified when the member is defined outside its class. */
     record Variable(
-            SourcePosition position,
-            Name name,
-            TypeSyntax type,
-            Modifiers modifiers,
-            Optional<Initializer> initializer)
+            SourcePosition position, Name name, TypeSyntax type, Modifiers modifiers, Optional<Initializer> initializer)
             implements Declaration {}
 
     /** {@code auto [a, b] = x;}; the type is {@code auto} with qualifiers and reference. */

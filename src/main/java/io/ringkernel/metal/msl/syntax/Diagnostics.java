@@ -58,7 +58,6 @@ public final class Diagnostics {
 
     private void report(Severity severity, SourcePosition position, String message) {
         messages.add(new Diagnostic(severity, position, message));
-        position.expansion()
-                .ifPresent(from -> note(from.spelling(), "expanded from macro '" + from.macro() + "'"));
+        position.expansion().ifPresent(from -> note(from.spelling(), "expanded from macro '" + from.macro() + "'"));
     }
 }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An expression. The position of a binary operation, an assignment or a conditional is its operator's; that of a
- * call, a
- * subscript or a member access is where it begins.
+ * An expression. The position of a binary operation, an assignment or a conditional is its operator's; that of a call,
+ * a subscript or a member access is where it begins.
  */
 public sealed interface Expression extends Node {
     /**
@@ -53,8 +52,7 @@ public sealed interface Expression extends Node {
             implements Expression {}
 
     /** {@code a = b}, or {@code a += b} with {@code ADD}. */
-    record Assignment(
-            SourcePosition position, Optional<BinaryOperator> operator, Expression target, Expression value)
+    record Assignment(SourcePosition position, Optional<BinaryOperator> operator, Expression target, Expression value)
             implements Expression {}
 
     record Conditional(SourcePosition position, Expression condition, Expression whenTrue, Expression whenFalse)

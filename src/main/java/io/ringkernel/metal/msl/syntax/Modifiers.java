@@ -43,7 +43,9 @@ public record Modifiers(Map<Specifier, SourcePosition> specifiers, List<Attribut
 
     /** The first attribute of this name, whatever its scope and style. */
     public Optional<Attribute> attribute(String name) {
-        return attributes.stream().filter(attribute -> attribute.name().equals(name)).findFirst();
+        return attributes.stream()
+                .filter(attribute -> attribute.name().equals(name))
+                .findFirst();
     }
 
     /** Whether it is a kernel, by keyword or by {@code [[kernel]]}. */

@@ -3,8 +3,8 @@ package io.ringkernel.metal.msl.syntax;
 import java.util.Optional;
 
 /**
- * A parameter of a function, a lambda, a {@code catch}, or a value parameter of a template; {@code pack} is {@code
- * T... x}.
+ * A parameter of a function, a lambda, a {@code catch}, or a value parameter of a template; {@code pack} is {@code T...
+ * x}.
  */
 public record Parameter(
         SourcePosition position,

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The parameters of a function and what follows them.
  *
- * @param result absent for constructors, destructors, conversions, and lambdas that do not say; a trailing
- *     {@code -> T} is already here
+ * @param result absent for constructors, destructors, conversions, and lambdas that do not say; a trailing {@code -> T}
+ *     is already here
  * @param parameters empty for {@code (void)}
  * @param variadic whether it ends in C's {@code ...}
  * @param qualifiers of the object that a method is called on, its address space among them

@@ -6,8 +6,7 @@ import java.util.Optional;
  * A place in the source as its author wrote it; lines and columns start at 1, a tab is one column.
  *
  * <p>A token that a macro produced has the place where the outermost macro was used, and in {@code expansion} which
- * macro
- * it was and where that macro spells the token.
+ * macro it was and where that macro spells the token.
  */
 public record SourcePosition(String file, int line, int column, Optional<Expansion> expansion) {
     /** Where a macro's definition (or its argument) spells a token. */

@@ -52,8 +52,7 @@ public sealed interface Statement extends Node {
             implements Statement {}
 
     /**
-     * {@code for (T x : range)}; the variable is a {@code Variable} or a {@code StructuredBinding} without
-     * initializer.
+     * {@code for (T x : range)}; the variable is a {@code Variable} or a {@code StructuredBinding} without initializer.
      */
     record RangeFor(
             SourcePosition position,

@@ -6,17 +6,16 @@ import java.util.Set;
 /** A type as written. Qualifiers that are written on a type are a {@link Qualified} around it, never a part of it. */
 public sealed interface TypeSyntax extends Node {
     /**
-     * A type of keywords, in canonical spelling: {@code void}, {@code bool}, {@code char}, {@code signed char}, {@code
-     * unsigned char}, {@code short}, {@code unsigned short}, {@code int}, {@code unsigned int}, {@code long}, {@code
-     * unsigned long}, {@code long long}, {@code unsigned long long}, {@code half}, {@code bfloat}, {@code float},
-     * {@code
-     * double}, {@code long double}, {@code wchar_t}, {@code char16_t}, {@code char32_t}.
+     * A type of keywords, in canonical spelling: {@code void}, {@code bool}, {@code char}, {@code signed char},
+     * {@code unsigned char}, {@code short}, {@code unsigned short}, {@code int}, {@code unsigned int}, {@code long},
+     * {@code unsigned long}, {@code long long}, {@code unsigned long long}, {@code half}, {@code bfloat},
+     * {@code float}, {@code double}, {@code long double}, {@code wchar_t}, {@code char16_t}, {@code char32_t}.
      */
     record Fundamental(SourcePosition position, String name) implements TypeSyntax {}
 
     /**
-     * A named type: a declared one, a template-id, a template parameter, or one of MSL's ({@code uint}, {@code
-     * float4}).
+     * A named type: a declared one, a template-id, a template parameter, or one of MSL's ({@code uint},
+     * {@code float4}).
      *
      * @param typename whether {@code typename} stands in front
      */

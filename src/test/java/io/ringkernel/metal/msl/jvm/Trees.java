@@ -137,7 +137,8 @@ final class Trees {
             return false;
         }
         for (int i = 0; i < parameters.size(); i++) {
-            if (!(parameters.get(i) instanceof Type.Opaque) && !parameters.get(i).equals(arguments.get(i))) {
+            if (!(parameters.get(i) instanceof Type.Opaque)
+                    && !parameters.get(i).equals(arguments.get(i))) {
                 return false;
             }
         }
@@ -154,8 +155,7 @@ final class Trees {
 
     TypedExpression increment(Variable variable, TypedExpression by) {
         var old = local("old", variable.type());
-        return new TypedExpression.Update(
-                new Place.OfVariable(variable), old, add(read(old), by), false, at());
+        return new TypedExpression.Update(new Place.OfVariable(variable), old, add(read(old), by), false, at());
     }
 
     TypedStatement declare(Variable variable, TypedExpression value) {

@@ -122,5 +122,4 @@ final class AttributeParser {
         parser.expectClosing(")", "(", open);
         return List.copyOf(result);
     }
-
 }

@@ -69,7 +69,8 @@ final class ClassParser {
     }
 
     private boolean isFinal() {
-        return tokens.atWord("final") && (tokens.peek(1).is("{") || tokens.peek(1).is(":"));
+        return tokens.atWord("final")
+                && (tokens.peek(1).is("{") || tokens.peek(1).is(":"));
     }
 
     private void define(
@@ -102,8 +103,7 @@ final class ClassParser {
         var name = parsed.map(NameParser.Parsed::name).or(() -> unnamed(key.spelling(), start));
         var position = parsed.map(p -> p.name().last().position()).orElse(start);
         var body = new StructBody(bases, members, isFinal);
-        specifiers.defined.add(
-                new Declaration.Struct(position, key, name, List.copyOf(trailing), Optional.of(body)));
+        specifiers.defined.add(new Declaration.Struct(position, key, name, List.copyOf(trailing), Optional.of(body)));
         specifiers.type = new TypeSyntax.Named(position, name.orElse(Name.of(start, "")), false);
         specifiers.typeSymbol = symbol;
     }
@@ -129,7 +129,8 @@ final class ClassParser {
                 .members()
                 .ifPresentOrElse(
                         primary -> primary.declareMissing(scope),
-                        () -> parser.scopes.current()
+                        () -> parser.scopes
+                                .current()
                                 .declare(last.text(), new Symbol(Symbol.Kind.CLASS_TEMPLATE, Optional.of(scope))));
     }
 

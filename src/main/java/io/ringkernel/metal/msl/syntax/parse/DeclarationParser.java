@@ -77,7 +77,8 @@ final class DeclarationParser {
         if (declaration.isPresent()) {
             out.add(declaration.get());
         } else {
-            parser.report(token.position(), "unexpected '#pragma " + token.pragma().getFirst() + "' at file scope");
+            parser.report(
+                    token.position(), "unexpected '#pragma " + token.pragma().getFirst() + "' at file scope");
         }
     }
 

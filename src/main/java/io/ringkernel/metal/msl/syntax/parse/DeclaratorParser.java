@@ -79,7 +79,8 @@ final class DeclaratorParser {
     }
 
     private boolean memberPointer(List<UnaryOperator<TypeSyntax>> steps) {
-        boolean mayBe = Keywords.isName(tokens.peek()) && (tokens.peek(1).is("::") || tokens.peek(1).is("<"));
+        boolean mayBe = Keywords.isName(tokens.peek())
+                && (tokens.peek(1).is("::") || tokens.peek(1).is("<"));
         if (!mayBe) {
             return false;
         }
@@ -92,8 +93,7 @@ final class DeclaratorParser {
         }
         tokens.skip(2);
         var qualifiers = parser.types.qualifiers();
-        steps.add(type ->
-                Specifiers.qualified(new TypeSyntax.MemberPointer(position, owner.name(), type), qualifiers));
+        steps.add(type -> Specifiers.qualified(new TypeSyntax.MemberPointer(position, owner.name(), type), qualifiers));
         return true;
     }
 
@@ -192,7 +192,10 @@ final class DeclaratorParser {
     /** Whether the parenthesis that is next holds parameters, not an initializer. */
     private boolean isParameters(Mode mode) {
         var next = tokens.peek(1);
-        if (mode == Mode.MEMBER || next.is(")") || next.is("...") || next.is("[") && tokens.peek(2).is("[")) {
+        if (mode == Mode.MEMBER
+                || next.is(")")
+                || next.is("...")
+                || next.is("[") && tokens.peek(2).is("[")) {
             return true;
         }
         if (Keywords.startsDeclaration(next)) {

@@ -46,14 +46,12 @@ final class EnumParser {
         }
         var members = new Scope(Scope.Kind.NAMESPACE);
         name.filter(Name::isSimple)
-                .ifPresent(n -> parser.scopes.declare(
-                        n.text(), new Symbol(Symbol.Kind.TYPE, Optional.of(members))));
+                .ifPresent(n -> parser.scopes.declare(n.text(), new Symbol(Symbol.Kind.TYPE, Optional.of(members))));
         Optional<List<Enumerator>> enumerators =
                 tokens.at("{") ? Optional.of(enumerators(scoped, members)) : Optional.empty();
         var position = name.map(n -> n.last().position()).orElse(start);
         var finalName = name.or(() -> parser.classes.unnamed("enum", start));
-        specifiers.defined.add(
-                new Declaration.Enum(position, finalName, scoped, underlying, attributes, enumerators));
+        specifiers.defined.add(new Declaration.Enum(position, finalName, scoped, underlying, attributes, enumerators));
         specifiers.type = new TypeSyntax.Named(position, finalName.orElse(Name.of(start, "")), false);
     }
 

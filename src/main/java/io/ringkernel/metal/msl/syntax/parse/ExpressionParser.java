@@ -232,7 +232,9 @@ final class ExpressionParser {
         boolean shift = tokens.atPair(">", ">=");
         boolean assigning = shift || ASSIGNMENTS.containsKey(tokens.peek().text());
         if (assigning) {
-            operator = shift ? BinaryOperator.SHIFT_RIGHT : ASSIGNMENTS.get(tokens.peek().text());
+            operator = shift
+                    ? BinaryOperator.SHIFT_RIGHT
+                    : ASSIGNMENTS.get(tokens.peek().text());
         }
         if (operator == null) {
             return null;
@@ -303,7 +305,10 @@ final class ExpressionParser {
     private Name memberName() {
         var position = tokens.position();
         boolean saysTemplate = tokens.acceptWord("template");
-        boolean special = tokens.at("~") || tokens.at("::") || tokens.atWord("operator") || tokens.peek(1).is("::");
+        boolean special = tokens.at("~")
+                || tokens.at("::")
+                || tokens.atWord("operator")
+                || tokens.peek(1).is("::");
         if (special) {
             return parser.names.parse().name();
         }

@@ -130,9 +130,8 @@ final class FunctionParser {
         return switch (name.last()) {
             case Name.Destructor ignored -> FunctionKind.DESTRUCTOR;
             case Name.Conversion ignored -> FunctionKind.CONVERSION;
-            case Name.Identifier last -> isConstructor(name, last.text())
-                    ? FunctionKind.CONSTRUCTOR
-                    : FunctionKind.ORDINARY;
+            case Name.Identifier last ->
+                isConstructor(name, last.text()) ? FunctionKind.CONSTRUCTOR : FunctionKind.ORDINARY;
             default -> FunctionKind.ORDINARY;
         };
     }
@@ -170,16 +169,14 @@ final class FunctionParser {
         parser.attributes.parse(attributes);
         var body = body(declarator, signature);
         var modifiers = specifiers.modifiers(attributes);
-        out.add(new Declaration.Function(
-                declarator.position, kind, declarator.name, signature, modifiers, body));
+        out.add(new Declaration.Function(declarator.position, kind, declarator.name, signature, modifiers, body));
         return !(body instanceof FunctionBody.None);
     }
 
     private void virtualSpecifiers(Specifiers specifiers) {
         while (tokens.atWord("override") || tokens.atWord("final")) {
             var token = tokens.take();
-            specifiers.words.put(
-                    token.isWord("final") ? Specifier.FINAL : Specifier.OVERRIDE, token.position());
+            specifiers.words.put(token.isWord("final") ? Specifier.FINAL : Specifier.OVERRIDE, token.position());
         }
     }
 

@@ -44,19 +44,75 @@ final class Keywords {
 
     /** The words that a {@code TypeSyntax.Fundamental} is made of. */
     static final Set<String> FUNDAMENTAL = Set.of(
-            "void", "bool", "char", "short", "int", "long", "signed", "unsigned", "float", "double", "half", "bfloat",
-            "wchar_t", "char16_t", "char32_t");
+            "void",
+            "bool",
+            "char",
+            "short",
+            "int",
+            "long",
+            "signed",
+            "unsigned",
+            "float",
+            "double",
+            "half",
+            "bfloat",
+            "wchar_t",
+            "char16_t",
+            "char32_t");
 
     static final Set<String> STRUCT_KEYS = Set.of("struct", "class", "union");
 
     private static final Set<String> OTHER_TYPE_STARTS = Set.of("enum", "auto", "decltype", "typename");
 
     private static final Set<String> OTHER = Set.of(
-            "alignas", "alignof", "asm", "break", "case", "catch", "const_cast", "continue", "default", "delete", "do",
-            "dynamic_cast", "else", "enum", "export", "false", "for", "goto", "if", "namespace", "new", "noexcept",
-            "nullptr", "operator", "private", "protected", "public", "reinterpret_cast", "return", "sizeof",
-            "static_assert", "static_cast", "switch", "template", "this", "throw", "true", "try", "typedef", "typeid",
-            "using", "while", "auto", "decltype", "typename", "struct", "class", "union");
+            "alignas",
+            "alignof",
+            "asm",
+            "break",
+            "case",
+            "catch",
+            "const_cast",
+            "continue",
+            "default",
+            "delete",
+            "do",
+            "dynamic_cast",
+            "else",
+            "enum",
+            "export",
+            "false",
+            "for",
+            "goto",
+            "if",
+            "namespace",
+            "new",
+            "noexcept",
+            "nullptr",
+            "operator",
+            "private",
+            "protected",
+            "public",
+            "reinterpret_cast",
+            "return",
+            "sizeof",
+            "static_assert",
+            "static_cast",
+            "switch",
+            "template",
+            "this",
+            "throw",
+            "true",
+            "try",
+            "typedef",
+            "typeid",
+            "using",
+            "while",
+            "auto",
+            "decltype",
+            "typename",
+            "struct",
+            "class",
+            "union");
 
     private Keywords() {}
 
@@ -94,8 +150,17 @@ final class Keywords {
             return false;
         }
         return switch (token.text()) {
-            case "using", "typedef", "static_assert", "template", "namespace", "alignas", "struct", "class", "union",
-                    "enum", "auto" -> true;
+            case "using",
+                    "typedef",
+                    "static_assert",
+                    "template",
+                    "namespace",
+                    "alignas",
+                    "struct",
+                    "class",
+                    "union",
+                    "enum",
+                    "auto" -> true;
             default -> isQualifier(token) && !token.isWord("restrict") || SPECIFIERS.containsKey(token.text());
         };
     }

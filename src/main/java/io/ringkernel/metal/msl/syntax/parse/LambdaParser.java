@@ -22,7 +22,8 @@ final class LambdaParser {
     Expression parse() {
         var open = tokens.take().position();
         Optional<String> captureDefault = Optional.empty();
-        boolean byDefault = tokens.at("=") || tokens.at("&") && (tokens.peek(1).is("]") || tokens.peek(1).is(","));
+        boolean byDefault = tokens.at("=")
+                || tokens.at("&") && (tokens.peek(1).is("]") || tokens.peek(1).is(","));
         if (byDefault) {
             captureDefault = Optional.of(tokens.take().text());
             tokens.accept(",");
@@ -51,8 +52,7 @@ final class LambdaParser {
         }
         var body = parser.nested(parser.statements::compound);
         parser.scopes.reset(scope);
-        var signature =
-                new Signature(result, parameters, variadic, Set.of(), Signature.RefQualifier.NONE, noexcept);
+        var signature = new Signature(result, parameters, variadic, Set.of(), Signature.RefQualifier.NONE, noexcept);
         return new Expression.Lambda(open, captureDefault, captures, signature, mutable, body);
     }
 

@@ -39,20 +39,18 @@ final class LoopParser {
         }
         if (!hints.isEmpty()) {
             var option = hints.getLast().option();
-            parser.report(
-                    position, "expected a for, while, or do-while loop to follow '#pragma " + option + "'");
+            parser.report(position, "expected a for, while, or do-while loop to follow '#pragma " + option + "'");
         }
         return tokens.at("}") ? new Statement.Empty(position) : parser.statements.statement();
     }
 
     Statement loop(List<LoopHint> hints) {
         parser.scopes.push(new Scope(Scope.Kind.BLOCK));
-        var result =
-                switch (tokens.peek().text()) {
-                    case "while" -> whileLoop(hints);
-                    case "do" -> doLoop(hints);
-                    default -> forLoop(hints);
-                };
+        var result = switch (tokens.peek().text()) {
+            case "while" -> whileLoop(hints);
+            case "do" -> doLoop(hints);
+            default -> forLoop(hints);
+        };
         parser.scopes.pop();
         return result;
     }
@@ -100,8 +98,7 @@ final class LoopParser {
         if (!tokens.accept(";")) {
             throw parser.error(tokens.endOfPrevious(), "expected ';' in 'for' statement specifier");
         }
-        Optional<Expression> step =
-                tokens.at(")") ? Optional.empty() : Optional.of(parser.expressions.expression());
+        Optional<Expression> step = tokens.at(")") ? Optional.empty() : Optional.of(parser.expressions.expression());
         parser.expectClosing(")", "(", open);
         var body = parser.statements.controlled();
         return new Statement.For(position, hints, initial, condition, step, body);

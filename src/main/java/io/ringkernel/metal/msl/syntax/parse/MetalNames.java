@@ -15,8 +15,7 @@ final class MetalNames {
     private static final List<String> SCALARS = List.of(
             "bool", "char", "uchar", "short", "ushort", "int", "uint", "long", "ulong", "half", "bfloat", "float");
 
-    private static final String TYPES =
-            """
+    private static final String TYPES = """
             uchar ushort uint ulong size_t ptrdiff_t nullptr_t
             int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t
             atomic_int atomic_uint atomic_bool atomic_ulong atomic_float
@@ -26,8 +25,7 @@ final class MetalNames {
             access coord address filter mip_filter compare_func os_log
             """;
 
-    private static final String CLASS_TEMPLATES =
-            """
+    private static final String CLASS_TEMPLATES = """
             vec packed_vec matrix array array_ref atomic uniform tensor extents dextents imageblock
             texture1d texture1d_array texture2d texture2d_array texture3d texturecube texturecube_array
             texture2d_ms texture2d_ms_array texture_buffer depth2d depth2d_array depthcube depthcube_array
@@ -49,8 +47,7 @@ final class MetalNames {
             is_vector_of make_scalar make_scalar_t vector_element vector_element_t add_addrspace add_addrspace_t
             """;
 
-    private static final String VALUE_TEMPLATES =
-            """
+    private static final String VALUE_TEMPLATES = """
             as_type make_filled_simdgroup_matrix make_diagonal_simdgroup_matrix declval forward move get swap
             is_same_v is_integral_v is_floating_point_v is_arithmetic_v is_signed_v is_unsigned_v is_scalar_v
             is_vector_v is_matrix_v is_const_v is_volatile_v is_pointer_v is_reference_v is_array_v is_enum_v

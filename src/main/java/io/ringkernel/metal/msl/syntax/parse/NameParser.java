@@ -58,7 +58,8 @@ final class NameParser {
         if (!Keywords.isName(tokens.peek()) && !tokens.at("::")) {
             return false;
         }
-        boolean simple = !tokens.at("::") && !tokens.peek(1).is("::") && !tokens.peek(1).is("<");
+        boolean simple =
+                !tokens.at("::") && !tokens.peek(1).is("::") && !tokens.peek(1).is("<");
         if (simple) {
             var symbol = scopes.lookup(tokens.peek().text());
             return symbol != null && symbol.isType();
@@ -130,7 +131,8 @@ final class NameParser {
     /** {@code operator+}, {@code operator()}, {@code operator float}; the word is next. */
     Name.Segment operatorName() {
         var position = tokens.take().position();
-        if (tokens.at("(") && tokens.peek(1).is(")") || tokens.at("[") && tokens.peek(1).is("]")) {
+        if (tokens.at("(") && tokens.peek(1).is(")")
+                || tokens.at("[") && tokens.peek(1).is("]")) {
             var symbol = tokens.at("(") ? "()" : "[]";
             tokens.skip(2);
             return new Name.Operator(position, symbol);
@@ -138,7 +140,8 @@ final class NameParser {
         if (tokens.at(">")) {
             return new Name.Operator(position, greaterOperator());
         }
-        if (tokens.peek().is(TokenKind.PUNCTUATOR) && OVERLOADABLE.contains(tokens.peek().text())) {
+        if (tokens.peek().is(TokenKind.PUNCTUATOR)
+                && OVERLOADABLE.contains(tokens.peek().text())) {
             return new Name.Operator(position, tokens.take().text());
         }
         if (tokens.atWord("new") || tokens.atWord("delete")) {

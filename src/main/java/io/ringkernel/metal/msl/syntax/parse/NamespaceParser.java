@@ -36,8 +36,7 @@ final class NamespaceParser {
         }
         if (names.size() > 1) {
             parser.extension(
-                    position,
-                    "nested namespace definition is a C++17 extension; define each namespace separately");
+                    position, "nested namespace definition is a C++17 extension; define each namespace separately");
         }
         int mark = parser.scopes.mark();
         enter(names, isInline);
@@ -86,7 +85,9 @@ final class NamespaceParser {
     private void alias(SourcePosition position, String name, List<Declaration> out) {
         var target = parser.names.parse();
         parser.expectSemicolon("after namespace name");
-        var members = target.symbol() == null ? Optional.<Scope>empty() : target.symbol().members();
+        var members = target.symbol() == null
+                ? Optional.<Scope>empty()
+                : target.symbol().members();
         parser.scopes.declare(name, new Symbol(Symbol.Kind.NAMESPACE, members));
         out.add(new Declaration.NamespaceAlias(position, name, target.name()));
     }
@@ -117,7 +118,9 @@ final class NamespaceParser {
     }
 
     private boolean isAlias() {
-        return tokens.peek(1).is("=") || tokens.peek(1).is("[") || tokens.peek(1).isWord("__attribute__");
+        return tokens.peek(1).is("=")
+                || tokens.peek(1).is("[")
+                || tokens.peek(1).isWord("__attribute__");
     }
 
     private void directive(SourcePosition position, List<Declaration> out) {

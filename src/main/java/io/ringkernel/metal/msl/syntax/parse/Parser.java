@@ -60,9 +60,7 @@ final class Parser {
         return new Declaration.TranslationUnit(start, List.copyOf(list));
     }
 
-    /**
-     * The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null.
-     */
+    /** The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null. */
     <T> T attempt(Supplier<T> part) {
         int mark = tokens.mark();
         int scope = scopes.mark();

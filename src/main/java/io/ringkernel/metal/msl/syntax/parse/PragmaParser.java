@@ -23,8 +23,8 @@ final class PragmaParser {
         var words = pragma.pragma();
         var first = words.getFirst();
         switch (first.text()) {
-            case "unroll", "nounroll" -> hints.add(
-                    new LoopHint(pragma.position(), first.text(), value(words.subList(1, words.size()))));
+            case "unroll", "nounroll" ->
+                hints.add(new LoopHint(pragma.position(), first.text(), value(words.subList(1, words.size()))));
             case "clang", "METAL" -> {
                 if (words.get(1).isWord("loop")) {
                     loopOptions(words.subList(2, words.size()), hints);
@@ -55,7 +55,8 @@ final class PragmaParser {
 
     /** {@code math_mode(safe)}, {@code contract(off)}. */
     private Optional<Declaration> floatingPoint(Token pragma, List<Token> words) {
-        boolean valid = words.size() == 4 && words.get(1).is("(") && words.get(3).is(")");
+        boolean valid =
+                words.size() == 4 && words.get(1).is("(") && words.get(3).is(")");
         if (!valid) {
             parser.warn(pragma.position(), "expected an option and its value in floating-point pragma; pragma ignored");
             return Optional.empty();
@@ -66,7 +67,8 @@ final class PragmaParser {
 
     /** A number or a name, in parentheses or not; a hint whose value is anything else has none. */
     private static Optional<Expression> value(List<Token> words) {
-        var inner = words.stream().filter(word -> !word.is("(") && !word.is(")")).toList();
+        var inner =
+                words.stream().filter(word -> !word.is("(") && !word.is(")")).toList();
         if (inner.size() != 1) {
             return Optional.empty();
         }

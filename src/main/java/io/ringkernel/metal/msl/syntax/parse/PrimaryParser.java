@@ -47,10 +47,11 @@ final class PrimaryParser {
 
     private Expression number(Token token) {
         return switch (NumberLiteral.parse(token.text())) {
-            case NumberLiteral.Whole whole -> new Expression.IntegerLiteral(
-                    token.position(), whole.value(), whole.decimal(), whole.unsigned(), whole.longs());
-            case NumberLiteral.Floating floating -> new Expression.FloatLiteral(
-                    token.position(), floating.value(), floating.suffix());
+            case NumberLiteral.Whole whole ->
+                new Expression.IntegerLiteral(
+                        token.position(), whole.value(), whole.decimal(), whole.unsigned(), whole.longs());
+            case NumberLiteral.Floating floating ->
+                new Expression.FloatLiteral(token.position(), floating.value(), floating.suffix());
             case NumberLiteral.Malformed malformed -> throw parser.error(token.position(), malformed.message());
         };
     }
@@ -234,8 +235,7 @@ final class PrimaryParser {
             throw parser.error(second.position(), "operators in fold expression must be the same");
         }
         var right = Optional.of(parser.expressions.unary());
-        return Optional.of(
-                new Expression.Fold(fold.position(), fold.operator(), fold.assigning(), fold.left(), right));
+        return Optional.of(new Expression.Fold(fold.position(), fold.operator(), fold.assigning(), fold.left(), right));
     }
 
     private void warnFold(SourcePosition position) {

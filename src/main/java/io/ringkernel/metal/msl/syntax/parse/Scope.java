@@ -70,7 +70,8 @@ final class Scope {
     void declare(String declared, Symbol symbol) {
         symbols.merge(declared, symbol, (old, added) -> {
             boolean overload = old.kind() == Symbol.Kind.VALUE_TEMPLATE && added.kind() == Symbol.Kind.VALUE;
-            boolean redeclared = old.isType() && added.isType() && added.members().isEmpty();
+            boolean redeclared =
+                    old.isType() && added.isType() && added.members().isEmpty();
             return overload || redeclared ? old : added;
         });
     }

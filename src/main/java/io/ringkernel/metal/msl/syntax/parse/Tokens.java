@@ -72,7 +72,8 @@ final class Tokens {
                     throw diagnostics.fatal(
                             tokens[i].position(), "bracket nesting level exceeded maximum of " + BRACKET_LIMIT);
                 }
-            } else if (!open.isEmpty() && CLOSERS.get(tokens[open.peek()].text()).equals(text)) {
+            } else if (!open.isEmpty()
+                    && CLOSERS.get(tokens[open.peek()].text()).equals(text)) {
                 result[open.pop()] = i;
             }
         }

@@ -126,7 +126,8 @@ final class TypeParser {
             case "decltype" -> result.type = decltype();
             case "typename" -> {
                 tokens.take();
-                result.type = new TypeSyntax.Named(position, parser.names.parse().name(), true);
+                result.type =
+                        new TypeSyntax.Named(position, parser.names.parse().name(), true);
             }
             default -> {
                 return namedType(result, place);
@@ -168,7 +169,9 @@ final class TypeParser {
             return false;
         }
         var segments = parsed.name().segments();
-        return segments.getLast().text().equals(segments.get(segments.size() - 2).text());
+        return segments.getLast()
+                .text()
+                .equals(segments.get(segments.size() - 2).text());
     }
 
     /** {@code decltype(x)}, {@code decltype(auto)}. */
@@ -192,7 +195,9 @@ final class TypeParser {
             return false;
         }
         var next = tokens.peek(1);
-        return next.is("(") && COHERENCE.containsKey(tokens.peek(2).text()) && tokens.peek(3).is(")")
+        return next.is("(")
+                        && COHERENCE.containsKey(tokens.peek(2).text())
+                        && tokens.peek(3).is(")")
                 || next.is(TokenKind.IDENTIFIER);
     }
 

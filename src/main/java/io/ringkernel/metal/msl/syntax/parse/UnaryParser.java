@@ -49,7 +49,8 @@ final class UnaryParser {
                 return cast(token.position(), type);
             }
         }
-        boolean global = token.is("::") && (tokens.peek(1).isWord("new") || tokens.peek(1).isWord("delete"));
+        boolean global = token.is("::")
+                && (tokens.peek(1).isWord("new") || tokens.peek(1).isWord("delete"));
         if (global) {
             tokens.take();
             return word();

@@ -174,13 +174,12 @@ final class ConditionEvaluator {
         int operators = at - count;
         var value = primary(live);
         for (int i = count + operators - 1; i >= count; i--) {
-            value =
-                    switch (tokens.get(i).text()) {
-                        case "!" -> Value.of(!value.isTrue());
-                        case "-" -> new Value(-value.bits, value.unsigned);
-                        case "~" -> new Value(~value.bits, value.unsigned);
-                        default -> value;
-                    };
+            value = switch (tokens.get(i).text()) {
+                case "!" -> Value.of(!value.isTrue());
+                case "-" -> new Value(-value.bits, value.unsigned);
+                case "~" -> new Value(~value.bits, value.unsigned);
+                default -> value;
+            };
         }
         return value;
     }
@@ -201,21 +200,20 @@ final class ConditionEvaluator {
             throw invalid("expected value in expression");
         }
         var token = tokens.get(at);
-        var value =
-                switch (token.kind()) {
-                    case NUMBER -> number(token);
-                    case CHARACTER -> character(token);
-                    case IDENTIFIER -> Value.of(token.text().equals("true"));
-                    default -> throw invalid("expected value in expression");
-                };
+        var value = switch (token.kind()) {
+            case NUMBER -> number(token);
+            case CHARACTER -> character(token);
+            case IDENTIFIER -> Value.of(token.text().equals("true"));
+            default -> throw invalid("expected value in expression");
+        };
         at++;
         return value;
     }
 
     private Value number(Token token) throws Invalid {
         return switch (NumberLiteral.parse(token.text())) {
-            case NumberLiteral.Whole whole -> new Value(
-                    whole.value(), whole.unsigned() || !whole.decimal() && whole.value() < 0);
+            case NumberLiteral.Whole whole ->
+                new Value(whole.value(), whole.unsigned() || !whole.decimal() && whole.value() < 0);
             case NumberLiteral.Floating ignored -> throw invalid("floating point literal in preprocessor expression");
             case NumberLiteral.Malformed malformed -> throw invalid(malformed.message());
         };

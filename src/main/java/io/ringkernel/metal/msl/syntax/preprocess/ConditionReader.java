@@ -17,19 +17,56 @@ final class ConditionReader {
             "__has_builtin");
 
     private static final Set<String> ATTRIBUTES = Set.of(
-            "always_inline", "noinline", "unused", "aligned", "deprecated", "annotate", "const", "pure", "packed",
-            "fallthrough", "maybe_unused", "nodiscard", "noreturn", "kernel", "buffer", "host_name", "visible");
+            "always_inline",
+            "noinline",
+            "unused",
+            "aligned",
+            "deprecated",
+            "annotate",
+            "const",
+            "pure",
+            "packed",
+            "fallthrough",
+            "maybe_unused",
+            "nodiscard",
+            "noreturn",
+            "kernel",
+            "buffer",
+            "host_name",
+            "visible");
 
     private static final Set<String> FEATURES = Set.of(
-            "cxx_alias_templates", "cxx_alignas", "cxx_attributes", "cxx_auto_type", "cxx_constexpr", "cxx_decltype",
-            "cxx_default_function_template_args", "cxx_defaulted_functions", "cxx_delegating_constructors",
-            "cxx_deleted_functions", "cxx_explicit_conversions", "cxx_generalized_initializers",
-            "cxx_inline_namespaces", "cxx_nonstatic_member_init", "cxx_nullptr", "cxx_override_control",
+            "cxx_alias_templates",
+            "cxx_alignas",
+            "cxx_attributes",
+            "cxx_auto_type",
+            "cxx_constexpr",
+            "cxx_decltype",
+            "cxx_default_function_template_args",
+            "cxx_defaulted_functions",
+            "cxx_delegating_constructors",
+            "cxx_deleted_functions",
+            "cxx_explicit_conversions",
+            "cxx_generalized_initializers",
+            "cxx_inline_namespaces",
+            "cxx_nonstatic_member_init",
+            "cxx_nullptr",
+            "cxx_override_control",
             "cxx_range_for",
-            "cxx_reference_qualified_functions", "cxx_relaxed_constexpr", "cxx_return_type_deduction",
-            "cxx_rvalue_references", "cxx_static_assert", "cxx_strong_enums", "cxx_trailing_return",
-            "cxx_unicode_literals", "cxx_unrestricted_unions", "cxx_user_literals", "cxx_variable_templates",
-            "cxx_variadic_templates", "cxx_binary_literals", "cxx_aggregate_nsdmi");
+            "cxx_reference_qualified_functions",
+            "cxx_relaxed_constexpr",
+            "cxx_return_type_deduction",
+            "cxx_rvalue_references",
+            "cxx_static_assert",
+            "cxx_strong_enums",
+            "cxx_trailing_return",
+            "cxx_unicode_literals",
+            "cxx_unrestricted_unions",
+            "cxx_user_literals",
+            "cxx_variable_templates",
+            "cxx_variadic_templates",
+            "cxx_binary_literals",
+            "cxx_aggregate_nsdmi");
 
     private final MacroTable macros;
     private final MacroExpander expander;
@@ -95,7 +132,8 @@ final class ConditionReader {
     private static boolean query(String name, List<Token> operand) {
         var word = operand.getLast().text().replaceAll("^__|__$", "");
         return switch (name) {
-            case "__has_include" -> HeaderName.read(operand).map(h -> Headers.isKnown(h.name())).orElse(false);
+            case "__has_include" ->
+                HeaderName.read(operand).map(h -> Headers.isKnown(h.name())).orElse(false);
             case "__has_attribute", "__has_cpp_attribute" -> ATTRIBUTES.contains(word);
             case "__has_feature", "__has_extension" -> FEATURES.contains(word);
             default -> false;

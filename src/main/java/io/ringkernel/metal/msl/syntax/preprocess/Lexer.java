@@ -14,7 +14,7 @@ final class Lexer {
             Set.of("%:%:"),
             Set.of("...", "->*", "<<=", ">>="),
             Set.of(
-                    "::", "->", ".*", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", 
+                    "::", "->", ".*", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=",
                     "/=", "%=", "&=", "|=", "^=", "##", "<:", ":>", "<%", "%>", "%:"),
             Set.of(
                     "{", "}", "[", "]", "(", ")", "#", ";", ":", "?", ".", "~", "!", "+", "-", "*", "/", "%", "^", "=",
@@ -149,7 +149,8 @@ final class Lexer {
             return false;
         }
         // C++ [lex.pptoken]: '<' stands alone in "<::" unless ':' or '>' follows: X<::Y> means what it seems.
-        boolean angleAndScope = length == 2 && source.slice(at, Math.min(at + 3, source.length())).equals("<::");
+        boolean angleAndScope = length == 2
+                && source.slice(at, Math.min(at + 3, source.length())).equals("<::");
         return !angleAndScope || source.at(at + 3) == ':' || source.at(at + 3) == '>';
     }
 
@@ -204,7 +205,9 @@ final class Lexer {
         }
         var end = ")" + source.slice(Math.min(delimiter, at), at) + "\"";
         for (; at < source.length(); at++) {
-            if (source.at(at) == ')' && source.slice(at, Math.min(at + end.length(), source.length())).equals(end)) {
+            if (source.at(at) == ')'
+                    && source.slice(at, Math.min(at + end.length(), source.length()))
+                            .equals(end)) {
                 at += end.length();
                 return TokenKind.STRING;
             }

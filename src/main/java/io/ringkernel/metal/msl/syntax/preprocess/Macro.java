@@ -10,12 +10,7 @@ import java.util.List;
  * @param builtIn whether it comes with the compiler or from its options, so that diagnostics do not point into it
  */
 record Macro(
-        String name,
-        SourcePosition position,
-        Shape shape,
-        List<String> parameters,
-        List<Token> body,
-        boolean builtIn) {
+        String name, SourcePosition position, Shape shape, List<String> parameters, List<Token> body, boolean builtIn) {
     /** How a macro is used. */
     enum Shape {
         OBJECT,

@@ -96,14 +96,13 @@ final class MacroExpander {
 
     private Token compute(String name, Token use) {
         var position = use.position();
-        var token =
-                switch (name) {
-                    case "__LINE__" -> Token.of(TokenKind.NUMBER, Integer.toString(position.line()), position);
-                    case "__FILE__", "__BASE_FILE__" -> Token.of(
-                            TokenKind.STRING, MacroSubstitution.quote(position.file()), position);
-                    case "__COUNTER__" -> Token.of(TokenKind.NUMBER, Integer.toString(counter++), position);
-                    default -> throw new IllegalStateException("not a computed macro: " + name);
-                };
+        var token = switch (name) {
+            case "__LINE__" -> Token.of(TokenKind.NUMBER, Integer.toString(position.line()), position);
+            case "__FILE__", "__BASE_FILE__" ->
+                Token.of(TokenKind.STRING, MacroSubstitution.quote(position.file()), position);
+            case "__COUNTER__" -> Token.of(TokenKind.NUMBER, Integer.toString(counter++), position);
+            default -> throw new IllegalStateException("not a computed macro: " + name);
+        };
         return token.withSpace(use.spaceBefore());
     }
 

@@ -16,8 +16,8 @@ final class MacroSubstitution {
     }
 
     /**
-     * The body with its arguments in place. Tokens of the body get the place of the use, tokens of arguments keep
-     * their own.
+     * The body with its arguments in place. Tokens of the body get the place of the use, tokens of arguments keep their
+     * own.
      *
      * @param arguments one per parameter; the variadic one may be missing
      */
@@ -105,7 +105,8 @@ final class MacroSubstitution {
         private void paste() {
             var left = out.getLast();
             var token = body.get(at);
-            boolean isRest = macro.isVariadic() && macro.parameterIndex(token) == macro.parameters().size() - 1;
+            boolean isRest = macro.isVariadic()
+                    && macro.parameterIndex(token) == macro.parameters().size() - 1;
             if (left.is(",") && isRest) {
                 pasteRestAfterComma();
                 return;

@@ -71,7 +71,8 @@ final class MacroTable {
             return;
         }
         var name = line.getFirst();
-        boolean functionLike = line.size() > 1 && line.get(1).is("(") && !line.get(1).spaceBefore();
+        boolean functionLike =
+                line.size() > 1 && line.get(1).is("(") && !line.get(1).spaceBefore();
         if (!functionLike) {
             var body = List.copyOf(line.subList(1, line.size()));
             if (!body.isEmpty() && !body.getFirst().spaceBefore()) {

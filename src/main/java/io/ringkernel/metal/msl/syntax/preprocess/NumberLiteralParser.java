@@ -88,8 +88,7 @@ final class NumberLiteralParser {
         }
         var value = end == from ? BigInteger.ZERO : new BigInteger(text.substring(from, end), radix);
         if (value.bitLength() > Long.SIZE) {
-            return new NumberLiteral.Malformed(
-                    "integer literal is too large to be represented in any integer type");
+            return new NumberLiteral.Malformed("integer literal is too large to be represented in any integer type");
         }
         return new NumberLiteral.Whole(value.longValue(), radix == 10, suffix.unsigned(), suffix.longs());
     }

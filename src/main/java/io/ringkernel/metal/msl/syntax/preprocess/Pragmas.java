@@ -13,9 +13,19 @@ final class Pragmas {
 
     /** They change nothing that this compiler does. */
     private static final Set<String> IGNORED = Set.of(
-            "mark", "region", "endregion", "clang diagnostic", "clang assume_nonnull", "clang arc_cf_code_audited",
-            "GCC diagnostic", "clang system_header", "GCC system_header", "METAL internals", "STDC FENV_ACCESS",
-            "STDC CX_LIMITED_RANGE", "METAL diagnostic");
+            "mark",
+            "region",
+            "endregion",
+            "clang diagnostic",
+            "clang assume_nonnull",
+            "clang arc_cf_code_audited",
+            "GCC diagnostic",
+            "clang system_header",
+            "GCC system_header",
+            "METAL internals",
+            "STDC FENV_ACCESS",
+            "STDC CX_LIMITED_RANGE",
+            "METAL diagnostic");
 
     /** They would change a layout or the meaning of names: to ignore them would be wrong. */
     private static final Set<String> REFUSED = Set.of("pack", "push_macro", "pop_macro", "GCC poison", "clang poison");

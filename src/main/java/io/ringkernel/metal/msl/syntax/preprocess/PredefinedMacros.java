@@ -28,8 +28,7 @@ final class PredefinedMacros {
         {"M_SQRT1_2", "0.707106781186547524400844362104849039"},
     };
 
-    private static final String INTEGER_LIMITS =
-            """
+    private static final String INTEGER_LIMITS = """
             CHAR_BIT 8
             SCHAR_MAX 127
             SCHAR_MIN (-128)
@@ -52,8 +51,7 @@ final class PredefinedMacros {
             FP_ILOGBNAN INT_MIN
             """;
 
-    private static final String FLOAT_LIMITS =
-            """
+    private static final String FLOAT_LIMITS = """
             FLT_RADIX 2
             FLT_DIG 6
             FLT_DECIMAL_DIG 9
@@ -102,8 +100,7 @@ final class PredefinedMacros {
             METAL_ALIGN(n) __attribute__((__aligned__(n)))
             """;
 
-    private static final String BFLOAT_LIMITS =
-            """
+    private static final String BFLOAT_LIMITS = """
             BFLT_RADIX 2
             BFLT_DIG 2
             BFLT_DECIMAL_DIG 4
@@ -128,8 +125,7 @@ final class PredefinedMacros {
         text.append("__METAL_VERSION__ ").append(version.macroValue()).append('\n');
         text.append("__cplusplus ").append(version.cplusplus()).append("L\n");
         text.append(version.isAtLeast(LanguageVersion.METAL_3_0) ? "__METAL__ 1\n" : "");
-        text.append(
-                """
+        text.append("""
                 __METAL_MACOS__ 1
                 __STDC_HOSTED__ 0
                 __clang__ 1

@@ -33,7 +33,6 @@ public final class Preprocessor {
     /** A pragma for the parser, on its way from its directive to the queue. */
     private Optional<Token> pragma = Optional.empty();
 
-
     private Preprocessor(String file, String text, ParseOptions options, Diagnostics diagnostics) {
         this.options = options;
         this.diagnostics = diagnostics;
@@ -228,15 +227,16 @@ public final class Preprocessor {
     }
 
     private void include(List<Token> rest, SourcePosition directive) {
-        boolean written = !rest.isEmpty() && (rest.getFirst().is("<") || rest.getFirst().is(TokenKind.STRING));
+        boolean written =
+                !rest.isEmpty() && (rest.getFirst().is("<") || rest.getFirst().is(TokenKind.STRING));
         var tokens = written ? rest : expander.expandAll(rest, directive);
         var header = HeaderName.read(tokens);
         if (header.isEmpty()) {
             diagnostics.error(
-                    tokens.isEmpty() ? directive : tokens.getFirst().position(),
-                    "expected \"FILENAME\" or <FILENAME>");
+                    tokens.isEmpty() ? directive : tokens.getFirst().position(), "expected \"FILENAME\" or <FILENAME>");
         } else if (!Headers.isKnown(header.get().name())) {
-            throw diagnostics.fatal(tokens.getFirst().position(), "'" + header.get().name() + "' file not found");
+            throw diagnostics.fatal(
+                    tokens.getFirst().position(), "'" + header.get().name() + "' file not found");
         } else if (!standardMacrosDefined) {
             standardMacrosDefined = true;
             defineAll("<metal_stdlib>", PredefinedMacros.ofStandardLibrary(options.version()));
@@ -263,7 +263,8 @@ public final class Preprocessor {
     private static String spell(List<Token> tokens) {
         var text = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
-            text.append(i > 0 && tokens.get(i).spaceBefore() ? " " : "").append(tokens.get(i).text());
+            text.append(i > 0 && tokens.get(i).spaceBefore() ? " " : "")
+                    .append(tokens.get(i).text());
         }
         return text.toString();
     }
