@@ -17,6 +17,12 @@ public final class GridJob {
     /** Long enough that taking a chunk costs nothing, short enough that queues share the workers fairly. */
     private static final long CHUNK_NANOS = 250_000;
 
+    /** The first chunk: few, since each thread may be long. */
+    private static final double FIRST_THREADS = 64;
+
+    /** So little that the last chunk alone cannot take much longer than {@link #ALONE_NANOS}. */
+    private static final int GROWTH = 4;
+
     private final KernelRun run;
     private final long units;
     private final AtomicLong next = new AtomicLong();
@@ -49,9 +55,9 @@ public final class GridJob {
         }
     }
 
-    /** Doubles the chunk until the time is up; returns how many units ran. */
+    /** Lets the chunk grow until the time is up; returns how many units ran. */
     private long runAlone() {
-        long size = Math.max(1, units * 1024 / Math.max(1, run.threadCount()));
+        long size = Math.max(1, (long) (units * (FIRST_THREADS / run.threadCount())));
         long done = 0;
         long began = System.nanoTime();
         while (done < units) {
@@ -64,7 +70,7 @@ public final class GridJob {
                 chunk = chunkFor(done, nanos);
                 return done;
             }
-            size *= 2;
+            size *= GROWTH;
         }
         return done;
     }
