@@ -5,5 +5,6 @@ module io.ringkernel.metal {
     exports io.ringkernel.metal;
     exports io.ringkernel.metal.halo;
     exports io.ringkernel.metal.hlc;
+    exports io.ringkernel.metal.k2k;
     exports io.ringkernel.metal.wire;
 }

@@ -1,0 +1,388 @@
+package io.ringkernel.metal.k2k;
+
+import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageId;
+import io.ringkernel.metal.wire.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries messages between kernels, and between kernels and the host.
+ *
+ * <pre>{@code
+ * try (var broker = K2KBroker.create(K2KConfig.defaults())) {
+ *     var a = broker.register(KernelId.of("a"));
+ *     var b = broker.register(KernelId.of("b"));
+ *     DeliveryReceipt receipt = a.send(b.id(), envelope);   // PENDING
+ *     K2KMessage message = b.receive();                     // receipt: DELIVERED
+ * }
+ * }</pre>
+ *
+ * <p><b>Promise.</b> That of the package: nothing lost once accepted, no duplicates, first in first out per sender and
+ * priority, strict priorities, bounded queues, a receipt for every outcome.
+ *
+ * <p><b>Routes.</b> A message goes to its destination if that is registered. Otherwise the route for the destination names
+ * the next hop; if that is not registered either, its own route, and so on. The first registered hop gets the message, and
+ * may {@linkplain K2KEndpoint#forward forward} it. Every step counts as a hop, so that a circle ends at
+ * {@link K2KConfig#maxHops()}.
+ *
+ * <p><b>Clocks.</b> Each endpoint has a hybrid logical clock, whose node is the kernel's number. It ticks at every hop that
+ * a message takes, and follows the sender's timestamp at every message received.
+ */
+public final class K2KBroker implements AutoCloseable {
+    /** Clocks of one process cannot disagree by more than their wall clock jumps; none of them is to refuse another. */
+    private static final Duration MAX_DRIFT = Duration.ofDays(365);
+
+    private final MailboxContext context;
+    private final LongSupplier wallMicros;
+    private final ReceiptStore receipts;
+    private final long timeoutNanos;
+    private final LongAdder forwarded = new LongAdder();
+    private final ConcurrentHashMap<KernelId, Mailbox> mailboxes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<KernelId, KernelId> routes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Set<KernelId>> groups = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    private K2KBroker(Builder builder, long firstPosition) {
+        context = new MailboxContext(
+                builder.config,
+                firstPosition,
+                new DeliveryTimer(),
+                builder.executor,
+                builder.deadLetters,
+                new MailboxContext.Failures());
+        wallMicros = builder.wallMicros;
+        receipts = new ReceiptStore(builder.config.receiptCapacity());
+        var timeout = builder.config.deliveryTimeout();
+        timeoutNanos = timeout.equals(K2KConfig.NO_TIMEOUT) ? K2KMessage.NEVER : timeout.toNanos();
+    }
+
+    /** A broker with the given limits, on the system's clock, that lets dead letters go. */
+    public static K2KBroker create(K2KConfig config) {
+        return builder().config(config).build();
+    }
+
+    /** Starts a broker with {@link K2KConfig#defaults()}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Chooses what a broker works with; not for use by several threads. */
+    public static final class Builder {
+        private K2KConfig config = K2KConfig.defaults();
+        private LongSupplier wallMicros = HlcClock::systemMicros;
+        private Executor executor = ForkJoinPool.commonPool();
+        private DeadLetterHandler deadLetters = (message, why) -> {};
+
+        private Builder() {}
+
+        /** The limits. */
+        public Builder config(K2KConfig limits) {
+            config = Objects.requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** The wall clock, in microseconds since the epoch, that the endpoints' clocks read; any thread calls it. */
+        public Builder wallClock(LongSupplier micros) {
+            wallMicros = Objects.requireNonNull(micros, "micros");
+            return this;
+        }
+
+        /** Where futures complete and their dependents run; the common pool unless chosen. */
+        public Builder executor(Executor completions) {
+            executor = Objects.requireNonNull(completions, "completions");
+            return this;
+        }
+
+        /** Who is told of messages that were accepted but not received. */
+        public Builder deadLetters(DeadLetterHandler handler) {
+            deadLetters = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /** The broker. */
+        public K2KBroker build() {
+            return startingAt(0);
+        }
+
+        /** A broker whose queues count from another number than 0. */
+        K2KBroker startingAt(long firstPosition) {
+            return new K2KBroker(this, firstPosition);
+        }
+    }
+
+    /** The limits. */
+    public K2KConfig config() {
+        return context.config();
+    }
+
+    /**
+     * Registers a kernel.
+     *
+     * @throws IllegalStateException if the id is taken, see {@link #takeOver}, or this broker is closed
+     */
+    public K2KEndpoint register(KernelId id) {
+        checkOpen();
+        var mailbox = new Mailbox(id, HlcClock.of(id.number(), MAX_DRIFT, wallMicros), context);
+        var endpoint = new K2KEndpoint(this, mailbox, receipts.stripe());
+        mailbox.owner(endpoint);
+        if (mailboxes.putIfAbsent(id, mailbox) != null) {
+            throw new IllegalStateException("kernel id is taken: " + id);
+        }
+        if (isClosed) {
+            endpoint.close();
+            checkOpen();
+        }
+        return endpoint;
+    }
+
+    /**
+     * Registers a kernel in place of its present endpoint: the new endpoint gets everything that waits, in order, and the
+     * clock; the former one ends. A kernel that is not registered is registered.
+     *
+     * @throws IllegalStateException if this broker is closed
+     */
+    public K2KEndpoint takeOver(KernelId id) {
+        checkOpen();
+        for (var mailbox = mailboxes.get(id); mailbox != null; mailbox = mailboxes.get(id)) {
+            var endpoint = new K2KEndpoint(this, mailbox, receipts.stripe());
+            mailbox.owner(endpoint);
+            if (!mailbox.isClosed()) {
+                return endpoint;
+            }
+            mailboxes.remove(id, mailbox);
+        }
+        return register(id);
+    }
+
+    private void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("broker is closed");
+        }
+    }
+
+    /** Whether a kernel is registered now. */
+    public boolean isRegistered(KernelId id) {
+        return mailboxes.containsKey(id);
+    }
+
+    /** The kernels that are registered now. */
+    public Set<KernelId> registered() {
+        return Set.copyOf(mailboxes.keySet());
+    }
+
+    /** Sends what is for {@code destination}, while it is not registered, to {@code nextHop}; replaces a former route. */
+    public void addRoute(KernelId destination, KernelId nextHop) {
+        routes.put(destination, Objects.requireNonNull(nextHop, "nextHop"));
+    }
+
+    /** Removes the route for a destination; false if there was none. */
+    public boolean removeRoute(KernelId destination) {
+        return routes.remove(destination) != null;
+    }
+
+    /** The routes now: from destination to next hop. */
+    public Map<KernelId, KernelId> routes() {
+        return Map.copyOf(routes);
+    }
+
+    /** The members of a group now; none if it does not exist. */
+    public Set<KernelId> members(String group) {
+        return Set.copyOf(groups.getOrDefault(group, Set.of()));
+    }
+
+    /**
+     * The latest receipt for a message, if it is still kept: each of the last {@link K2KConfig#receiptCapacity()} is.
+     * Looks through all of them.
+     */
+    public Optional<DeliveryReceipt> receipt(MessageId id) {
+        var found = receipts(id);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+    }
+
+    /** All receipts for a message that are still kept, oldest first: several after a broadcast, or if it was forwarded. */
+    public List<DeliveryReceipt> receipts(MessageId id) {
+        return receipts.find(Objects.requireNonNull(id, "id"));
+    }
+
+    /** Counts up to now. */
+    public K2KStats stats() {
+        var failures = context.failures();
+        long pending = 0;
+        for (var mailbox : mailboxes.values()) {
+            pending += mailbox.pending();
+        }
+        long notFound = failures.notFound().sum();
+        long queueFull = failures.queueFull().sum();
+        long maxHopsExceeded = failures.maxHopsExceeded().sum();
+        long timedOut = failures.timedOut().sum();
+        long closed = failures.closed().sum();
+        long sent = receipts.total();
+        long accepted = sent - notFound - queueFull - maxHopsExceeded;
+        return new K2KStats(
+                mailboxes.size(),
+                sent,
+                accepted,
+                accepted - pending - timedOut - closed,
+                pending,
+                forwarded.sum(),
+                notFound,
+                queueFull,
+                maxHopsExceeded,
+                timedOut,
+                closed);
+    }
+
+    /** Closes every endpoint, which fails what waits, and registers none any more. Idempotent. */
+    @Override
+    public void close() {
+        isClosed = true;
+        for (var mailbox : mailboxes.values()) {
+            unregister(mailbox);
+            mailbox.close();
+        }
+        context.timer().close();
+    }
+
+    void unregister(Mailbox mailbox) {
+        mailboxes.remove(mailbox.id(), mailbox);
+        groups.keySet().forEach(group -> leave(group, mailbox.id()));
+    }
+
+    void join(String group, Mailbox member) {
+        groups.compute(Objects.requireNonNull(group, "group"), (name, members) -> {
+            var joined = members == null ? ConcurrentHashMap.<KernelId>newKeySet() : members;
+            joined.add(member.id());
+            return joined;
+        });
+        if (mailboxes.get(member.id()) != member) {
+            leave(group, member.id());
+        }
+    }
+
+    void leave(String group, KernelId member) {
+        groups.computeIfPresent(group, (name, members) -> {
+            members.remove(member);
+            return members.isEmpty() ? null : members;
+        });
+    }
+
+    DeliveryReceipt send(K2KEndpoint from, KernelId destination, MessageEnvelope envelope, Priority priority) {
+        return new Passage(from, from.id(), destination, envelope, priority).start(1, List.of());
+    }
+
+    List<DeliveryReceipt> sendToAll(K2KEndpoint from, Set<KernelId> destinations, MessageEnvelope envelope) {
+        var sent = new ArrayList<DeliveryReceipt>();
+        for (var destination : destinations) {
+            if (!destination.equals(from.id())) {
+                sent.add(send(from, destination, envelope, envelope.header().priority()));
+            }
+        }
+        return sent;
+    }
+
+    DeliveryReceipt forward(K2KEndpoint from, K2KMessage message) {
+        forwarded.increment();
+        return new Passage(from, message.source(), message.destination(), message.envelope(), message.priority())
+                .start(message.hops() + 1, message.trace());
+    }
+
+    /** A message on its way from one endpoint to the next that is registered. */
+    private final class Passage {
+        private final K2KEndpoint from;
+        private final KernelId source;
+        private final KernelId destination;
+        private final MessageEnvelope envelope;
+        private final Priority priority;
+
+        Passage(
+                K2KEndpoint from,
+                KernelId source,
+                KernelId destination,
+                MessageEnvelope envelope,
+                Priority priority) {
+            this.from = from;
+            this.source = source;
+            this.destination = destination;
+            this.envelope = envelope;
+            this.priority = priority;
+        }
+
+        DeliveryReceipt start(int firstHop, List<K2KMessage.Hop> formerTrace) {
+            var sentAt = from.mailbox().clock().tick();
+            var trace = traced(formerTrace, from.id(), sentAt);
+            var target = mailboxes.get(destination);
+            int hops = firstHop;
+            for (var at = destination; target == null && hops <= config().maxHops(); hops++) {
+                var next = routes.get(at);
+                if (next == null) {
+                    return refused(sentAt, hops, DeliveryStatus.NOT_FOUND);
+                }
+                sentAt = from.mailbox().clock().tick();
+                trace = traced(trace, at, sentAt);
+                at = next;
+                target = mailboxes.get(next);
+            }
+            if (hops > config().maxHops()) {
+                return refused(sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED);
+            }
+            var receipt = receipt(sentAt, hops, DeliveryStatus.PENDING);
+            target.offer(new K2KMessage(envelope, receipt, priority, trace, expiry(sentAt)));
+            return receipt;
+        }
+
+        private DeliveryReceipt refused(HlcTimestamp sentAt, int hops, DeliveryStatus why) {
+            var receipt = receipt(sentAt, hops, DeliveryStatus.PENDING);
+            context.refuse(receipt, why);
+            return receipt;
+        }
+
+        private DeliveryReceipt receipt(HlcTimestamp sentAt, int hops, DeliveryStatus status) {
+            var id = envelope.header().messageId();
+            var receipt = new DeliveryReceipt(id, source, destination, sentAt, hops, status);
+            from.receipts().add(receipt);
+            return receipt;
+        }
+
+        private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {
+            if (config().tracing() == K2KConfig.Tracing.OFF) {
+                return trace;
+            }
+            var longer = new ArrayList<>(trace);
+            longer.add(new K2KMessage.Hop(at, time));
+            return List.copyOf(longer);
+        }
+
+        /** The earlier of delivery timeout and deadline, on the timer's clock. */
+        private long expiry(HlcTimestamp sentAt) {
+            var deadline = envelope.header().deadline();
+            if (timeoutNanos == K2KMessage.NEVER && deadline.isZero()) {
+                return K2KMessage.NEVER;
+            }
+            long now = context.timer().now();
+            long limit = timeoutNanos == K2KMessage.NEVER ? K2KMessage.NEVER : now + timeoutNanos;
+            if (deadline.isZero()) {
+                return limit;
+            }
+            long left = deadline.physicalMicros() - sentAt.physicalMicros();
+            if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
+                return now;
+            }
+            boolean isBeyondLimit = left < 0 || left > (limit - now) / 1_000;
+            return isBeyondLimit ? limit : now + left * 1_000;
+        }
+    }
+}

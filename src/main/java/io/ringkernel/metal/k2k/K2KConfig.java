@@ -1,0 +1,87 @@
+package io.ringkernel.metal.k2k;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The limits of a {@link K2KBroker}.
+ *
+ * @param maxPendingMessages how many messages of each priority may wait at an endpoint; a power of two, at most
+ *     2<sup>20</sup>
+ * @param deliveryTimeout how long a message may wait at an endpoint, at least 1 ms; {@link #NO_TIMEOUT} for as long as it
+ *     takes
+ * @param maxHops how many hops a message may take, at least 1
+ * @param receiptCapacity how many receipts the broker keeps at least for look-up; a power of two, at most 2<sup>20</sup>
+ * @param tracing whether messages record their hops
+ */
+public record K2KConfig(
+        int maxPendingMessages, Duration deliveryTimeout, int maxHops, int receiptCapacity, Tracing tracing) {
+    /** A delivery timeout that never fires. */
+    public static final Duration NO_TIMEOUT = Duration.ZERO;
+
+    private static final int MAX_CAPACITY = 1 << 20;
+    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+    /** Whether messages record their hops. */
+    public enum Tracing {
+        /** {@link K2KMessage#trace()} is empty. */
+        OFF,
+        /** {@link K2KMessage#trace()} lists every hop. */
+        ON
+    }
+
+    /**
+     * Checks the limits.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public K2KConfig {
+        Objects.requireNonNull(tracing, "tracing");
+        checkCapacity("maxPendingMessages", maxPendingMessages);
+        checkCapacity("receiptCapacity", receiptCapacity);
+        if (maxHops < 1) {
+            throw new IllegalArgumentException("maxHops not positive: " + maxHops);
+        }
+        boolean isTimeout = deliveryTimeout.compareTo(Duration.ofMillis(1)) >= 0
+                && deliveryTimeout.compareTo(MAX_TIMEOUT) <= 0;
+        if (!isTimeout && !deliveryTimeout.equals(NO_TIMEOUT)) {
+            throw new IllegalArgumentException("deliveryTimeout not in PT0.001S..P365D: " + deliveryTimeout);
+        }
+    }
+
+    private static void checkCapacity(String name, int capacity) {
+        if (Integer.bitCount(capacity) != 1 || capacity < 1 || capacity > MAX_CAPACITY) {
+            throw new IllegalArgumentException(name + " not a power of two in 1.." + MAX_CAPACITY + ": " + capacity);
+        }
+    }
+
+    /** 1,024 messages of each priority, 5 s, 8 hops, 4,096 receipts, no traces. */
+    public static K2KConfig defaults() {
+        return new K2KConfig(1024, Duration.ofSeconds(5), 8, 4096, Tracing.OFF);
+    }
+
+    /** These limits with another number of waiting messages. */
+    public K2KConfig withMaxPendingMessages(int messages) {
+        return new K2KConfig(messages, deliveryTimeout, maxHops, receiptCapacity, tracing);
+    }
+
+    /** These limits with another delivery timeout. */
+    public K2KConfig withDeliveryTimeout(Duration timeout) {
+        return new K2KConfig(maxPendingMessages, timeout, maxHops, receiptCapacity, tracing);
+    }
+
+    /** These limits with another number of hops. */
+    public K2KConfig withMaxHops(int hops) {
+        return new K2KConfig(maxPendingMessages, deliveryTimeout, hops, receiptCapacity, tracing);
+    }
+
+    /** These limits with another number of receipts. */
+    public K2KConfig withReceiptCapacity(int receipts) {
+        return new K2KConfig(maxPendingMessages, deliveryTimeout, maxHops, receipts, tracing);
+    }
+
+    /** These limits with or without traces. */
+    public K2KConfig withTracing(Tracing other) {
+        return new K2KConfig(maxPendingMessages, deliveryTimeout, maxHops, receiptCapacity, other);
+    }
+}

@@ -1,0 +1,104 @@
+package io.ringkernel.metal.k2k;
+
+import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageId;
+import io.ringkernel.metal.wire.Priority;
+import java.util.List;
+
+/** A message as an endpoint receives it: the sender's envelope, unchanged, and how it got here. */
+public final class K2KMessage {
+    /** When {@link #expiresAt} says that a message never expires. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final MessageEnvelope envelope;
+    private final DeliveryReceipt receipt;
+    private final Priority priority;
+    private final List<Hop> trace;
+    private final long expiresAt;
+
+    /** Written by the thread that takes the message out of its queue, before anyone else sees it. */
+    private HlcTimestamp receivedAt = HlcTimestamp.ZERO;
+
+    K2KMessage(
+            MessageEnvelope envelope, DeliveryReceipt receipt, Priority priority, List<Hop> trace, long expiresAt) {
+        this.envelope = envelope;
+        this.receipt = receipt;
+        this.priority = priority;
+        this.trace = trace;
+        this.expiresAt = expiresAt;
+    }
+
+    /**
+     * One step of a message on its way.
+     *
+     * @param from the kernel that sent or forwarded the message, or whose route it followed
+     * @param at when it did
+     */
+    public record Hop(KernelId from, HlcTimestamp at) {}
+
+    /** What the sender sent. */
+    public MessageEnvelope envelope() {
+        return envelope;
+    }
+
+    /** The message's id. */
+    public MessageId messageId() {
+        return receipt.messageId();
+    }
+
+    /** Who sent it. */
+    public KernelId source() {
+        return receipt.source();
+    }
+
+    /** Whom it is for; another one than the receiver if a route leads through the receiver, who may forward it. */
+    public KernelId destination() {
+        return receipt.destination();
+    }
+
+    /** The priority that it was queued with. */
+    public Priority priority() {
+        return priority;
+    }
+
+    /** How many hops it took so far. */
+    public int hops() {
+        return receipt.hops();
+    }
+
+    /** When it was sent, or last forwarded, by the sending endpoint's clock. */
+    public HlcTimestamp sentAt() {
+        return receipt.sentAt();
+    }
+
+    /** When it was received, by the receiving endpoint's clock; after {@link #sentAt()}. */
+    public HlcTimestamp receivedAt() {
+        return receivedAt;
+    }
+
+    /** The receipt that its sender, or who forwarded it, holds. */
+    public DeliveryReceipt receipt() {
+        return receipt;
+    }
+
+    /** The hops so far, oldest first; empty unless the broker's configuration asks for traces. */
+    public List<Hop> trace() {
+        return trace;
+    }
+
+    /** When the message times out, on the broker's timer; {@link #NEVER} if it does not. */
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    void receivedAt(HlcTimestamp timestamp) {
+        receivedAt = timestamp;
+    }
+
+    @Override
+    public String toString() {
+        return "K2KMessage[" + receipt + ", " + priority + "]";
+    }
+}
