@@ -48,13 +48,16 @@ final class QueueDriver {
 
     /** A command buffer died without being committed; those behind it may run. */
     void abandon(MTLCommandBuffer buffer) {
+        boolean wasInOrder;
         lock.lock();
         try {
-            order.remove(buffer);
+            wasInOrder = order.remove(buffer);
         } finally {
             lock.unlock();
         }
-        committed();
+        if (wasInOrder) {
+            committed();
+        }
     }
 
     private void drive() {
@@ -89,19 +92,30 @@ final class QueueDriver {
 
     /** Returns false when the thread is to end. */
     private boolean waitForWork() {
+        long idleSince = System.nanoTime();
         parked = true;
         // ORDER: parked is written before the order is looked at, and read by committed() after a command buffer was
         // committed, so a command buffer is seen here or its committer unparks.
-        if (!hasWork()) {
-            LockSupport.parkNanos(this, IDLE_NANOS);
-        }
-        parked = false;
-        lock.lock();
-        try {
-            if (order.isEmpty()) {
-                thread = null;
+        while (!hasWork()) {
+            long left = IDLE_NANOS - (System.nanoTime() - idleSince);
+            if (left <= 0 && endIfIdle()) {
                 return false;
             }
+            LockSupport.parkNanos(this, left > 0 ? left : IDLE_NANOS);
+        }
+        parked = false;
+        return true;
+    }
+
+    /** Gives up the thread unless something is enqueued; the next commit starts another. */
+    private boolean endIfIdle() {
+        lock.lock();
+        try {
+            if (!order.isEmpty()) {
+                return false;
+            }
+            thread = null;
+            parked = false;
             return true;
         } finally {
             lock.unlock();

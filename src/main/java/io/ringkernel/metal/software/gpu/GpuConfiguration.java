@@ -12,7 +12,6 @@ import java.util.stream.Stream;
  * @param kernelTimeout how long a dispatch may run before it is stopped with Metal's timeout error
  */
 public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration kernelTimeout) {
-    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final Duration KERNEL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -22,7 +21,10 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
         }
     }
 
-    /** A device as in Apple silicon: unified memory, Apple7, Metal3; half of what the JVM's machine has as memory. */
+    /**
+     * A device as in Apple silicon: unified memory, Apple7, Metal3. It has 16 GiB, whatever the machine has, so that
+     * programs behave alike everywhere; what the JVM cannot allocate is nil.
+     */
     public static GpuConfiguration unified() {
         var identity = new GpuIdentity(
                 "ringkernel software Metal", "software", 0x736f_6674_0001L, true, false, families(1001, 1007));
@@ -66,10 +68,5 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
                 longest,
                 bytes,
                 limits.constantOffsetAlignment()));
-    }
-
-    /** The memory in mebibytes, for a description. */
-    long memoryMiB() {
-        return limits.memory() / MIB;
     }
 }
