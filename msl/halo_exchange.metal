@@ -1,187 +1,215 @@
-// Halo exchange: copies cells into the ghost rims of tiles. Stands behind wire.metal in one source.
+// Halo exchange: copies cells into the ghost rims of tiles. Stands behind wire.metal and k2k.metal in one source.
 //
-// Which cell goes where is said by tables that the host computed (GhostCells.java), so open, periodic, clamped and
-// constant edges, faces and corners, and tiles of different size are all the same copy. A cell is copied as bits: T is the
-// unsigned type of the cell's size. Interiors are only read and ghosts only written, so no order between threads matters.
+// Which cell goes where was found on the host: boxes of ghost cells, each of which has one source. So open, periodic,
+// clamped and constant edges, faces and corners, and tiles of different size are all the same copy. A cell is copied as
+// bits: T is the unsigned type of the cell's size. Interiors are only read and ghosts only written, each by one thread,
+// so no order between threads matters.
 
-constant constexpr uint HALO_CONSTANT = 0xffffffffu;
-constant constexpr uint HALO_NO_SLOT = 0xffffffffu;
-
-struct HaloLaunch {
-    uint count;         // ghost cells of one field, or threads of halo_drain
-    uint field_cells;   // stored cells of one field of one tile
-    uint field_count;
-    uint cell_size;     // bytes
-    uint slot_size;     // bytes from one message of an inbox to the next
-    uint inbox_size;    // bytes from one inbox to the next
-    uint direction_count;
-    uint reserved;
-};
+// As a source tile, HALO_CONSTANT + axis stands for the constant of that axis' edge.
+constant constexpr uint HALO_CONSTANT = 0xfffffffdu;
 
 struct HaloTile {
     device uchar* cells;
 };
 
-// One halo of one tile that comes from one other tile (or from itself, at a clamped edge).
-struct HaloRoute {
-    uint source;
+// A line of ghost cells. Cells count within a field of a tile.
+struct HaloRun {
+    uint target_tile;
     uint target;
-    uint direction;     // where the source lies as the target sees it
-    uint first;         // index of its first cell in the table
-    uint count;         // cells of one field
-    uint width;
-    uint height;
-    uint depth;
+    uint source_tile;
+    uint source;
+    uint length;
+    uint target_step;
+    uint source_step;   // 0 where one cell is repeated
+    uint reserved;
+};
+static_assert(sizeof(HaloRun) == 32, "HaloRun");
+
+struct HaloShape {
+    uint field_cells;   // stored cells of one field of one tile
+    uint tile_cells;    // stored cells of one tile, all fields
 };
 
-// Direct exchange, tiles one behind the other in one buffer. ghosts[i] = (target, source), indices of the cells of field 0.
+// Direct exchange, tiles one behind the other in one buffer: thread (cell of the run, run, field).
 template <typename T>
 kernel void halo_slices(
     device T* cells [[buffer(0)]],
-    const device uint2* ghosts [[buffer(1)]],
-    constant T& edge [[buffer(2)]],
-    constant HaloLaunch& launch [[buffer(3)]],
-    uint2 position [[thread_position_in_grid]]) {
-    if (position.x >= launch.count) {
+    const device HaloRun* runs [[buffer(1)]],
+    constant T* edges [[buffer(2)]],
+    constant HaloShape& shape [[buffer(3)]],
+    uint3 position [[thread_position_in_grid]]) {
+    const device HaloRun& run = runs[position.y];
+    if (position.x >= run.length) {
         return;
     }
-    uint2 ghost = ghosts[position.x];
-    uint field = position.y * launch.field_cells;
-    T value = edge;
-    if (ghost.y != HALO_CONSTANT) {
-        value = cells[field + ghost.y];
+    uint field = position.z * shape.field_cells;
+    uint target = run.target_tile * shape.tile_cells + field + run.target + position.x * run.target_step;
+    if (run.source_tile >= HALO_CONSTANT) {
+        cells[target] = edges[run.source_tile - HALO_CONSTANT];
+        return;
     }
-    cells[field + ghost.x] = value;
+    uint source = run.source_tile * shape.tile_cells + field + run.source + position.x * run.source_step;
+    cells[target] = cells[source];
 }
 
-// Direct exchange, tiles in any buffers. ghosts[i] = (target tile, target cell, source tile, source cell).
+// Direct exchange, tiles in any buffers.
 template <typename T>
 kernel void halo_buffers(
-    const device HaloTile* tiles [[buffer(0)]],
-    const device uint4* ghosts [[buffer(1)]],
-    constant T& edge [[buffer(2)]],
-    constant HaloLaunch& launch [[buffer(3)]],
-    uint2 position [[thread_position_in_grid]]) {
-    if (position.x >= launch.count) {
+    constant HaloTile* tiles [[buffer(0)]],
+    const device HaloRun* runs [[buffer(1)]],
+    constant T* edges [[buffer(2)]],
+    constant HaloShape& shape [[buffer(3)]],
+    uint3 position [[thread_position_in_grid]]) {
+    const device HaloRun& run = runs[position.y];
+    if (position.x >= run.length) {
         return;
     }
-    uint4 ghost = ghosts[position.x];
-    uint field = position.y * launch.field_cells;
-    T value = edge;
-    if (ghost.z != HALO_CONSTANT) {
-        const device T* source = (const device T*)tiles[ghost.z].cells;
-        value = source[field + ghost.w];
+    uint field = position.z * shape.field_cells;
+    device T* target = (device T*)tiles[run.target_tile].cells + field + run.target + position.x * run.target_step;
+    if (run.source_tile >= HALO_CONSTANT) {
+        *target = edges[run.source_tile - HALO_CONSTANT];
+        return;
     }
-    device T* target = (device T*)tiles[ghost.x].cells;
-    target[field + ghost.y] = value;
+    const device T* source = (const device T*)tiles[run.source_tile].cells + field + run.source;
+    *target = source[position.x * run.source_step];
 }
 
-inline device uchar* halo_message(device uchar* inboxes, constant HaloLaunch& launch, uint tile, uint slot) {
-    return inboxes + (ulong)tile * launch.inbox_size + sizeof(K2KInboxHeader) + (ulong)slot * launch.slot_size;
+// A box of ghost cells of one tile that come from one tile: from its neighbour, or from itself at a clamped edge.
+struct HaloRoute {
+    uint source_tile;
+    uint target_tile;
+    uint direction;     // where the box lies as the target sees it
+    uint place;         // among the routes of the target
+    uint width;
+    uint height;
+    uint depth;
+    uint target;        // first cell in its field
+    uint source;        // likewise
+    uint source_step_x; // from one source cell to the next, 0 where one is repeated
+    uint source_step_y;
+    uint source_step_z;
+};
+static_assert(sizeof(HaloRoute) == 48, "HaloRoute");
+
+struct HaloMail {
+    ulong inbox_size;   // bytes from one inbox to the next
+    ulong slot_size;    // bytes from one message of an inbox to the next
+    uint field_cells;   // stored cells of one field of one tile
+    uint field_count;
+    uint cell_size;     // bytes
+    uint tile_count;
+    uint row_cells;     // stored cells from one row of a field to the next
+    uint plane_cells;   // stored cells from one plane of a field to the next
+};
+static_assert(sizeof(HaloMail) == 40, "HaloMail");
+
+inline device K2KInboxHeader* halo_inbox(device uchar* inboxes, constant HaloMail& mail, uint tile) {
+    return (device K2KInboxHeader*)(inboxes + tile * mail.inbox_size);
 }
 
-// Mailbox exchange, first dispatch: one threadgroup reads one source tile and writes one message into the target's inbox.
+inline device uchar* halo_message(device uchar* inboxes, constant HaloMail& mail, uint tile, uint slot) {
+    return inboxes + tile * mail.inbox_size + sizeof(K2KInboxHeader) + slot * mail.slot_size;
+}
+
+// Mailbox exchange, first dispatch: a threadgroup for each route reads the source tile and writes one message into the
+// target's inbox. The message's flags say which of the target's routes it took.
 template <typename T>
 kernel void halo_pack(
-    const device HaloTile* tiles [[buffer(0)]],
-    const device uint2* ghosts [[buffer(1)]],
-    const device HaloRoute* routes [[buffer(2)]],
-    constant HaloLaunch& launch [[buffer(3)]],
-    device uchar* inboxes [[buffer(4)]],
-    device atomic_uint* overflows [[buffer(5)]],
+    constant HaloTile* tiles [[buffer(0)]],
+    const device HaloRoute* routes [[buffer(1)]],
+    device uchar* inboxes [[buffer(2)]],
+    constant HaloMail& mail [[buffer(3)]],
+    device atomic_uint* lost [[buffer(5)]],
     uint group [[threadgroup_position_in_grid]],
     uint thread_index [[thread_index_in_threadgroup]],
     uint thread_count [[threads_per_threadgroup]]) {
     threadgroup uint slot;
     const device HaloRoute& route = routes[group];
-    if (thread_index == 0) {
-        device K2KInboxHeader* inbox = (device K2KInboxHeader*)(inboxes + (ulong)route.target * launch.inbox_size);
-        uint before = atomic_fetch_add_explicit(&inbox->message_count, 1u, memory_order_relaxed);
-        if (before >= inbox->max_messages) {
-            atomic_fetch_sub_explicit(&inbox->message_count, 1u, memory_order_relaxed);
-            atomic_fetch_add_explicit(overflows, 1u, memory_order_relaxed);
-            slot = HALO_NO_SLOT;
+    if (thread_index == 0u) {
+        device K2KInboxHeader* inbox = halo_inbox(inboxes, mail, route.target_tile);
+        uint taken = k2k_take_slot(inbox);
+        if (taken == K2K_NO_SLOT) {
+            atomic_fetch_add_explicit(lost, 1u, memory_order_relaxed);
         } else {
-            slot = atomic_fetch_add_explicit(&inbox->tail, 1u, memory_order_relaxed) % inbox->max_messages;
-            uint sequence = atomic_fetch_add_explicit(&inbox->sequence, 1u, memory_order_relaxed);
-            device HaloMessage* message = (device HaloMessage*)halo_message(inboxes, launch, route.target, slot);
-            message->source = route.source;
+            device HaloMessage* message =
+                (device HaloMessage*)halo_message(inboxes, mail, route.target_tile, taken);
+            message->source = route.source_tile;
             message->direction = route.direction;
             message->width = route.width;
             message->height = route.height;
             message->depth = route.depth;
-            message->element_size = launch.cell_size;
-            message->sequence = sequence;
-            message->flags = 0u;
+            message->element_size = mail.cell_size;
+            message->sequence = atomic_load_explicit(&inbox->sequence, memory_order_relaxed);
+            message->flags = route.place;
         }
+        slot = taken;
     }
     threadgroup_barrier(mem_flags::mem_threadgroup);
-    if (slot == HALO_NO_SLOT) {
+    if (slot == K2K_NO_SLOT) {
         return;
     }
-    const device T* cells = (const device T*)tiles[route.source].cells;
-    device T* payload = (device T*)(halo_message(inboxes, launch, route.target, slot) + sizeof(HaloMessage));
-    for (uint i = thread_index; i < route.count * launch.field_count; i += thread_count) {
-        uint field = i / route.count;
-        payload[i] = cells[field * launch.field_cells + ghosts[route.first + i % route.count].y];
+    const device T* cells = (const device T*)tiles[route.source_tile].cells + route.source;
+    device T* payload = (device T*)(halo_message(inboxes, mail, route.target_tile, slot) + sizeof(HaloMessage));
+    uint cell_count = route.width * route.height * route.depth;
+    for (uint i = thread_index; i < cell_count * mail.field_count; i += thread_count) {
+        uint x = i % route.width;
+        uint y = i / route.width % route.height;
+        uint z = i / (route.width * route.height) % route.depth;
+        uint cell = x * route.source_step_x + y * route.source_step_y + z * route.source_step_z;
+        payload[i] = cells[i / cell_count * mail.field_cells + cell];
     }
 }
 
-// Mailbox exchange, second dispatch: one threadgroup reads one message of one inbox and writes the ghosts of its tile.
-// route_of[tile * direction_count + direction] is the route that fills the halo.
+// Mailbox exchange, second dispatch: threadgroup (slot, tile) reads one message of the tile's inbox and writes the tile's
+// ghosts. The routes of a tile begin at first_route[tile].
 template <typename T>
 kernel void halo_unpack(
-    const device HaloTile* tiles [[buffer(0)]],
-    const device uint2* ghosts [[buffer(1)]],
-    const device HaloRoute* routes [[buffer(2)]],
-    constant HaloLaunch& launch [[buffer(3)]],
-    device uchar* inboxes [[buffer(4)]],
-    const device uint* route_of [[buffer(6)]],
-    uint group [[threadgroup_position_in_grid]],
+    constant HaloTile* tiles [[buffer(0)]],
+    const device HaloRoute* routes [[buffer(1)]],
+    device uchar* inboxes [[buffer(2)]],
+    constant HaloMail& mail [[buffer(3)]],
+    const device uint* first_route [[buffer(4)]],
+    uint2 group [[threadgroup_position_in_grid]],
     uint thread_index [[thread_index_in_threadgroup]],
-    uint thread_count [[threads_per_threadgroup]]) {
-    uint tile = group / launch.direction_count;
-    uint place = group % launch.direction_count;
-    device K2KInboxHeader* inbox = (device K2KInboxHeader*)(inboxes + (ulong)tile * launch.inbox_size);
-    if (place >= atomic_load_explicit(&inbox->message_count, memory_order_relaxed)) {
+    uint2 threads [[threads_per_threadgroup]]) {
+    if (group.x >= k2k_pending(halo_inbox(inboxes, mail, group.y))) {
         return;
     }
-    uint slot = (atomic_load_explicit(&inbox->head, memory_order_relaxed) + place) % inbox->max_messages;
-    device uchar* memory = halo_message(inboxes, launch, tile, slot);
+    const device uchar* memory = halo_message(inboxes, mail, group.y, group.x);
     const device HaloMessage* message = (const device HaloMessage*)memory;
-    const device HaloRoute& route = routes[route_of[tile * launch.direction_count + message->direction]];
+    const device HaloRoute& route = routes[first_route[group.y] + message->flags];
     const device T* payload = (const device T*)(memory + sizeof(HaloMessage));
-    device T* cells = (device T*)tiles[tile].cells;
-    for (uint i = thread_index; i < route.count * launch.field_count; i += thread_count) {
-        uint field = i / route.count;
-        cells[field * launch.field_cells + ghosts[route.first + i % route.count].x] = payload[i];
+    device T* cells = (device T*)tiles[group.y].cells + route.target;
+    uint cell_count = route.width * route.height * route.depth;
+    for (uint i = thread_index; i < cell_count * mail.field_count; i += threads.x) {
+        uint x = i % route.width;
+        uint y = i / route.width % route.height;
+        uint z = i / (route.width * route.height) % route.depth;
+        cells[i / cell_count * mail.field_cells + x + y * mail.row_cells + z * mail.plane_cells] = payload[i];
     }
 }
 
-// Mailbox exchange, third dispatch: every inbox has been read, and is empty.
+// Mailbox exchange, third dispatch: every inbox has been read, and is emptied.
 kernel void halo_drain(
-    device uchar* inboxes [[buffer(4)]],
-    constant HaloLaunch& launch [[buffer(3)]],
+    device uchar* inboxes [[buffer(2)]],
+    constant HaloMail& mail [[buffer(3)]],
     uint tile [[thread_position_in_grid]]) {
-    if (tile >= launch.count) {
-        return;
+    if (tile < mail.tile_count) {
+        k2k_empty(halo_inbox(inboxes, mail, tile));
     }
-    device K2KInboxHeader* inbox = (device K2KInboxHeader*)(inboxes + (ulong)tile * launch.inbox_size);
-    uint count = atomic_exchange_explicit(&inbox->message_count, 0u, memory_order_relaxed);
-    atomic_fetch_add_explicit(&inbox->head, count, memory_order_relaxed);
 }
 
 #define HALO_KERNELS(size, T)                                                                                        \
     template [[host_name("halo_slices_" #size)]] kernel void halo_slices<T>(                                         \
-        device T*, const device uint2*, constant T&, constant HaloLaunch&, uint2);                                   \
+        device T*, const device HaloRun*, constant T*, constant HaloShape&, uint3);                                  \
     template [[host_name("halo_buffers_" #size)]] kernel void halo_buffers<T>(                                       \
-        const device HaloTile*, const device uint4*, constant T&, constant HaloLaunch&, uint2);                      \
+        constant HaloTile*, const device HaloRun*, constant T*, constant HaloShape&, uint3);                         \
     template [[host_name("halo_pack_" #size)]] kernel void halo_pack<T>(                                             \
-        const device HaloTile*, const device uint2*, const device HaloRoute*, constant HaloLaunch&, device uchar*,   \
-        device atomic_uint*, uint, uint, uint);                                                                      \
+        constant HaloTile*, const device HaloRoute*, device uchar*, constant HaloMail&, device atomic_uint*, uint,   \
+        uint, uint);                                                                                                 \
     template [[host_name("halo_unpack_" #size)]] kernel void halo_unpack<T>(                                         \
-        const device HaloTile*, const device uint2*, const device HaloRoute*, constant HaloLaunch&, device uchar*,   \
-        const device uint*, uint, uint, uint);
+        constant HaloTile*, const device HaloRoute*, device uchar*, constant HaloMail&, const device uint*, uint2,   \
+        uint, uint2);
 
 HALO_KERNELS(1, uchar)
 HALO_KERNELS(2, ushort)

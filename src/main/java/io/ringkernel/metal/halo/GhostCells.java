@@ -1,40 +1,63 @@
 package io.ringkernel.metal.halo;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * For each ghost cell that an exchange fills, where its value comes from. Each cell appears once, grouped by the tile
- * that it belongs to and the direction in which its halo lies.
+ * For each ghost cell that an exchange fills, where its value comes from: a list of boxes, in the order of the tiles.
+ * Each cell lies in one box only.
  */
 final class GhostCells {
-    /** The source tile of cells that get the constant of the edge. */
-    static final int CONSTANT = -1;
+    /** As a source, {@code CONSTANT + axis} stands for the constant of that axis' edge. */
+    static final int CONSTANT = -3;
 
     private static final int AXES = 3;
+    private static final int OUTSIDE = -1;
 
     /**
-     * The cells of one halo that come from one tile.
+     * One axis of a box: ghost coordinates {@code target..target + length - 1} get their values from coordinates
+     * {@code from}, {@code from + step} and so on of the tile at a position of the grid. The step is 1, or 0 where one
+     * cell is repeated; both coordinates count from the interior's first cell.
+     */
+    record Span(int position, int target, int from, int step, int length) {
+        boolean isConstant() {
+            return position == OUTSIDE;
+        }
+    }
+
+    /**
+     * A box of ghost cells of one tile that get their values from one tile, or from a constant.
      *
      * @param tile whose halo it is
-     * @param direction where the halo lies, in the order of the neighbourhood
-     * @param source the tile that the values come from, or {@link #CONSTANT}
-     * @param extents cells along x, y and z
-     * @param targets indices of the ghost cells in their field
-     * @param sources indices of the source cells in their field; zeros for a constant
+     * @param direction where the box lies, in the order of the neighbourhood
+     * @param source the tile that the values come from, or {@code CONSTANT + axis}
      */
-    record Region(int tile, int direction, int source, int[] extents, int[] targets, int[] sources) {}
+    record Region(int tile, int direction, int source, Span x, Span y, Span z) {
+        boolean isConstant() {
+            return source < 0;
+        }
+
+        int cellCount() {
+            return x.length * y.length * z.length;
+        }
+
+        Span span(int axis) {
+            return switch (axis) {
+                case 0 -> x;
+                case 1 -> y;
+                default -> z;
+            };
+        }
+    }
 
     private final TileGrid grid;
     private final List<Region> regions = new ArrayList<>();
 
     GhostCells(TileGrid grid) {
         this.grid = grid;
-        var neighborhood = grid.config().neighborhood();
         for (int tile = 0; tile < grid.tileCount(); tile++) {
-            for (int direction = 0; direction < neighborhood.count(); direction++) {
-                addRegion(tile, direction);
+            for (int direction = 0; direction < grid.config().neighborhood().count(); direction++) {
+                addRegions(tile, direction);
             }
         }
     }
@@ -44,90 +67,108 @@ final class GhostCells {
     }
 
     /** Ghost cells of one field, of all tiles together. */
-    int cellCount() {
-        return regions.stream().mapToInt(region -> region.targets.length).sum();
+    long cellCount() {
+        return regions.stream().mapToLong(Region::cellCount).sum();
     }
 
-    private void addRegion(int tile, int direction) {
+    private void addRegions(int tile, int direction) {
         var neighborhood = grid.config().neighborhood();
-        int[] step = {neighborhood.dx(direction), neighborhood.dy(direction), neighborhood.dz(direction)};
-        var spans = new Span[AXES];
-        for (int axis = 0; axis < AXES; axis++) {
-            spans[axis] = span(tile, axis, step[axis]);
-            if (spans[axis] == null) {
-                return;
-            }
-        }
-        boolean constant = Arrays.stream(spans).anyMatch(span -> span.tilePosition == CONSTANT);
-        int source = constant
-                ? CONSTANT
-                : grid.tileAt(new int[] {spans[0].tilePosition, spans[1].tilePosition, spans[2].tilePosition});
-        var extents = new int[] {spans[0].targets.length, spans[1].targets.length, spans[2].targets.length};
-        int[] targets = indices(spans[0].targets, spans[1].targets, spans[2].targets);
-        int[] sources = indices(spans[0].sources, spans[1].sources, spans[2].sources);
-        regions.add(
-                new Region(tile, direction, source, extents, targets, constant ? new int[targets.length] : sources));
-    }
-
-    /**
-     * One axis of a region: the ghost coordinates in the tile, and the source coordinates in the tile at a grid
-     * position.
-     */
-    private record Span(int tilePosition, int[] targets, int[] sources) {}
-
-    /** Null where an open edge leaves nothing to fill. */
-    private Span span(int tile, int axis, int step) {
-        var config = grid.config();
-        int position = grid.tilePosition(tile, axis);
-        int interior = grid.interior(tile, axis);
-        if (step == 0) {
-            return new Span(position, range(0, interior), range(0, interior));
-        }
-        int halo = config.haloAlong(axis);
-        int[] targets = step < 0 ? range(-halo, 0) : range(interior, interior + halo);
-        int last = config.gridExtent(axis) - 1;
-        int neighbor = position + step;
-        if (neighbor < 0 || neighbor > last) {
-            return switch (config.edge(axis)) {
-                case HaloEdge.Open() -> null;
-                case HaloEdge.Constant(double _) -> new Span(CONSTANT, targets, new int[halo]);
-                case HaloEdge.Clamped() -> new Span(position, targets, filled(halo, step < 0 ? 0 : interior - 1));
-                case HaloEdge.Periodic() -> fromNeighbor(step < 0 ? last : 0, axis, step, targets);
-            };
-        }
-        return fromNeighbor(neighbor, axis, step, targets);
-    }
-
-    private Span fromNeighbor(int neighbor, int axis, int step, int[] targets) {
-        var config = grid.config();
-        int begin = neighbor * config.tileExtent(axis);
-        int interior = Math.min(config.tileExtent(axis), config.domainExtent(axis) - begin);
-        int halo = config.haloAlong(axis);
-        return new Span(neighbor, targets, step < 0 ? range(interior - halo, interior) : range(0, halo));
-    }
-
-    private int[] indices(int[] xs, int[] ys, int[] zs) {
-        var indices = new int[xs.length * ys.length * zs.length];
-        int next = 0;
-        for (int z : zs) {
-            for (int y : ys) {
-                for (int x : xs) {
-                    indices[next++] = grid.cellIndex(x, y, z);
+        for (var z : spans(tile, 2, neighborhood.dz(direction))) {
+            for (var y : spans(tile, 1, neighborhood.dy(direction))) {
+                for (var x : spans(tile, 0, neighborhood.dx(direction))) {
+                    regions.add(new Region(tile, direction, source(x, y, z), x, y, z));
                 }
             }
         }
-        return indices;
     }
 
-    private static int[] range(int begin, int end) {
-        var range = new int[end - begin];
-        Arrays.setAll(range, i -> begin + i);
-        return range;
+    private int source(Span x, Span y, Span z) {
+        if (x.isConstant()) {
+            return CONSTANT;
+        }
+        if (y.isConstant()) {
+            return CONSTANT + 1;
+        }
+        return z.isConstant() ? CONSTANT + 2 : grid.tileAt(x.position, y.position, z.position);
     }
 
-    private static int[] filled(int length, int value) {
-        var filled = new int[length];
-        Arrays.fill(filled, value);
-        return filled;
+    /** The interior for step 0, else the halo on one side, as spans; none where an open edge leaves nothing to fill. */
+    private List<Span> spans(int tile, int axis, int step) {
+        int position = grid.tilePosition(tile, axis);
+        int interior = grid.interior(tile, axis);
+        if (step == 0) {
+            return List.of(new Span(position, 0, 0, 1, interior));
+        }
+        int halo = grid.config().haloAlong(axis);
+        int first = step < 0 ? -halo : interior;
+        int begin = position * grid.config().tileExtent(axis);
+        var spans = new ArrayList<Span>();
+        for (int i = first; i < first + halo; i++) {
+            addCell(spans, axis, i, begin + i);
+        }
+        return spans;
+    }
+
+    private void addCell(List<Span> spans, int axis, int target, int coordinate) {
+        var config = grid.config();
+        int extent = config.domainExtent(axis);
+        if (coordinate >= 0 && coordinate < extent) {
+            addCopy(spans, axis, target, coordinate);
+            return;
+        }
+        switch (config.edge(axis)) {
+            case HaloEdge.Open() -> {}
+            case HaloEdge.Constant(double _) -> append(spans, new Span(OUTSIDE, target, 0, 0, 1));
+            case HaloEdge.Clamped() -> addCopy(spans, axis, target, Math.clamp(coordinate, 0, extent - 1));
+            case HaloEdge.Periodic() -> addCopy(spans, axis, target, Math.floorMod(coordinate, extent));
+        }
+    }
+
+    private void addCopy(List<Span> spans, int axis, int target, int coordinate) {
+        int tile = grid.config().tileExtent(axis);
+        append(spans, new Span(coordinate / tile, target, coordinate % tile, 1, 1));
+    }
+
+    /** Adds a span of one cell, which becomes part of the last one where its source continues that one's. */
+    private static void append(List<Span> spans, Span cell) {
+        var last = spans.isEmpty() ? null : spans.getLast();
+        if (last == null || last.position != cell.position) {
+            spans.add(cell);
+            return;
+        }
+        int step = cell.from - last.from;
+        boolean continues = last.length == 1 ? step == 0 || step == 1 : step == last.step * last.length;
+        if (continues) {
+            int together = last.length == 1 ? step : last.step;
+            spans.set(spans.size() - 1, new Span(last.position, last.target, last.from, together, last.length + 1));
+        } else {
+            spans.add(cell);
+        }
+    }
+
+    /** The distance of neighbouring source cells along an axis, in cells of a field. */
+    static int sourceStep(TileGrid grid, Region region, int axis) {
+        return region.isConstant() ? 0 : region.span(axis).step * grid.cellStep(axis);
+    }
+
+    /** The index of the first ghost cell in its field. */
+    static int firstTarget(TileGrid grid, Region region) {
+        return grid.cellIndex(region.x.target, region.y.target, region.z.target);
+    }
+
+    /** The index of the first source cell in its field; 0 for a constant. */
+    static int firstSource(TileGrid grid, Region region) {
+        return region.isConstant() ? 0 : grid.cellIndex(region.x.from, region.y.from, region.z.from);
+    }
+
+    /** The axis along which a box is longest: x where it is as long as any other. */
+    static int longestAxis(Region region) {
+        int longest = 0;
+        for (int axis = 1; axis < AXES; axis++) {
+            if (region.span(axis).length > region.span(longest).length) {
+                longest = axis;
+            }
+        }
+        return longest;
     }
 }

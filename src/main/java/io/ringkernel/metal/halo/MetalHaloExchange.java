@@ -1,6 +1,5 @@
 package io.ringkernel.metal.halo;
 
-import io.ringkernel.metal.MetalBinding;
 import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalBufferSlice;
 import io.ringkernel.metal.MetalCommandBuffer;
@@ -37,12 +36,17 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class MetalHaloExchange implements AutoCloseable {
     private final TileGrid grid;
-    private final GhostCells ghosts;
+    private final long cellCount;
+    private final long messageCount;
+    private final int inboxByteSize;
     private final LongAdder exchanges = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder gpuNanos = new LongAdder();
+    private HaloResources resources;
+    private HaloEncoding encoding;
     private MetalCommandQueue queue;
-    private HaloKernels kernels;
+    private long lostMessages;
+    private long lostBeforeReset;
     private boolean closed;
 
     /**
@@ -52,7 +56,11 @@ public final class MetalHaloExchange implements AutoCloseable {
      */
     public MetalHaloExchange(HaloExchangeConfig config) {
         grid = new TileGrid(config);
-        ghosts = new GhostCells(grid);
+        var ghosts = new GhostCells(grid);
+        var shape = MailboxShape.of(grid, MailboxShape.sent(ghosts.regions()));
+        cellCount = ghosts.cellCount();
+        messageCount = config.exchangeStrategy() == HaloStrategy.MAILBOX ? shape.routeCount() : 0;
+        inboxByteSize = Math.toIntExact(shape.inboxByteSize());
     }
 
     /** Where cells lie in their tiles. */
@@ -64,40 +72,61 @@ public final class MetalHaloExchange implements AutoCloseable {
      * Compiles the kernels and allocates tables for a device, which must stay open until {@link #close()}.
      *
      * @throws IllegalStateException if called before, or after close
+     * @throws IllegalArgumentException if the inboxes of {@link HaloStrategy#MAILBOX} exceed the device's largest buffer
      * @throws io.ringkernel.metal.OutOfMemoryException if the device cannot hold the tables
      */
     public synchronized void initialize(MetalDevice device) {
         Objects.requireNonNull(device, "device");
-        if (closed || kernels != null) {
+        if (closed || encoding != null) {
             throw new IllegalStateException(closed ? "used after close" : "initialized already");
         }
-        kernels = grid.config().exchangeStrategy() == HaloStrategy.DIRECT
-                ? new DirectExchange(device, grid, ghosts)
-                : new MailboxExchange(device, grid, ghosts);
-        queue = device.newCommandQueue();
-        queue.setLabel("halo exchange");
+        var config = grid.config();
+        var regions = new GhostCells(grid).regions();
+        var made = new HaloResources(device, config.cellType());
+        try {
+            queue = made.queue();
+            encoding = config.exchangeStrategy() == HaloStrategy.DIRECT
+                    ? new DirectExchange(made, grid, regions)
+                    : new MailboxExchange(made, grid, regions);
+            resources = made;
+        } finally {
+            if (resources == null) {
+                made.close();
+            }
+        }
     }
 
     /**
      * Fills the ghost cells of all tiles, on a queue of its own.
      *
      * @param tiles one for each tile of the grid, in the order of {@link TileGrid}
-     * @return completes when the ghost cells can be read; fails with {@link io.ringkernel.metal.CommandFailedException}
-     * @throws IllegalArgumentException if the number or the sizes of the tiles are wrong
+     * @return completes when the ghost cells can be read; fails with {@link io.ringkernel.metal.CommandFailedException},
+     *     or with {@link IllegalStateException} if halo messages were lost (see {@link HaloExchangeStats})
+     * @throws IllegalArgumentException if the number or the sizes of the tiles are wrong, they overlap, or one does not
+     *     begin at a multiple of the cell's size
      * @throws IllegalStateException before {@link #initialize} or after close
      */
     public CompletableFuture<Void> exchange(List<MetalBufferSlice> tiles) {
         requireInitialized();
         try (var commands = queue.commandBuffer()) {
             encode(commands, tiles);
-            return commands.commit().handle((done, failure) -> {
-                if (failure != null) {
-                    failures.increment();
-                    throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
-                }
-                gpuNanos.add(done.gpuTime().toNanos());
-                return null;
-            });
+            return commands.commit().whenComplete(this::count).thenAccept(_ -> requireNothingLost());
+        }
+    }
+
+    private void count(MetalCommandBuffer commands, Throwable failure) {
+        if (failure != null) {
+            failures.increment();
+        } else {
+            gpuNanos.add(commands.gpuTime().toNanos());
+        }
+    }
+
+    private void requireNothingLost() {
+        long lost = stats().lostMessages();
+        if (lost != 0) {
+            throw new IllegalStateException(
+                    "halo messages found no room, since exchanges ran at the same time: " + lost);
         }
     }
 
@@ -115,7 +144,7 @@ public final class MetalHaloExchange implements AutoCloseable {
     /**
      * Encodes an exchange into a command buffer, between whatever else is encoded there.
      *
-     * @throws IllegalArgumentException if the number or the sizes of the tiles are wrong
+     * @throws IllegalArgumentException as {@link #exchange(List)}
      * @throws IllegalStateException before {@link #initialize}, after close, or if the buffer cannot be encoded into
      */
     public void encode(MetalCommandBuffer commands, List<MetalBufferSlice> tiles) {
@@ -126,9 +155,9 @@ public final class MetalHaloExchange implements AutoCloseable {
 
     /**
      * Encodes an exchange into an open encoder, which orders it after what is encoded there already and before what
-     * follows. Sets the encoder's pipeline, and buffers 0 to 6.
+     * follows. Sets the encoder's pipeline, and buffers 0 to 5.
      *
-     * @throws IllegalArgumentException if the number or the sizes of the tiles are wrong, or the encoder is concurrent
+     * @throws IllegalArgumentException as {@link #exchange(List)}, or if the encoder is concurrent
      * @throws IllegalStateException before {@link #initialize}, after close, or after the encoder ended
      */
     public void encode(MetalComputeEncoder encoder, List<MetalBufferSlice> tiles) {
@@ -143,9 +172,11 @@ public final class MetalHaloExchange implements AutoCloseable {
     }
 
     /**
-     * To which tiles a tile's cells go, in the form that kernels read.
+     * Which tiles lie around a tile, in the form that kernels read: in the order of the neighbourhood, closed in itself
+     * along periodic axes. The inboxes are as large as {@link HaloStrategy#MAILBOX} has them.
      *
      * @throws IndexOutOfBoundsException if there is no such tile
+     * @throws IllegalArgumentException if the inboxes of all tiles take 2<sup>32</sup> bytes or more
      */
     public MetalK2KRoutingTable routingTable(int tile) {
         var config = grid.config();
@@ -154,7 +185,7 @@ public final class MetalHaloExchange implements AutoCloseable {
                 config.gridExtent(0),
                 config.gridExtent(1),
                 config.gridExtent(2),
-                MailboxExchange.inboxByteSize(grid));
+                inboxByteSize);
         routes = config.edge(0) instanceof HaloEdge.Periodic ? routes.periodicX() : routes;
         routes = config.edge(1) instanceof HaloEdge.Periodic ? routes.periodicY() : routes;
         routes = config.edge(2) instanceof HaloEdge.Periodic ? routes.periodicZ() : routes;
@@ -162,51 +193,50 @@ public final class MetalHaloExchange implements AutoCloseable {
     }
 
     /** What was done since the exchange was made or reset. */
-    public HaloExchangeStats stats() {
+    public synchronized HaloExchangeStats stats() {
         long count = exchanges.sum();
         var config = grid.config();
-        long cells = count * ghosts.cellCount() * config.fieldCount();
-        long messages =
-                config.exchangeStrategy() == HaloStrategy.DIRECT ? 0 : count * MailboxExchange.messageCount(ghosts);
+        long cells = count * cellCount * config.fieldCount();
         return new HaloExchangeStats(
                 count,
                 cells,
                 cells * config.cellType().byteSize(),
-                messages,
+                count * messageCount,
+                lostSoFar() - lostBeforeReset,
                 failures.sum(),
                 Duration.ofNanos(gpuNanos.sum()));
     }
 
     /** Begins the counts anew. */
-    public void reset() {
+    public synchronized void reset() {
         exchanges.reset();
         failures.reset();
         gpuNanos.reset();
+        lostBeforeReset = lostSoFar();
     }
 
-    private synchronized HaloKernels requireInitialized() {
-        if (closed || kernels == null) {
+    private long lostSoFar() {
+        if (!closed && encoding != null) {
+            lostMessages = encoding.lostMessages();
+        }
+        return lostMessages;
+    }
+
+    private synchronized HaloEncoding requireInitialized() {
+        if (closed || encoding == null) {
             throw new IllegalStateException(
                     closed ? "used after close" : "not initialized: call initialize(device) first");
         }
-        return kernels;
+        return encoding;
     }
 
-    /** Gives up kernels and tables. Idempotent. */
+    /** Gives up kernels and tables; {@link #stats()} stays. Idempotent. */
     @Override
     public synchronized void close() {
+        lostSoFar();
         closed = true;
-        if (kernels != null) {
-            kernels.close();
-            queue.close();
+        if (resources != null) {
+            resources.close();
         }
-    }
-
-    /** Announces buffers that kernels reach through addresses. */
-    static void useTiles(MetalComputeEncoder encoder, List<MetalBufferSlice> tiles) {
-        tiles.stream()
-                .map(MetalBufferSlice::buffer)
-                .distinct()
-                .forEach(buffer -> encoder.useResource(buffer, MetalBinding.Access.READ_WRITE));
     }
 }

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Where the cells of a domain lie in its tiles, and back.
@@ -57,8 +58,8 @@ public final class TileGrid {
     }
 
     /** The number of the tile at a place in the grid. */
-    int tileAt(int[] position) {
-        return (position[2] * config.gridExtent(1) + position[1]) * config.gridExtent(0) + position[0];
+    int tileAt(int x, int y, int z) {
+        return (z * config.gridExtent(1) + y) * config.gridExtent(0) + x;
     }
 
     /**
@@ -79,6 +80,15 @@ public final class TileGrid {
     /** Cells of one stored field of one tile. */
     public int fieldCells() {
         return pitch(0) * pitch(1) * pitch(2);
+    }
+
+    /** Cells of a field from one cell to the next along an axis. */
+    int cellStep(int axis) {
+        return switch (Objects.checkIndex(axis, AXES)) {
+            case 0 -> 1;
+            case 1 -> pitch(0);
+            default -> pitch(0) * pitch(1);
+        };
     }
 
     /** Bytes of one stored tile with all its fields. */
@@ -135,22 +145,62 @@ public final class TileGrid {
         copyRows(domain, field, tiles, false);
     }
 
-    /** Checks that there is a slice of the right size for each tile. */
-    void requireTiles(List<MetalBufferSlice> tiles) {
+    /** Checks that there is a tile of the right size for each place of the grid, at a multiple of the cell's size. */
+    private void requireSizes(List<MetalBufferSlice> tiles) {
         if (tiles.size() != tileCount()) {
             throw new IllegalArgumentException("tiles are not " + tileCount() + ": " + tiles.size());
         }
+        int cellSize = config.cellType().byteSize();
         for (int i = 0; i < tiles.size(); i++) {
-            if (tiles.get(i).byteSize() < tileByteSize()) {
-                throw new IllegalArgumentException("tile " + i + " is smaller than " + tileByteSize() + " bytes: "
-                        + tiles.get(i).byteSize());
+            var tile = tiles.get(i);
+            if (tile.byteSize() < tileByteSize()) {
+                throw new IllegalArgumentException(
+                        "tile " + i + " is smaller than " + tileByteSize() + " bytes: " + tile.byteSize());
+            }
+            if (tile.byteOffset() % cellSize != 0) {
+                throw new IllegalArgumentException("tile " + i + " does not begin at a multiple of the cell's "
+                        + cellSize + " bytes: " + tile.byteOffset());
             }
         }
     }
 
+    /** Checks sizes, places, and that no two tiles share memory. */
+    void requireTiles(List<MetalBufferSlice> tiles) {
+        requireSizes(tiles);
+        if (!liesOneBehindTheOther(tiles)) {
+            tiles.stream().collect(Collectors.groupingBy(MetalBufferSlice::buffer)).values().forEach(this::requireApart);
+        }
+    }
+
+    private void requireApart(List<MetalBufferSlice> tilesOfOneBuffer) {
+        long[] offsets = tilesOfOneBuffer.stream()
+                .mapToLong(MetalBufferSlice::byteOffset)
+                .sorted()
+                .toArray();
+        for (int i = 1; i < offsets.length; i++) {
+            if (offsets[i] - offsets[i - 1] < tileByteSize()) {
+                throw new IllegalArgumentException("tiles overlap: they begin at " + offsets[i - 1] + " and "
+                        + offsets[i] + " and take " + tileByteSize() + " bytes");
+            }
+        }
+    }
+
+    /** Whether the tiles lie in one buffer as {@link #slices} cuts it, anywhere in it. */
+    boolean liesOneBehindTheOther(List<MetalBufferSlice> tiles) {
+        var first = tiles.getFirst();
+        for (int i = 0; i < tiles.size(); i++) {
+            var tile = tiles.get(i);
+            boolean follows = tile.byteOffset() == first.byteOffset() + i * tileByteSize();
+            if (tile.buffer() != first.buffer() || !follows) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void copyRows(MemorySegment domain, int field, List<MetalBufferSlice> tiles, boolean intoTiles) {
         Objects.checkIndex(field, config.fieldCount());
-        requireTiles(tiles);
+        requireSizes(tiles);
         int cellSize = config.cellType().byteSize();
         long cells = (long) config.domainExtent(0) * config.domainExtent(1) * config.domainExtent(2);
         if (domain.byteSize() != cells * cellSize) {
