@@ -3,8 +3,8 @@ package io.ringkernel.metal.halo;
 /**
  * What lies beyond the domain along one axis, at both of its ends.
  *
- * <p>A ghost cell beyond a corner of the domain is outside along several axes: it is open if any of these edges is, else
- * constant if any is (of x before y before z), and otherwise each axis finds its coordinate by its own edge.
+ * <p>A ghost cell beyond a corner of the domain is outside along several axes: it is open if any of these edges is,
+ * else constant if any is (of x before y before z), and otherwise each axis finds its coordinate by its own edge.
  */
 public sealed interface HaloEdge {
 

@@ -264,8 +264,7 @@ public final class HaloExchangeConfig {
             cells *= tile[axis] + 2.0 * halo;
         }
         if (cells > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "cells with halos exceed %d: %.0f".formatted(Integer.MAX_VALUE, cells));
+            throw new IllegalArgumentException("cells with halos exceed %d: %.0f".formatted(Integer.MAX_VALUE, cells));
         }
     }
 

@@ -24,9 +24,9 @@ record MailboxShape(int routeCount, int slots, long messageCells, long slotByteS
             cells = Math.max(cells, region.cellCount());
         }
         cells *= grid.config().fieldCount();
-        long bytes = MetalHaloMessage.BYTE_SIZE + cells * grid.config().cellType().byteSize();
-        return new MailboxShape(
-                sent.size(), slots, cells, Math.ceilDiv(bytes, MESSAGE_ALIGNMENT) * MESSAGE_ALIGNMENT);
+        long bytes =
+                MetalHaloMessage.BYTE_SIZE + cells * grid.config().cellType().byteSize();
+        return new MailboxShape(sent.size(), slots, cells, Math.ceilDiv(bytes, MESSAGE_ALIGNMENT) * MESSAGE_ALIGNMENT);
     }
 
     /** The regions that travel as messages: constants are known where they are needed. */

@@ -72,7 +72,8 @@ public final class MetalHaloExchange implements AutoCloseable {
      * Compiles the kernels and allocates tables for a device, which must stay open until {@link #close()}.
      *
      * @throws IllegalStateException if called before, or after close
-     * @throws IllegalArgumentException if the inboxes of {@link HaloStrategy#MAILBOX} exceed the device's largest buffer
+     * @throws IllegalArgumentException if the inboxes of {@link HaloStrategy#MAILBOX} exceed the device's largest
+     *     buffer
      * @throws io.ringkernel.metal.OutOfMemoryException if the device cannot hold the tables
      */
     public synchronized void initialize(MetalDevice device) {
@@ -100,8 +101,9 @@ public final class MetalHaloExchange implements AutoCloseable {
      * Fills the ghost cells of all tiles, on a queue of its own.
      *
      * @param tiles one for each tile of the grid, in the order of {@link TileGrid}
-     * @return completes when the ghost cells can be read; fails with {@link io.ringkernel.metal.CommandFailedException},
-     *     or with {@link IllegalStateException} if halo messages were lost (see {@link HaloExchangeStats})
+     * @return completes when the ghost cells can be read; fails with
+     *     {@link io.ringkernel.metal.CommandFailedException}, or with {@link IllegalStateException} if halo messages
+     *     were lost (see {@link HaloExchangeStats})
      * @throws IllegalArgumentException if the number or the sizes of the tiles are wrong, they overlap, or one does not
      *     begin at a multiple of the cell's size
      * @throws IllegalStateException before {@link #initialize} or after close
@@ -181,11 +183,7 @@ public final class MetalHaloExchange implements AutoCloseable {
     public MetalK2KRoutingTable routingTable(int tile) {
         var config = grid.config();
         var routes = MetalK2KRoutingTable.grid(
-                config.neighborhood(),
-                config.gridExtent(0),
-                config.gridExtent(1),
-                config.gridExtent(2),
-                inboxByteSize);
+                config.neighborhood(), config.gridExtent(0), config.gridExtent(1), config.gridExtent(2), inboxByteSize);
         routes = config.edge(0) instanceof HaloEdge.Periodic ? routes.periodicX() : routes;
         routes = config.edge(1) instanceof HaloEdge.Periodic ? routes.periodicY() : routes;
         routes = config.edge(2) instanceof HaloEdge.Periodic ? routes.periodicZ() : routes;

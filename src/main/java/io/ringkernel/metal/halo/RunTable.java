@@ -38,9 +38,8 @@ record RunTable(MetalBuffer table, int count, int longest) {
         for (int j = 0; j < region.span(second).length(); j++) {
             for (int i = 0; i < region.span(first).length(); i++) {
                 numbers[next++] = region.tile();
-                numbers[next++] = GhostCells.firstTarget(grid, region)
-                        + i * grid.cellStep(first)
-                        + j * grid.cellStep(second);
+                numbers[next++] =
+                        GhostCells.firstTarget(grid, region) + i * grid.cellStep(first) + j * grid.cellStep(second);
                 numbers[next++] = region.source();
                 numbers[next++] = GhostCells.firstSource(grid, region)
                         + i * GhostCells.sourceStep(grid, region, first)

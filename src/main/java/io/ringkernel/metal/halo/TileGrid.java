@@ -168,7 +168,10 @@ public final class TileGrid {
     void requireTiles(List<MetalBufferSlice> tiles) {
         requireSizes(tiles);
         if (!liesOneBehindTheOther(tiles)) {
-            tiles.stream().collect(Collectors.groupingBy(MetalBufferSlice::buffer)).values().forEach(this::requireApart);
+            tiles.stream()
+                    .collect(Collectors.groupingBy(MetalBufferSlice::buffer))
+                    .values()
+                    .forEach(this::requireApart);
         }
     }
 
@@ -208,17 +211,21 @@ public final class TileGrid {
                     "the domain's array is not " + cells * cellSize + " bytes: " + domain.byteSize());
         }
         for (int tile = 0; tile < tileCount(); tile++) {
-            var memory = tiles.get(tile).contents();
-            long rowBytes = (long) interior(tile, 0) * cellSize;
-            for (int z = 0; z < interior(tile, 2); z++) {
-                for (int y = 0; y < interior(tile, 1); y++) {
-                    long inTile = ((long) field * fieldCells() + cellIndex(0, y, z)) * cellSize;
-                    long inDomain = domainIndex(tile, y, z) * cellSize;
-                    if (intoTiles) {
-                        MemorySegment.copy(domain, inDomain, memory, inTile, rowBytes);
-                    } else {
-                        MemorySegment.copy(memory, inTile, domain, inDomain, rowBytes);
-                    }
+            copyTile(domain, field, tile, tiles.get(tile).contents(), intoTiles);
+        }
+    }
+
+    private void copyTile(MemorySegment domain, int field, int tile, MemorySegment memory, boolean intoTile) {
+        int cellSize = config.cellType().byteSize();
+        long rowBytes = (long) interior(tile, 0) * cellSize;
+        for (int z = 0; z < interior(tile, 2); z++) {
+            for (int y = 0; y < interior(tile, 1); y++) {
+                long inTile = ((long) field * fieldCells() + cellIndex(0, y, z)) * cellSize;
+                long inDomain = domainIndex(tile, y, z) * cellSize;
+                if (intoTile) {
+                    MemorySegment.copy(domain, inDomain, memory, inTile, rowBytes);
+                } else {
+                    MemorySegment.copy(memory, inTile, domain, inDomain, rowBytes);
                 }
             }
         }
