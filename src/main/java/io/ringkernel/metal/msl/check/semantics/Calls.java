@@ -2,10 +2,12 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -238,7 +240,7 @@ final class Calls {
     Operand.Functions constructors(ClassSymbol symbol, boolean explicitToo, SourcePosition position) {
         symbol.demand();
         var members = symbol.constructors().stream()
-                .filter(member -> explicitToo || !isExplicit(member))
+                .filter(member -> (explicitToo || !isExplicit(member)) && isForThread(member))
                 .toList();
         return new Operand.Functions(
                 new Symbol.FunctionSet(symbol.name(), members, List.of()),
@@ -249,12 +251,22 @@ final class Calls {
     }
 
     private static boolean isExplicit(Symbol member) {
-        var declaration = switch (member) {
+        return declaration(member).modifiers().has(Modifiers.Specifier.EXPLICIT);
+    }
+
+    /** Objects are made in thread memory and stored from there: constructors for other spaces say the same again. */
+    private static boolean isForThread(Symbol member) {
+        return Qualifier.addressSpace(declaration(member).signature().qualifiers())
+                .map(space -> space == Qualifier.THREAD)
+                .orElse(true);
+    }
+
+    private static Declaration.Function declaration(Symbol member) {
+        return switch (member) {
             case Symbol.Function function -> function.declaration();
             case Symbol.FunctionTemplate template -> template.declaration();
-            default -> throw new IllegalStateException("no constructor: " + member.name());
+            default -> throw new IllegalStateException("no function: " + member.name());
         };
-        return declaration.modifiers().has(Modifiers.Specifier.EXPLICIT);
     }
 
     /** A conversion through a constructor or a conversion function that is not explicit, or null. */
@@ -368,6 +380,22 @@ final class Calls {
         } catch (Refusal _) {
             return null;
         }
+    }
+
+    /** {@code x.operator T()}: the conversion function by its name. */
+    Operand named(Operand object, Name.Conversion name, Scope scope) {
+        var target = analysis.types.resolve(name.target(), scope);
+        var sequence =
+                object.type().type() instanceof ClassSymbol symbol ? byFunction(object, symbol, target, true) : null;
+        if (sequence == null) {
+            throw Refusal.at(name.position(), "no conversion function to '" + target + "'");
+        }
+        return new Operand.Functions(
+                new Symbol.FunctionSet("operator", List.of(sequence.function()), List.of()),
+                object,
+                Templates.Explicit.NONE,
+                false,
+                name.position());
     }
 
     /** The conversion of an object in a condition: explicit operators count. */

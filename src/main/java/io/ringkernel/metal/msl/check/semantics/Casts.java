@@ -93,8 +93,8 @@ final class Casts {
                 throw type.isClass() && !type.type().equals(source.type().type())
                         ? Refusal.at(
                                 position,
-                                "no matching conversion for " + word + " from "
-                                        + source.type().quoted() + " to " + type.quoted())
+                                "no matching conversion for " + word + " from " + Operators.quoted(source) + " to "
+                                        + type.quoted())
                         : notAllowed(type, source, word, position);
             }
             return new Operand.Value(sequence.apply().get(), type);

@@ -46,6 +46,8 @@ final class Conversions {
         }
     }
 
+    private static final int SPLAT_PENALTY = 8;
+
     private final Analysis analysis;
 
     Conversions(Analysis analysis) {
@@ -285,9 +287,11 @@ final class Conversions {
         if (kind == null || scalarRank(kind, vector.element(), false) == null) {
             return null;
         }
+        // A scalar parameter takes a scalar before a vector one does.
         return Sequence.of(
-                Rank.CONVERSION,
-                () -> Trees.splat(Trees.convert(value(from), new Type.Scalar(vector.element())), lowered));
+                        Rank.CONVERSION,
+                        () -> Trees.splat(Trees.convert(value(from), new Type.Scalar(vector.element())), lowered))
+                .penalised(SPLAT_PENALTY);
     }
 
     static boolean isNullConstant(Operand operand) {
@@ -308,7 +312,7 @@ final class Conversions {
         if (to == ScalarType.BFLOAT && from.isFloating()) {
             return null;
         }
-        if (from == ScalarType.BFLOAT && to != ScalarType.FLOAT && to != ScalarType.BOOL) {
+        if (from == ScalarType.BFLOAT && to == ScalarType.HALF) {
             return null;
         }
         return to == promoted(from) ? Rank.PROMOTION : Rank.CONVERSION;

@@ -338,7 +338,7 @@ final class Declarations {
     }
 
     /** {@code void S::f() {…}} or {@code void ns::f() {…}}. */
-    private void memberDefinition(Declaration.Function declaration, Scope scope) {
+    void memberDefinition(Declaration.Function declaration, Scope scope) {
         var qualifier = new Name(
                 declaration.name().position(),
                 declaration.name().global(),
@@ -374,6 +374,9 @@ final class Declarations {
     }
 
     private static List<Symbol> declaredMembers(Declaration.Function declaration, Scope inner, ClassSymbol owner) {
+        if (owner != null) {
+            owner.demand();
+        }
         if (owner != null && declaration.kind() == Declaration.FunctionKind.CONSTRUCTOR) {
             return owner.constructors();
         }

@@ -77,9 +77,10 @@ final class Members {
                 base = named == symbol ? base : toBase(analysis.conversions.locate(base), named);
             }
         }
-        var text = name.last() instanceof Name.Conversion
-                ? "operator"
-                : name.last().text();
+        if (name.last() instanceof Name.Conversion conversion) {
+            return analysis.calls.named(base, conversion, scope);
+        }
+        var text = name.last().text();
         var member = analysis.lookup.member(target, text);
         if (member == null) {
             throw Refusal.at(name.last().position(), "no member named '" + text + "' in '" + symbol + "'");

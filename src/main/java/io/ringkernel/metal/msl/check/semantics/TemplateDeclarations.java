@@ -191,8 +191,9 @@ final class TemplateDeclarations {
 
     private void specialiseFunction(Declaration.Function function, Scope scope) {
         if (function.name().isQualified()
-                && function.name().qualifiers().stream().anyMatch(s -> s instanceof Name.TemplateId)) {
-            throw Refusal.unsupported(function.position(), "an explicit specialisation of a member");
+                && function.name().qualifiers().stream().anyMatch(segment -> segment instanceof Name.TemplateId)) {
+            analysis.declarations.memberDefinition(function, scope);
+            return;
         }
         var made = new Symbol.Function(function.name().last().text(), function, scope, null);
         analysis.functions.signature(made);
@@ -276,9 +277,8 @@ final class TemplateDeclarations {
                 var match = match(function, shape, scope);
                 instantiated(match.template(), match.arguments(), function.modifiers(), function.position());
             }
-            case Declaration.Variable(var position, Name name, TypeSyntax type, var modifiers, var _)
-            when name.last() instanceof Name.TemplateId(var _, var _, var arguments)
-                    && type instanceof TypeSyntax.Decltype -> {
+            case Declaration.Variable(var position, Name name, var _, var modifiers, var _)
+            when name.last() instanceof Name.TemplateId(var _, var _, var arguments) -> {
                 var found = analysis.lookup.resolve(plain(name), scope);
                 if (!(found.symbol() instanceof Symbol.FunctionSet set)) {
                     throw Refusal.at(position, "'" + name.last().text() + "' is not a function template");

@@ -434,7 +434,7 @@ final class Templates {
         if (known != null) {
             return known;
         }
-        var intrinsic = TypeTraits.evaluate(template.name(), arguments);
+        var intrinsic = TypeTraits.evaluate(analysis, template.name(), arguments);
         if (intrinsic != null) {
             var value = new TemplateArgument.OfValue(QualType.of(ScalarType.BOOL), intrinsic ? 1 : 0);
             var symbol = new Symbol.Value(template.name(), value);

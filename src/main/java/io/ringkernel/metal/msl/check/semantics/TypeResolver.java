@@ -194,8 +194,11 @@ final class TypeResolver {
         if (referent.isVoid()) {
             throw Refusal.at(position, "cannot form a reference to 'void'");
         }
-        requireSpace(position, referent, "reference");
-        return QualType.of(new CppType.Reference(referent, rvalue));
+        // Apple's compiler takes "device T*&" as a reference to a pointer in thread memory.
+        var target =
+                referent.isPointer() && referent.space() == null ? referent.withSpace(AddressSpace.THREAD) : referent;
+        requireSpace(position, target, "reference");
+        return QualType.of(new CppType.Reference(target, rvalue));
     }
 
     private static void requireSpace(SourcePosition position, QualType target, String what) {
@@ -260,10 +263,15 @@ final class TypeResolver {
     QualType parameter(TypeSyntax syntax, Scope scope) {
         var type = resolve(syntax, scope);
         return switch (type.type()) {
-            case CppType.Array(var element, var _) -> pointer(syntax.position(), type.part(element));
+            case CppType.Array(var element, var _) -> QualType.pointerTo(inSpace(type.part(element)));
             case CppType.Function _ -> QualType.pointerTo(type);
             default -> type;
         };
+    }
+
+    /** An array parameter that names no space is one of thread memory. */
+    private static QualType inSpace(QualType element) {
+        return element.space() == null ? element.withSpace(AddressSpace.THREAD) : element;
     }
 
     /** The value of a constant expression of integral or enumeration type. */

@@ -1,6 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -43,7 +45,7 @@ final class TypeTraits {
     }
 
     /** The answer to an intrinsic trait, or null if this is none. */
-    static Boolean evaluate(String name, List<TemplateArgument> arguments) {
+    static Boolean evaluate(Analysis analysis, String name, List<TemplateArgument> arguments) {
         if (!name.startsWith("__") || !(arguments.getFirst() instanceof TemplateArgument.OfType(var type))) {
             return null;
         }
@@ -56,6 +58,23 @@ final class TypeTraits {
                     && derived.type() instanceof ClassSymbol symbol
                     && symbol.derivesFrom(base);
         }
+        if (name.equals("__is_convertible") && arguments.get(1) instanceof TemplateArgument.OfType(var target)) {
+            return isConvertible(analysis, type, target);
+        }
         return null;
+    }
+
+    private static boolean isConvertible(Analysis analysis, QualType from, QualType to) {
+        if (from.isVoid() || to.isVoid()) {
+            return from.isVoid() && to.isVoid();
+        }
+        try {
+            var position = new SourcePosition("(trait)", 1, 1);
+            var source = from.referent().unqualified();
+            var value = new Operand.Value(new TypedExpression.Zero(Lowering.value(source, position), position), source);
+            return analysis.conversions.implicit(value, to) != null;
+        } catch (Refusal _) {
+            return false;
+        }
     }
 }

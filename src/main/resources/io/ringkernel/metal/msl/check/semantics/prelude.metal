@@ -261,6 +261,7 @@ template <typename T, size_t n> struct array {
 constexpr mem_flags operator|(mem_flags a, mem_flags b) { return mem_flags(int(a) | int(b)); }
 constexpr mem_flags operator&(mem_flags a, mem_flags b) { return mem_flags(int(a) & int(b)); }
 
+template <typename T> constexpr T make_uniform(T value) { return value; }
 template <typename T> constexpr T forward(thread remove_reference_t<T>& value) { return static_cast<T>(value); }
 template <typename T> void swap(thread T& a, thread T& b) {
     T kept = a;
