@@ -1,0 +1,155 @@
+package io.ringkernel.metal.msl;
+
+import io.ringkernel.metal.msl.MslArgument.Access;
+import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.check.KernelParameter;
+import io.ringkernel.metal.msl.jvm.JvmKernel;
+import io.ringkernel.metal.msl.run.Dispatch;
+import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.msl.run.KernelFault;
+import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.run.KernelRun;
+import io.ringkernel.metal.msl.run.Lanes;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A kernel of a library with its generated classes: one for ordinary buffers, one for huge ones, made when needed. */
+final class CompiledKernel implements MslKernel {
+    private static final int MAXIMUM_THREADS = 1024;
+    private static final long HUGE_BYTES = Integer.MAX_VALUE;
+
+    private final CompiledLibrary library;
+    private final Kernel kernel;
+    private final Map<Integer, byte[]> constants;
+    private final JvmKernel ordinary;
+    private JvmKernel huge;
+
+    CompiledKernel(CompiledLibrary library, Kernel kernel, Map<Integer, byte[]> constants) {
+        this.library = library;
+        this.kernel = kernel;
+        this.constants = Map.copyOf(constants);
+        ordinary = library.classes().generate(kernel, this.constants, false);
+    }
+
+    @Override
+    public String name() {
+        return kernel.name();
+    }
+
+    @Override
+    public List<MslArgument> arguments() {
+        var arguments = new ArrayList<MslArgument>();
+        for (var parameter : kernel.parameters()) {
+            switch (parameter) {
+                case KernelParameter.Buffer buffer when ordinary.buffers().contains(buffer.index()) ->
+                    arguments.add(argument(buffer));
+                case KernelParameter.Threadgroup group -> arguments.add(argument(group));
+                default -> {
+                    // Nothing is bound for it.
+                }
+            }
+        }
+        return arguments;
+    }
+
+    private MslArgument argument(KernelParameter.Buffer buffer) {
+        var pointer = buffer.pointer();
+        var readOnly = pointer.readOnly() || pointer.space() == AddressSpace.CONSTANT;
+        return new MslArgument(
+                buffer.variable().name(),
+                MslArgument.Kind.BUFFER,
+                buffer.index(),
+                readOnly ? Access.READ : Access.READ_WRITE,
+                pointer.space(),
+                pointer.pointee(),
+                buffer.isReference(),
+                ordinary.activeBuffers().contains(buffer.index()));
+    }
+
+    private static MslArgument argument(KernelParameter.Threadgroup group) {
+        var pointer = (Type.Pointer) group.variable().type();
+        return new MslArgument(
+                group.variable().name(),
+                MslArgument.Kind.THREADGROUP,
+                group.index(),
+                pointer.readOnly() ? Access.READ : Access.READ_WRITE,
+                pointer.space(),
+                pointer.pointee(),
+                false,
+                true);
+    }
+
+    @Override
+    public int maxTotalThreadsPerThreadgroup() {
+        var limit = kernel.maxTotalThreadsPerThreadgroup();
+        return limit == 0 ? MAXIMUM_THREADS : limit;
+    }
+
+    @Override
+    public int threadExecutionWidth() {
+        return Lanes.SIMD_WIDTH;
+    }
+
+    @Override
+    public int staticThreadgroupMemoryLength() {
+        return ordinary.plan().shared().stream()
+                .mapToInt(shared -> shared.byteSize())
+                .sum();
+    }
+
+    @Override
+    public KernelRun prepare(KernelArguments arguments) {
+        var threads = arguments.grid().threadsPerThreadgroup().count();
+        if (threads > maxTotalThreadsPerThreadgroup()) {
+            throw refusal(
+                    Kind.INVALID_ARGUMENT,
+                    "threads per threadgroup not in 1..%d: %d".formatted(maxTotalThreadsPerThreadgroup(), threads));
+        }
+        for (var argument : arguments()) {
+            if (argument.kind() == MslArgument.Kind.BUFFER && argument.active()) {
+                check(argument, arguments.buffers().get(argument.index()));
+            }
+        }
+        var isHuge = arguments.buffers().values().stream().anyMatch(b -> b.byteSize() > HUGE_BYTES);
+        return new Dispatch((isHuge ? huge() : ordinary).plan(), arguments);
+    }
+
+    private void check(MslArgument argument, MemorySegment bound) {
+        var place = "buffer '%s' at index %d".formatted(argument.name(), argument.index());
+        if (bound == null) {
+            throw refusal(Kind.UNBOUND_ARGUMENT, place + " is not bound");
+        }
+        var alignment = Math.max(1, argument.pointee().alignment());
+        if (bound.address() % alignment != 0) {
+            throw refusal(
+                    Kind.MISALIGNED,
+                    "%s (%s) is not aligned to %d: 0x%x"
+                            .formatted(place, argument.pointee(), alignment, bound.address()));
+        }
+        if (argument.isReference() && bound.byteSize() < argument.pointee().byteSize()) {
+            throw refusal(
+                    Kind.OUT_OF_BOUNDS,
+                    "%s has %d bytes from its offset on, %s takes %d"
+                            .formatted(
+                                    place,
+                                    bound.byteSize(),
+                                    argument.pointee(),
+                                    argument.pointee().byteSize()));
+        }
+    }
+
+    private KernelFault refusal(Kind kind, String detail) {
+        return Dispatch.refusal(kind, name(), detail);
+    }
+
+    private synchronized JvmKernel huge() {
+        if (huge == null) {
+            huge = library.classes().generate(kernel, constants, true);
+        }
+        return huge;
+    }
+}

@@ -1,0 +1,50 @@
+package io.ringkernel.metal.msl.lower;
+
+import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedFunction;
+import io.ringkernel.metal.msl.syntax.Diagnostics;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Finds constructs that are valid MSL and that no code can be generated for, before anything is generated. */
+public final class UnsupportedCode extends TypedWalk {
+    private final FunctionFacts facts = new FunctionFacts();
+    private final Set<TypedFunction> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Diagnostics diagnostics;
+
+    private UnsupportedCode(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    /** Reports each such construct in the kernels and what they call, once. */
+    public static void report(Program program, Diagnostics diagnostics) {
+        var scan = new UnsupportedCode(diagnostics);
+        program.kernels().forEach(kernel -> scan.function(kernel.function()));
+    }
+
+    private void function(TypedFunction function) {
+        if (seen.add(function)) {
+            statement(function.body());
+        }
+    }
+
+    @Override
+    void expression(TypedExpression expression) {
+        if (expression instanceof TypedExpression.CallBuiltin call
+                && call.builtin().kind() == Builtin.Kind.UNSUPPORTED) {
+            diagnostics.error(call.position(), "'" + call.builtin().name() + "' is not supported");
+        } else if (expression instanceof TypedExpression.Call call) {
+            var callee = call.function();
+            if (facts.isRecursive(callee) && (facts.synchronises(callee) || facts.sharesMemory(callee))) {
+                diagnostics.error(
+                        call.position(),
+                        "recursive function '" + callee.name() + "' that synchronises threads is not supported");
+            }
+            function(callee);
+        }
+        super.expression(expression);
+    }
+}
