@@ -2,12 +2,40 @@ package io.ringkernel.metal;
 
 /** What one compute encoder has bound, and the rules that a dispatch must keep. Used by the encoder's thread alone. */
 final class DispatchChecks {
+    private final MetalLimits limits;
     private final long[] bufferOffsets = new long[MetalLimits.BUFFER_SLOTS];
     private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
     private int boundBuffers;
     private int boundMemory;
     private long memoryInAll;
     private MetalPipeline pipeline;
+
+    DispatchChecks(MetalLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Threads in one dimension are counted by MSL's {@code uint}; half of its range outlasts any GPU's time limit. */
+    static void grid(MetalSize size, MetalSize each) {
+        boolean countable = isCountable(size.width(), each.width())
+                && isCountable(size.height(), each.height())
+                && isCountable(size.depth(), each.depth());
+        if (!countable) {
+            throw new IllegalArgumentException("threads in a dimension of the grid not in 1.." + Integer.MAX_VALUE
+                    + ": " + size + (each.count() == 1 ? "" : " threadgroups of " + each));
+        }
+    }
+
+    private static boolean isCountable(long size, long each) {
+        return size <= Integer.MAX_VALUE / each;
+    }
+
+    void threadgroupMemoryLength(long byteSize) {
+        long most = limits.maxThreadgroupMemory();
+        if (byteSize < 0 || byteSize > most || byteSize % MetalLimits.THREADGROUP_MEMORY_GRANULARITY != 0) {
+            throw new IllegalArgumentException("byteSize is not a multiple of "
+                    + MetalLimits.THREADGROUP_MEMORY_GRANULARITY + " in 0.." + most + ": " + byteSize);
+        }
+    }
 
     void pipeline(MetalPipeline next) {
         pipeline = next;
@@ -36,7 +64,7 @@ final class DispatchChecks {
         checkOffsets();
         checkThreadgroup(threadsPerThreadgroup);
         long memory = pipeline.staticThreadgroupMemory() + memoryInAll;
-        long most = pipeline.limits().maxThreadgroupMemory();
+        long most = limits.maxThreadgroupMemory();
         if (memory > most) {
             throw new IllegalArgumentException("threadgroup memory not in 0.." + most + " bytes: " + memory + " ("
                     + pipeline.staticThreadgroupMemory() + " of them static)");
@@ -68,7 +96,7 @@ final class DispatchChecks {
     }
 
     private void checkThreadgroup(MetalSize size) {
-        var most = pipeline.limits().maxThreadsPerThreadgroup();
+        var most = limits.maxThreadsPerThreadgroup();
         if (size.width() > most.width() || size.height() > most.height() || size.depth() > most.depth()) {
             throw new IllegalArgumentException("threadgroup exceeds the device's " + most + ": " + size);
         }

@@ -36,6 +36,7 @@ public final class MetalBinaryArchive extends MetalObject {
     static MetalBinaryArchive make(MetalDevice device, Optional<Path> file) {
         var objc = device.objc();
         try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var descriptor = NSObject.make(objc, "MTLBinaryArchiveDescriptor")) {
             file.ifPresent(path -> {
@@ -45,7 +46,7 @@ public final class MetalBinaryArchive extends MetalObject {
             });
             var send = objc.bind(NEW_ARCHIVE);
             var archive = MTLDevice_newBinaryArchiveWithDescriptor_error.invoke(
-                    send.function(), device.retained().id(), send.selector(), descriptor.id(), slot.address());
+                    send.function(), held.id(), send.selector(), descriptor.id(), slot.address());
             if (ObjectiveC.isNil(archive)) {
                 var action = file.map(path -> "reading the archive " + path).orElse("making an archive");
                 throw new DriverException(action, MetalLibrary.errorOf(slot));
@@ -61,18 +62,16 @@ public final class MetalBinaryArchive extends MetalObject {
      */
     public void add(MetalFunction function, MetalPipelineOptions options) {
         var objc = objc();
-        var id = retained().acquire();
         try (var _ = AutoreleasePool.push(objc);
+                var held = held();
                 var slot = new ErrorSlot(objc);
-                var descriptor = MetalPipeline.toDescriptor(objc, function, function.name(), options)) {
+                var descriptor = MetalPipeline.toDescriptor(this, function, function.name(), options)) {
             var send = objc.bind(ADD);
             boolean added = MTLBinaryArchive_addComputePipelineFunctionsWithDescriptor_error.invoke(
-                    send.function(), id, send.selector(), descriptor.id(), slot.address());
+                    send.function(), held.id(), send.selector(), descriptor.id(), slot.address());
             if (!added) {
                 throw new DriverException("adding " + function.name() + " to an archive", MetalLibrary.errorOf(slot));
             }
-        } finally {
-            retained().release();
         }
     }
 
@@ -83,17 +82,15 @@ public final class MetalBinaryArchive extends MetalObject {
      */
     public void writeTo(Path file) {
         var objc = objc();
-        var id = retained().acquire();
         try (var _ = AutoreleasePool.push(objc);
+                var held = held();
                 var slot = new ErrorSlot(objc)) {
             var send = objc.bind(SERIALIZE);
             boolean written = MTLBinaryArchive_serializeToURL_error.invoke(
-                    send.function(), id, send.selector(), NSURL.of(objc, file), slot.address());
+                    send.function(), held.id(), send.selector(), NSURL.of(objc, file), slot.address());
             if (!written) {
                 throw new DriverException("writing the archive " + file, MetalLibrary.errorOf(slot));
             }
-        } finally {
-            retained().release();
         }
     }
 

@@ -57,17 +57,17 @@ public final class MetalBlitEncoder extends MetalEncoder {
                     + source.byteOffset() + " to " + destinationOffset);
         }
         var send = objc().bind(COPY);
-        var from = source.buffer().retained().acquire();
-        try {
-            var to = destination.retained().acquire();
-            try {
-                MTLBlitCommandEncoder_copyFromBuffer_sourceOffset_toBuffer_destinationOffset_size.invoke(
-                        send.function(), id(), send.selector(), from, source.byteOffset(), to, destinationOffset, size);
-            } finally {
-                destination.retained().release();
-            }
-        } finally {
-            source.buffer().retained().release();
+        try (var from = source.buffer().heldFor(this);
+                var to = destination.heldFor(this)) {
+            MTLBlitCommandEncoder_copyFromBuffer_sourceOffset_toBuffer_destinationOffset_size.invoke(
+                    send.function(),
+                    id(),
+                    send.selector(),
+                    from.id(),
+                    source.byteOffset(),
+                    to.id(),
+                    destinationOffset,
+                    size);
         }
     }
 
@@ -83,13 +83,10 @@ public final class MetalBlitEncoder extends MetalEncoder {
             throw new IllegalArgumentException("nothing to fill: 0 bytes at " + target.byteOffset());
         }
         var send = objc().bind(FILL);
-        var id = target.buffer().retained().acquire();
-        try {
+        try (var held = target.buffer().heldFor(this)) {
             var range = MemorySegment.ofArray(new long[] {target.byteOffset(), target.byteSize()});
             MTLBlitCommandEncoder_fillBuffer_range_value.invoke(
-                    send.function(), id(), send.selector(), id, range, Byte.toUnsignedInt(value));
-        } finally {
-            target.buffer().retained().release();
+                    send.function(), id(), send.selector(), held.id(), range, Byte.toUnsignedInt(value));
         }
     }
 

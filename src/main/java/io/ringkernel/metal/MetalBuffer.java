@@ -62,32 +62,31 @@ public final class MetalBuffer extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_WITH_LENGTH);
-        var id = device.retained().acquire();
-        try {
+        try (var held = device.held()) {
             var buffer = MTLDevice_newBufferWithLength_options.invoke(
-                    send.function(), id, send.selector(), byteSize, mode.resourceOptions());
+                    send.function(), held.id(), send.selector(), byteSize, mode.resourceOptions());
             return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), byteSize, mode, unified);
-        } finally {
-            device.retained().release();
         }
     }
 
     static MetalBuffer wrap(MetalDevice device, MemorySegment memory) {
         long page = device.pageSize();
-        if (!memory.isNative() || memory.address() % page != 0) {
-            throw new IllegalArgumentException("memory is not native and aligned to " + page + " bytes: " + memory);
+        if (!memory.isNative() || memory.isReadOnly() || memory.address() % page != 0) {
+            throw new IllegalArgumentException(
+                    "memory is not native, writable and aligned to " + page + " bytes: " + memory);
         }
         long byteSize = memory.byteSize();
-        if (byteSize < 1 || byteSize % page != 0) {
-            throw new IllegalArgumentException("byteSize is not a positive multiple of " + page + ": " + byteSize);
+        long most = device.limits().maxBufferLength();
+        if (byteSize < 1 || byteSize > most || byteSize % page != 0) {
+            throw new IllegalArgumentException(
+                    "byteSize is not a multiple of " + page + " in 1.." + most + ": " + byteSize);
         }
         var objc = device.objc();
         var send = objc.bind(NEW_NO_COPY);
-        var id = device.retained().acquire();
-        try {
+        try (var held = device.held()) {
             var buffer = MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.invoke(
                     send.function(),
-                    id,
+                    held.id(),
                     send.selector(),
                     memory,
                     byteSize,
@@ -95,8 +94,6 @@ public final class MetalBuffer extends MetalObject {
                     MemorySegment.NULL);
             var retained = kept(objc, NEW_NO_COPY, buffer, byteSize);
             return new MetalBuffer(retained, byteSize, MetalStorageMode.SHARED, device.hasUnifiedMemory());
-        } finally {
-            device.retained().release();
         }
     }
 
@@ -232,12 +229,9 @@ public final class MetalBuffer extends MetalObject {
         }
         Objects.checkFromIndexSize(byteOffset, length, byteSize);
         var send = objc().bind(DID_MODIFY);
-        var id = retained().acquire();
-        try {
+        try (var held = held()) {
             var range = MemorySegment.ofArray(new long[] {byteOffset, length});
-            MTLBuffer_didModifyRange.invoke(send.function(), id, send.selector(), range);
-        } finally {
-            retained().release();
+            MTLBuffer_didModifyRange.invoke(send.function(), held.id(), send.selector(), range);
         }
     }
 

@@ -87,7 +87,7 @@ public final class MetalCommandBuffer extends MetalObject {
             var send = objc().bind(COMPUTE_ENCODER);
             var id = MTLCommandBuffer_computeCommandEncoderWithDispatchType.invoke(
                     send.function(), retained().id(), send.selector(), type.code());
-            var encoder = new MetalComputeEncoder(Retained.of(objc(), COMPUTE_ENCODER, id), this, type);
+            var encoder = new MetalComputeEncoder(Retained.of(objc(), COMPUTE_ENCODER, id), this, type, queue.limits());
             openEncoder = encoder;
             return encoder;
         }
@@ -114,12 +114,9 @@ public final class MetalCommandBuffer extends MetalObject {
     public void signal(MetalEvent event, long value) {
         requireEncodable();
         var send = objc().bind(SIGNAL);
-        var id = event.retained().acquire();
-        try {
+        try (var held = event.heldFor(this)) {
             MTLCommandBuffer_encodeSignalEvent_value.invoke(
-                    send.function(), retained().id(), send.selector(), id, value);
-        } finally {
-            event.retained().release();
+                    send.function(), retained().id(), send.selector(), held.id(), value);
         }
     }
 
@@ -131,12 +128,9 @@ public final class MetalCommandBuffer extends MetalObject {
     public void waitFor(MetalEvent event, long value) {
         requireEncodable();
         var send = objc().bind(WAIT);
-        var id = event.retained().acquire();
-        try {
+        try (var held = event.heldFor(this)) {
             MTLCommandBuffer_encodeWaitForEvent_value.invoke(
-                    send.function(), retained().id(), send.selector(), id, value);
-        } finally {
-            event.retained().release();
+                    send.function(), retained().id(), send.selector(), held.id(), value);
         }
     }
 

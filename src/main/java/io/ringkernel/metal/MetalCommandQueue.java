@@ -25,10 +25,12 @@ public final class MetalCommandQueue extends MetalObject {
      */
     private final Semaphore free;
 
+    private final MetalLimits limits;
     private volatile String label = "";
 
-    private MetalCommandQueue(Retained retained, int capacity) {
+    private MetalCommandQueue(Retained retained, MetalLimits limits, int capacity) {
         super(retained);
+        this.limits = limits;
         free = new Semaphore(capacity);
     }
 
@@ -38,9 +40,11 @@ public final class MetalCommandQueue extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_QUEUE);
-        var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
-                send.function(), device.retained().id(), send.selector(), capacity);
-        return new MetalCommandQueue(Retained.of(objc, NEW_QUEUE, queue), capacity);
+        try (var held = device.held()) {
+            var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
+                    send.function(), held.id(), send.selector(), capacity);
+            return new MetalCommandQueue(Retained.of(objc, NEW_QUEUE, queue), device.limits(), capacity);
+        }
     }
 
     /**
@@ -82,6 +86,11 @@ public final class MetalCommandQueue extends MetalObject {
             }
             return commands.commit();
         }
+    }
+
+    /** What the queue's device allows. */
+    MetalLimits limits() {
+        return limits;
     }
 
     /** The name in tools and messages; empty at first. */

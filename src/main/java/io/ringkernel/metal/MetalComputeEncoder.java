@@ -46,12 +46,16 @@ public final class MetalComputeEncoder extends MetalEncoder {
     /** {@code MTLDispatchThreadgroupsIndirectArguments}: three 32-bit numbers. */
     private static final long INDIRECT_ARGUMENTS = 12;
 
-    private final MetalDispatchType dispatchType;
-    private final DispatchChecks checks = new DispatchChecks();
+    private static final MetalSize SINGLE = MetalSize.of(1);
 
-    MetalComputeEncoder(Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType) {
+    private final MetalDispatchType dispatchType;
+    private final DispatchChecks checks;
+
+    MetalComputeEncoder(
+            Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalLimits limits) {
         super(retained, commandBuffer);
         this.dispatchType = dispatchType;
+        this.checks = new DispatchChecks(limits);
     }
 
     /** How the dispatches of this encoder follow each other. */
@@ -86,18 +90,19 @@ public final class MetalComputeEncoder extends MetalEncoder {
     /**
      * Binds a buffer from an offset on.
      *
+     * <p>For an argument in the {@code constant} address space the offset must be a multiple of 4 on Apple silicon and
+     * of 32 on other GPUs (Metal Feature Set Tables). Nothing checks this, because Metal's reflection does not tell
+     * address spaces apart.
+     *
      * @throws IndexOutOfBoundsException if the index is not in 0..30, or the offset is not inside the buffer
      */
     public void setBuffer(int index, MetalBuffer buffer, long byteOffset) {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
         Objects.checkIndex(byteOffset, buffer.byteSize());
         var send = objc().bind(SET_BUFFER);
-        var id = buffer.retained().acquire();
-        try {
+        try (var held = buffer.heldFor(this)) {
             MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
-                    send.function(), id(), send.selector(), id, byteOffset, index);
-        } finally {
-            buffer.retained().release();
+                    send.function(), id(), send.selector(), held.id(), byteOffset, index);
         }
         checks.buffer(index, byteOffset);
     }
@@ -146,14 +151,12 @@ public final class MetalComputeEncoder extends MetalEncoder {
      * Gives the threadgroup memory at an index its length, for every threadgroup.
      *
      * @throws IndexOutOfBoundsException if the index is not in 0..30
-     * @throws IllegalArgumentException if the length is negative or not a multiple of 16
+     * @throws IllegalArgumentException if the length is not a multiple of 16, or not in
+     *     0..{@link MetalLimits#maxThreadgroupMemory()}
      */
     public void setThreadgroupMemory(int index, long byteSize) {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
-        if (byteSize < 0 || byteSize % MetalLimits.THREADGROUP_MEMORY_GRANULARITY != 0) {
-            throw new IllegalArgumentException("byteSize is not a multiple of "
-                    + MetalLimits.THREADGROUP_MEMORY_GRANULARITY + " from 0: " + byteSize);
-        }
+        checks.threadgroupMemoryLength(byteSize);
         var send = objc().bind(SET_THREADGROUP_MEMORY);
         MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.invoke(
                 send.function(), id(), send.selector(), byteSize, index);
@@ -168,11 +171,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
             case READ_WRITE -> Mtl.MTLResourceUsageRead() | Mtl.MTLResourceUsageWrite();
         };
         var send = objc().bind(USE_RESOURCE);
-        var id = buffer.retained().acquire();
-        try {
-            MTLComputeCommandEncoder_useResource_usage.invoke(send.function(), id(), send.selector(), id, usage);
-        } finally {
-            buffer.retained().release();
+        try (var held = buffer.heldFor(this)) {
+            MTLComputeCommandEncoder_useResource_usage.invoke(send.function(), id(), send.selector(), held.id(), usage);
         }
     }
 
@@ -186,12 +186,14 @@ public final class MetalComputeEncoder extends MetalEncoder {
      *
      * @throws IllegalStateException if there is no pipeline, or it uses a buffer or threadgroup memory that is not
      *     bound
-     * @throws IllegalArgumentException if the threadgroup is larger than the pipeline or the device allows, or not
-     *     whole SIMD-groups where the pipeline was made for those; if threadgroup memory exceeds the device's; if a
-     *     buffer's offset is not a multiple of the argument's alignment
+     * @throws IllegalArgumentException if the grid has more than 2147483647 threads in a dimension; if the threadgroup
+     *     is larger than the pipeline or the device allows, or not whole SIMD-groups where the pipeline was made for
+     *     those; if threadgroup memory exceeds the device's; if a buffer's offset is not a multiple of the argument's
+     *     alignment
      */
     public void dispatchThreads(MetalSize threads, MetalSize threadsPerThreadgroup) {
         checks.dispatch(threadsPerThreadgroup);
+        DispatchChecks.grid(threads, SINGLE);
         var send = objc().bind(DISPATCH_THREADS);
         MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
                 send.function(), id(), send.selector(), threads.segment(), threadsPerThreadgroup.segment());
@@ -205,6 +207,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
      */
     public void dispatchThreadgroups(MetalSize threadgroups, MetalSize threadsPerThreadgroup) {
         checks.dispatch(threadsPerThreadgroup);
+        DispatchChecks.grid(threadgroups, threadsPerThreadgroup);
         var send = objc().bind(DISPATCH_THREADGROUPS);
         MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup.invoke(
                 send.function(), id(), send.selector(), threadgroups.segment(), threadsPerThreadgroup.segment());
@@ -225,12 +228,15 @@ public final class MetalComputeEncoder extends MetalEncoder {
         }
         checks.dispatch(threadsPerThreadgroup);
         var send = objc().bind(DISPATCH_INDIRECT);
-        var id = indirect.retained().acquire();
-        try {
+        try (var held = indirect.heldFor(this)) {
             MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
-                    .invoke(send.function(), id(), send.selector(), id, byteOffset, threadsPerThreadgroup.segment());
-        } finally {
-            indirect.retained().release();
+                    .invoke(
+                            send.function(),
+                            id(),
+                            send.selector(),
+                            held.id(),
+                            byteOffset,
+                            threadsPerThreadgroup.segment());
         }
     }
 

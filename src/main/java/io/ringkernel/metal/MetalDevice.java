@@ -177,10 +177,11 @@ public final class MetalDevice extends MetalObject {
 
     /** The GPU's architecture, such as {@code applegpu_g13s}; empty before macOS 14. */
     public String architecture() {
-        if (!objc().respondsTo(retained().id(), ARCHITECTURE)) {
-            return "";
-        }
-        try (var _ = AutoreleasePool.push(objc())) {
+        try (var _ = AutoreleasePool.push(objc());
+                var held = held()) {
+            if (!objc().respondsTo(held.id(), ARCHITECTURE)) {
+                return "";
+            }
             var architecture = sendForPointer(ARCHITECTURE, MTLDevice_architecture::invoke);
             var send = objc().bind(ARCHITECTURE_NAME);
             return NSString.toJava(objc(), MTLArchitecture_name.invoke(send.function(), architecture, send.selector()));
@@ -210,11 +211,8 @@ public final class MetalDevice extends MetalObject {
     /** Whether the GPU has the features of a family. */
     public boolean supports(MetalGpuFamily family) {
         var send = objc().bind(SUPPORTS_FAMILY);
-        var id = retained().acquire();
-        try {
-            return MTLDevice_supportsFamily.invoke(send.function(), id, send.selector(), family.code());
-        } finally {
-            retained().release();
+        try (var held = held()) {
+            return MTLDevice_supportsFamily.invoke(send.function(), held.id(), send.selector(), family.code());
         }
     }
 
@@ -327,8 +325,8 @@ public final class MetalDevice extends MetalObject {
      * A buffer over memory that the caller keeps: nothing is copied. The memory must stay allocated, and its arena
      * open, until the buffer was closed and all work that uses it has completed.
      *
-     * @throws IllegalArgumentException if the segment is not native, or its address or size is not a multiple of
-     *     {@link #pageSize()}
+     * @throws IllegalArgumentException if the segment is not native or not writable, its address or size is not a
+     *     multiple of {@link #pageSize()}, or it is empty or larger than {@link MetalLimits#maxBufferLength()}
      * @throws OutOfMemoryException if the device cannot map it
      */
     public MetalBuffer newBufferNoCopy(MemorySegment memory) {
@@ -459,9 +457,9 @@ public final class MetalDevice extends MetalObject {
 
     private MetalSize maxThreadsPerThreadgroup() {
         var send = objc().bind(MAX_THREADS);
-        try (var arena = Arena.ofConfined()) {
-            var size = MTLDevice_maxThreadsPerThreadgroup.invoke(
-                    send.function(), arena, retained().id(), send.selector());
+        try (var arena = Arena.ofConfined();
+                var held = held()) {
+            var size = MTLDevice_maxThreadsPerThreadgroup.invoke(send.function(), arena, held.id(), send.selector());
             return new MetalSize(MTLSize.width(size), MTLSize.height(size), MTLSize.depth(size));
         }
     }

@@ -2,7 +2,6 @@ package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.MTLFunctionConstantValues_setConstantValue_type_atIndex;
 import io.ringkernel.metal.bindings.MTLFunctionConstantValues_setConstantValue_type_withName;
-import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.NSString;
@@ -10,7 +9,6 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +19,7 @@ import java.util.Objects;
  * when all values are equal.
  *
  * <pre>{@code
- * var constants = MetalFunctionConstants.none().with(0, true).with("tile_width", 32);
+ * var constants = MetalFunctionConstants.none().with(0, true).with("origin", MetalConstantValue.ofHalves(1, 2));
  * }</pre>
  */
 public final class MetalFunctionConstants {
@@ -30,16 +28,18 @@ public final class MetalFunctionConstants {
     private static final Message SET_WITH_NAME =
             Message.of(MTLFunctionConstantValues_setConstantValue_type_withName.class);
     private static final int MAX_INDEX = 65_535;
+
+    /** Of the widest vector. */
+    private static final long ALIGNMENT = 32;
+
     private static final MetalFunctionConstants NONE = new MetalFunctionConstants(Map.of());
 
-    /** By Integer index or String name; values are Boolean, Integer, Unsigned or Float. */
-    private final Map<Object, Object> values;
+    /** By Integer index or String name. */
+    private final Map<Object, MetalConstantValue> values;
 
-    private MetalFunctionConstants(Map<Object, Object> values) {
+    private MetalFunctionConstants(Map<Object, MetalConstantValue> values) {
         this.values = values;
     }
-
-    private record Unsigned(int bits) {}
 
     /** No values. */
     public static MetalFunctionConstants none() {
@@ -52,7 +52,7 @@ public final class MetalFunctionConstants {
      * @throws IndexOutOfBoundsException if the index is not in 0..65535
      */
     public MetalFunctionConstants with(int index, boolean value) {
-        return and(checked(index), value);
+        return with(index, MetalConstantValue.ofBools(value));
     }
 
     /**
@@ -61,7 +61,7 @@ public final class MetalFunctionConstants {
      * @throws IndexOutOfBoundsException if the index is not in 0..65535
      */
     public MetalFunctionConstants with(int index, int value) {
-        return and(checked(index), value);
+        return with(index, MetalConstantValue.ofInts(value));
     }
 
     /**
@@ -70,77 +70,58 @@ public final class MetalFunctionConstants {
      * @throws IndexOutOfBoundsException if the index is not in 0..65535
      */
     public MetalFunctionConstants with(int index, float value) {
-        return and(checked(index), value);
+        return with(index, MetalConstantValue.ofFloats(value));
     }
 
     /**
-     * These values and a uint with these bits.
+     * These values and one of any type.
      *
      * @throws IndexOutOfBoundsException if the index is not in 0..65535
      */
-    public MetalFunctionConstants withUnsigned(int index, int bits) {
-        return and(checked(index), new Unsigned(bits));
+    public MetalFunctionConstants with(int index, MetalConstantValue value) {
+        return and(checked(index), value);
     }
 
     /** These values and a bool. */
     public MetalFunctionConstants with(String name, boolean value) {
-        return and(name, value);
+        return with(name, MetalConstantValue.ofBools(value));
     }
 
     /** These values and an int. */
     public MetalFunctionConstants with(String name, int value) {
-        return and(name, value);
+        return with(name, MetalConstantValue.ofInts(value));
     }
 
     /** These values and a float. */
     public MetalFunctionConstants with(String name, float value) {
-        return and(name, value);
+        return with(name, MetalConstantValue.ofFloats(value));
     }
 
-    /** These values and a uint with these bits. */
-    public MetalFunctionConstants withUnsigned(String name, int bits) {
-        return and(name, new Unsigned(bits));
+    /** These values and one of any type. */
+    public MetalFunctionConstants with(String name, MetalConstantValue value) {
+        return and(Objects.requireNonNull(name, "name"), value);
     }
 
     private static Integer checked(int index) {
         return Objects.checkIndex(index, MAX_INDEX + 1);
     }
 
-    private MetalFunctionConstants and(Object key, Object value) {
+    private MetalFunctionConstants and(Object key, MetalConstantValue value) {
         var more = new LinkedHashMap<>(values);
-        more.put(Objects.requireNonNull(key, "name"), value);
+        more.put(key, Objects.requireNonNull(value, "value"));
         return new MetalFunctionConstants(Collections.unmodifiableMap(more));
     }
 
     Retained toObject(ObjectiveC objc) {
         var object = NSObject.make(objc, "MTLFunctionConstantValues");
         try (var arena = Arena.ofConfined()) {
-            var bytes = arena.allocate(ValueLayout.JAVA_INT);
-            values.forEach((key, value) -> set(object, key, typeOf(value, bytes), bytes));
+            values.forEach((key, value) -> {
+                var bytes = MemorySegment.ofArray(value.bytes());
+                var copy = arena.allocate(bytes.byteSize(), ALIGNMENT).copyFrom(bytes);
+                set(object, key, value.dataType(), copy);
+            });
         }
         return object;
-    }
-
-    private static long typeOf(Object value, MemorySegment bytes) {
-        return switch (value) {
-            case Boolean b -> {
-                bytes.set(ValueLayout.JAVA_INT, 0, b ? 1 : 0);
-                yield Mtl.MTLDataTypeBool();
-            }
-            case Integer i -> {
-                bytes.set(ValueLayout.JAVA_INT, 0, i);
-                yield Mtl.MTLDataTypeInt();
-            }
-            case Unsigned u -> {
-                bytes.set(ValueLayout.JAVA_INT, 0, u.bits);
-                yield Mtl.MTLDataTypeUInt();
-            }
-            case Float f -> {
-                bytes.set(ValueLayout.JAVA_FLOAT, 0, f);
-                yield Mtl.MTLDataTypeFloat();
-            }
-            default -> throw new AssertionError(value);
-        };
     }
 
     private static void set(Retained object, Object key, long type, MemorySegment bytes) {

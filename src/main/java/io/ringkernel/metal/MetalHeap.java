@@ -49,7 +49,8 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("a heap is shared or private, not managed");
         }
         var objc = device.objc();
-        try (var descriptor = NSObject.make(objc, "MTLHeapDescriptor")) {
+        try (var held = device.held();
+                var descriptor = NSObject.make(objc, "MTLHeapDescriptor")) {
             var size = objc.bind(SET_SIZE);
             MTLHeapDescriptor_setSize.invoke(size.function(), descriptor.id(), size.selector(), byteSize);
             var storage = objc.bind(SET_STORAGE_MODE);
@@ -60,7 +61,7 @@ public final class MetalHeap extends MetalObject {
                     tracking.function(), descriptor.id(), tracking.selector(), Mtl.MTLHazardTrackingModeTracked());
             var make = objc.bind(NEW_HEAP);
             var heap = MTLDevice_newHeapWithDescriptor.invoke(
-                    make.function(), device.retained().id(), make.selector(), descriptor.id());
+                    make.function(), held.id(), make.selector(), descriptor.id());
             if (ObjectiveC.isNil(heap)) {
                 throw new OutOfMemoryException("the device could not allocate a heap of " + byteSize + " bytes");
             }
@@ -89,11 +90,8 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("alignment is not a power of two: " + alignment);
         }
         var send = objc().bind(AVAILABLE);
-        var id = retained().acquire();
-        try {
-            return MTLHeap_maxAvailableSizeWithAlignment.invoke(send.function(), id, send.selector(), alignment);
-        } finally {
-            retained().release();
+        try (var held = held()) {
+            return MTLHeap_maxAvailableSizeWithAlignment.invoke(send.function(), held.id(), send.selector(), alignment);
         }
     }
 
@@ -108,15 +106,12 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("byteSize is below 1: " + byteSize);
         }
         var send = objc().bind(NEW_BUFFER);
-        var id = retained().acquire();
-        try {
+        try (var held = held()) {
             long options = storageMode.resourceOptions() | Mtl.MTLResourceHazardTrackingModeTracked();
-            var buffer =
-                    MTLHeap_newBufferWithLength_options.invoke(send.function(), id, send.selector(), byteSize, options);
+            var buffer = MTLHeap_newBufferWithLength_options.invoke(
+                    send.function(), held.id(), send.selector(), byteSize, options);
             var retained = MetalBuffer.kept(objc(), NEW_BUFFER, buffer, byteSize);
             return new MetalBuffer(retained, byteSize, storageMode, unifiedMemory);
-        } finally {
-            retained().release();
         }
     }
 

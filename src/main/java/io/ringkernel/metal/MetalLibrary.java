@@ -57,16 +57,12 @@ public final class MetalLibrary extends MetalObject {
         var objc = device.objc();
         var send = objc.bind(FROM_SOURCE);
         try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, source);
                 var compileOptions = toObject(objc, options)) {
             var library = MTLDevice_newLibraryWithSource_options_error.invoke(
-                    send.function(),
-                    device.retained().id(),
-                    send.selector(),
-                    text.id(),
-                    compileOptions.id(),
-                    slot.address());
+                    send.function(), held.id(), send.selector(), text.id(), compileOptions.id(), slot.address());
             if (ObjectiveC.isNil(library)) {
                 throw new CompilationFailedException("compiling MSL", errorOf(slot));
             }
@@ -77,10 +73,11 @@ public final class MetalLibrary extends MetalObject {
     static MetalLibrary load(MetalDevice device, Path metallib) {
         var objc = device.objc();
         try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var slot = new ErrorSlot(objc)) {
             var send = objc.bind(FROM_URL);
             var library = MTLDevice_newLibraryWithURL_error.invoke(
-                    send.function(), device.retained().id(), send.selector(), NSURL.of(objc, metallib), slot.address());
+                    send.function(), held.id(), send.selector(), NSURL.of(objc, metallib), slot.address());
             return loaded(objc, FROM_URL, library, slot, "loading " + metallib);
         }
     }
@@ -88,11 +85,12 @@ public final class MetalLibrary extends MetalObject {
     static MetalLibrary load(MetalDevice device, byte[] metallib) {
         var objc = device.objc();
         try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var data = NSData.of(objc, metallib)) {
             var send = objc.bind(FROM_DATA);
             var library = MTLDevice_newLibraryWithData_error.invoke(
-                    send.function(), device.retained().id(), send.selector(), data.id(), slot.address());
+                    send.function(), held.id(), send.selector(), data.id(), slot.address());
             return loaded(objc, FROM_DATA, library, slot, "loading a library of " + metallib.length + " bytes");
         }
     }
@@ -152,10 +150,11 @@ public final class MetalLibrary extends MetalObject {
     public MetalFunction function(String name) {
         requireFunction(name);
         try (var _ = AutoreleasePool.push(objc());
+                var held = held();
                 var text = NSString.of(objc(), name)) {
             var send = objc().bind(NEW_FUNCTION);
-            var function = MTLLibrary_newFunctionWithName.invoke(
-                    send.function(), retained().id(), send.selector(), text.id());
+            var function =
+                    MTLLibrary_newFunctionWithName.invoke(send.function(), held.id(), send.selector(), text.id());
             if (ObjectiveC.isNil(function)) {
                 var error = new MetalError("MTLLibraryErrorDomain", 0, "the driver did not give the function");
                 throw new CompilationFailedException("looking up the function " + name, error);
@@ -174,12 +173,13 @@ public final class MetalLibrary extends MetalObject {
         requireFunction(name);
         var objc = objc();
         try (var _ = AutoreleasePool.push(objc);
+                var held = held();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, name);
                 var values = constants.toObject(objc)) {
             var send = objc.bind(NEW_SPECIALIZED);
             var function = MTLLibrary_newFunctionWithName_constantValues_error.invoke(
-                    send.function(), retained().id(), send.selector(), text.id(), values.id(), slot.address());
+                    send.function(), held.id(), send.selector(), text.id(), values.id(), slot.address());
             if (ObjectiveC.isNil(function)) {
                 throw new CompilationFailedException("specializing the function " + name, errorOf(slot));
             }

@@ -51,6 +51,49 @@ public abstract sealed class MetalObject implements AutoCloseable
         return retained.objectiveC();
     }
 
+    /** The object, alive until the scope is closed, whoever closes the wrapper meanwhile. */
+    static final class Held implements AutoCloseable {
+        private final Retained retained;
+        private final MemorySegment id;
+
+        private Held(Retained retained) {
+            this.retained = retained;
+            this.id = retained.acquire();
+        }
+
+        MemorySegment id() {
+            return id;
+        }
+
+        @Override
+        public void close() {
+            retained.release();
+        }
+    }
+
+    /**
+     * Keeps this object alive for a message to it.
+     *
+     * @throws IllegalStateException after close
+     */
+    final Held held() {
+        return new Held(retained);
+    }
+
+    /**
+     * Keeps this object alive for a message to another one that takes it as an argument.
+     *
+     * @throws IllegalStateException after close
+     * @throws IllegalArgumentException if the two come from different providers, whose addresses mean nothing to each
+     *     other
+     */
+    final Held heldFor(MetalObject receiver) {
+        if (objc() != receiver.objc()) {
+            throw new IllegalArgumentException(this + " comes from another device than " + receiver);
+        }
+        return new Held(retained);
+    }
+
     /** A message without arguments that returns a 64-bit integer. */
     interface LongMessage {
         long send(MemorySegment function, MemorySegment receiver, MemorySegment selector);
@@ -143,11 +186,8 @@ public abstract sealed class MetalObject implements AutoCloseable
 
     /** Sends a message that takes another object, which stays alive meanwhile. */
     final void sendObject(Message message, SetPointerMessage type, MetalObject argument) {
-        var id = argument.retained.acquire();
-        try {
-            sendPointer(message, type, id);
-        } finally {
-            argument.retained.release();
+        try (var held = argument.heldFor(this)) {
+            sendPointer(message, type, held.id());
         }
     }
 

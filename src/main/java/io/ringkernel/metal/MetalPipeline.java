@@ -91,14 +91,15 @@ public final class MetalPipeline extends MetalObject {
         var objc = device.objc();
         var label = options.label().isEmpty() ? function.name() : options.label();
         try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var arena = Arena.ofConfined();
-                var descriptor = toDescriptor(objc, function, label, options)) {
+                var descriptor = toDescriptor(device, function, label, options)) {
             var reflection = arena.allocate(ValueLayout.ADDRESS);
             var send = objc.bind(NEW_PIPELINE);
             var state = MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.invoke(
                     send.function(),
-                    device.retained().id(),
+                    held.id(),
                     send.selector(),
                     descriptor.id(),
                     Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo(),
@@ -118,15 +119,16 @@ public final class MetalPipeline extends MetalObject {
     }
 
     /** The descriptor, which the caller closes. */
-    static Retained toDescriptor(ObjectiveC objc, MetalFunction function, String label, MetalPipelineOptions options) {
+    static Retained toDescriptor(
+            MetalObject receiver, MetalFunction function, String label, MetalPipelineOptions options) {
+        var objc = receiver.objc();
         var descriptor = NSObject.make(objc, "MTLComputePipelineDescriptor");
         var id = descriptor.id();
         var setFunction = objc.bind(SET_FUNCTION);
-        MTLComputePipelineDescriptor_setComputeFunction.invoke(
-                setFunction.function(),
-                id,
-                setFunction.selector(),
-                function.retained().id());
+        try (var held = function.heldFor(receiver)) {
+            MTLComputePipelineDescriptor_setComputeFunction.invoke(
+                    setFunction.function(), id, setFunction.selector(), held.id());
+        }
         try (var text = NSString.of(objc, label)) {
             var setLabel = objc.bind(SET_LABEL);
             MTLComputePipelineDescriptor_setLabel.invoke(setLabel.function(), id, setLabel.selector(), text.id());
@@ -142,11 +144,10 @@ public final class MetalPipeline extends MetalObject {
                 depth.function(), id, depth.selector(), options.maxCallStackDepth());
         options.archive().ifPresent(archive -> {
             var archives = objc.bind(SET_ARCHIVES);
-            MTLComputePipelineDescriptor_setBinaryArchives.invoke(
-                    archives.function(),
-                    id,
-                    archives.selector(),
-                    NSArray.of(objc, List.of(archive.retained().id())));
+            try (var held = archive.heldFor(receiver)) {
+                MTLComputePipelineDescriptor_setBinaryArchives.invoke(
+                        archives.function(), id, archives.selector(), NSArray.of(objc, List.of(held.id())));
+            }
         });
         return descriptor;
     }
@@ -177,27 +178,23 @@ public final class MetalPipeline extends MetalObject {
     }
 
     /**
-     * A threadgroup size that is legal for this pipeline and suits a grid: a multiple of the thread execution width
-     * along x where the grid is that wide, and several rows in two dimensions.
+     * A threadgroup size that is legal for this pipeline and suits a grid: no wider than the grid where that is
+     * allowed, a multiple of the thread execution width along x where the grid is that wide, then rows and layers.
      */
     public MetalSize threadgroupSizeFor(MetalSize grid) {
         var most = limits.maxThreadsPerThreadgroup();
-        if (grid.height() == 1 && grid.depth() == 1) {
-            long threads = Math.min(PREFERRED_THREADS, Math.min(maxTotalThreadsPerThreadgroup, most.width()));
-            long rounded = Math.max(1, threads / threadExecutionWidth) * Math.min(threads, threadExecutionWidth);
-            return MetalSize.of(wholeSimdgroups ? rounded : Math.min(rounded, grid.width()));
-        }
-        long width = wholeSimdgroups ? threadExecutionWidth : Math.min(threadExecutionWidth, grid.width());
-        long rows = Math.min(PREFERRED_THREADS, maxTotalThreadsPerThreadgroup) / width;
-        return MetalSize.of(width, Math.clamp(rows, 1, Math.min(grid.height(), most.height())));
+        long threads = Math.min(PREFERRED_THREADS, maxTotalThreadsPerThreadgroup);
+        long simdgroup = Math.min(threads, threadExecutionWidth);
+        boolean isLine = grid.height() == 1 && grid.depth() == 1;
+        long widest = Math.min(most.width(), isLine ? threads / simdgroup * simdgroup : simdgroup);
+        long width = wholeSimdgroups ? widest : Math.min(widest, grid.width());
+        long rows = Math.min(threads / width, Math.min(grid.height(), most.height()));
+        long layers = Math.min(threads / width / rows, Math.min(grid.depth(), most.depth()));
+        return new MetalSize(width, rows, layers);
     }
 
     boolean demandsWholeSimdgroups() {
         return wholeSimdgroups;
-    }
-
-    MetalLimits limits() {
-        return limits;
     }
 
     /** Bit n is set when the function uses the buffer at index n. */

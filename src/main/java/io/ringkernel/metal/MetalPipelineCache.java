@@ -79,6 +79,7 @@ public final class MetalPipelineCache implements AutoCloseable {
         }
         if (closed) {
             mine.thenAccept(MetalObject::close);
+            throw new IllegalStateException("closed while it made " + key);
         }
         return result(mine);
     }

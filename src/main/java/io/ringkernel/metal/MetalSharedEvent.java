@@ -7,8 +7,10 @@ import io.ringkernel.metal.bindings.MTLSharedEvent_signaledValue;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,11 +24,12 @@ public final class MetalSharedEvent extends MetalEvent {
     private static final Message SET_VALUE = Message.of(MTLSharedEvent_setSignaledValue.class);
     private static final Message NOTIFY = Message.of(MTLSharedEvent_notifyListener_atValue_block.class);
 
-    /** Made with the first notification; guarded by this. */
-    private Retained listener;
+    private final Retained listener;
+    private final ConcurrentHashMap<Long, CompletableFuture<Void>> waited = new ConcurrentHashMap<>();
 
     private MetalSharedEvent(Retained retained) {
         super(retained);
+        listener = NSObject.make(objc(), "MTLSharedEventListener");
     }
 
     static MetalSharedEvent make(MetalDevice device) {
@@ -41,11 +44,8 @@ public final class MetalSharedEvent extends MetalEvent {
     /** Signals a value from the CPU. */
     public void signal(long value) {
         var send = objc().bind(SET_VALUE);
-        var id = retained().acquire();
-        try {
-            MTLSharedEvent_setSignaledValue.invoke(send.function(), id, send.selector(), value);
-        } finally {
-            retained().release();
+        try (var held = held()) {
+            MTLSharedEvent_setSignaledValue.invoke(send.function(), held.id(), send.selector(), value);
         }
     }
 
@@ -54,18 +54,45 @@ public final class MetalSharedEvent extends MetalEvent {
      * The event stays alive until then, even when closed.
      */
     public CompletableFuture<Void> whenReached(long value) {
-        var reached = new CompletableFuture<Void>();
-        var id = retained().acquire();
-        Runnable continuation = () -> {
+        var mine = new CompletableFuture<Void>();
+        // One notification for all who wait for a value, so that asking again and again does not pile them up.
+        var first = waited.putIfAbsent(value, mine);
+        if (first != null) {
+            return first.copy();
+        }
+        try {
+            notifyWhenReached(value, mine);
+        } catch (RuntimeException | Error e) {
+            waited.remove(value, mine);
+            mine.completeExceptionally(e);
+            throw e;
+        }
+        return mine.copy();
+    }
+
+    private void notifyWhenReached(long value, CompletableFuture<Void> reached) {
+        // Both live until the continuation ran. The listener is closed last, so it is taken first.
+        var listenerId = listener.acquire();
+        var id = acquireOrRelease(listener);
+        var block = objc().blocks().eventReached();
+        block.add(id, value, () -> {
+            waited.remove(value, reached);
+            listener.release();
             retained().release();
             Completions.run(() -> reached.complete(null));
-        };
-        var block = objc().blocks().eventReached();
-        block.add(id, value, continuation);
+        });
         var send = objc().bind(NOTIFY);
         MTLSharedEvent_notifyListener_atValue_block.invoke(
-                send.function(), id, send.selector(), listener().id(), value, block.literal());
-        return reached;
+                send.function(), id, send.selector(), listenerId, value, block.literal());
+    }
+
+    private MemorySegment acquireOrRelease(Retained other) {
+        try {
+            return retained().acquire();
+        } catch (IllegalStateException e) {
+            other.release();
+            throw e;
+        }
     }
 
     /**
@@ -88,19 +115,10 @@ public final class MetalSharedEvent extends MetalEvent {
         }
     }
 
-    private synchronized Retained listener() {
-        if (listener == null) {
-            listener = NSObject.make(objc(), "MTLSharedEventListener");
-        }
-        return listener;
-    }
-
     /** Gives the event up. Idempotent. Futures that wait for a value go on waiting. */
     @Override
-    public synchronized void close() {
-        if (listener != null) {
-            listener.close();
-        }
+    public void close() {
         super.close();
+        listener.close();
     }
 }

@@ -98,8 +98,13 @@ final class BudgetTest {
         }
     }
 
+    /** An import cannot be wrapped, and generated names are as long as Metal's selectors. */
     private static int longestLine(SourceFile source) {
-        return source.lines().stream().mapToInt(String::length).max().orElse(0);
+        return source.lines().stream()
+                .filter(line -> !line.startsWith("import "))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
     }
 
     private static String folder(String name) {
