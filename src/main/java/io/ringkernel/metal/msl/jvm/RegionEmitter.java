@@ -61,12 +61,9 @@ final class RegionEmitter {
             var known = new HashSet<>(frame.known());
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
-            plan = new RowsPlan(
-                    new Stmt.Target("none"),
-                    body,
-                    frame.laneForms(),
-                    known,
-                    program.options().fast());
+            var surroundings = new RowsPlan.Surroundings(
+                    new Stmt.Target("none"), frame.laneForms(), known, frame.plan().arrays());
+            plan = program.options().fast() ? RowsPlan.of(body, surroundings) : RowsPlan.plain(body, surroundings);
             IrWalk.forEachRead(plan.body(), used::add);
             IrWalk.forEachRead(plan.prologue(), used::add);
             plan.bounds().forEach(b -> IrWalk.forEachRead(b.lane(), used::add));

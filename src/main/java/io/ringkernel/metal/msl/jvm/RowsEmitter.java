@@ -92,12 +92,10 @@ final class RowsEmitter {
                 SpecialVars.CONSTANTS.var(),
                 SpecialVars.NULL.var(),
                 RowPositions.X.var()));
-        return new RowsPlan(
-                program.exit(),
-                program.body(),
-                laneForms(),
-                uniform,
-                program.options().fast());
+        var surroundings = new RowsPlan.Surroundings(program.exit(), laneForms(), uniform, Set.of());
+        return program.options().fast()
+                ? RowsPlan.of(program.body(), surroundings)
+                : RowsPlan.plain(program.body(), surroundings);
     }
 
     private Map<Var, Expr> laneForms() {

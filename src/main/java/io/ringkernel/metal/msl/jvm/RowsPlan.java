@@ -24,33 +24,41 @@ final class RowsPlan {
     /** A bound of the loop: lanes below, or from, a long. */
     record Bound(boolean isUpper, Expr lane) {}
 
-    private final Stmt.Target exit;
-    private final Map<Var, Expr> laneForms;
+    /**
+     * What is known about the loop.
+     *
+     * @param exit where a jump ends a thread, and nothing else
+     * @param laneForms variables that are the sum of something uniform, given here, and the lane
+     * @param uniform variables that are set before the loop
+     * @param pinned variables whose values are used after the loop, lane by lane
+     */
+    record Surroundings(Stmt.Target exit, Map<Var, Expr> laneForms, Set<Var> uniform, Set<Var> pinned) {}
+
+    private final Surroundings surroundings;
     private final Set<Var> uniform;
     private final List<Stmt> prologue = new ArrayList<>();
     private final List<Expr> conditions = new ArrayList<>();
     private final List<Bound> bounds = new ArrayList<>();
     private List<Stmt> body;
 
-    /**
-     * Plans.
-     *
-     * @param laneForms variables that are the sum of something uniform, given here, and the lane
-     * @param uniform variables that are set before the loop
-     * @param fast without it everything stays in the loop
-     */
-    RowsPlan(Stmt.Target exit, List<Stmt> body, Map<Var, Expr> laneForms, Set<Var> uniform, boolean fast) {
-        this.exit = exit;
+    private RowsPlan(List<Stmt> body, Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.body = body;
-        this.uniform = new HashSet<>(uniform);
-        this.laneForms = laneForms;
-        if (!fast) {
-            return;
-        }
-        this.body = peel(body);
-        var addresses = new InvariantAddresses(this.uniform, laneForms);
-        this.body = addresses.rewrite(this.body);
-        prologue.addAll(addresses.prologue());
+        uniform = new HashSet<>(surroundings.uniform());
+    }
+
+    static RowsPlan of(List<Stmt> body, Surroundings surroundings) {
+        var plan = new RowsPlan(body, surroundings);
+        plan.body = plan.peel(body);
+        var addresses = new InvariantAddresses(plan.uniform, surroundings.laneForms());
+        plan.body = addresses.rewrite(plan.body);
+        plan.prologue.addAll(addresses.prologue());
+        return plan;
+    }
+
+    /** Leaves everything in the loop. */
+    static RowsPlan plain(List<Stmt> body, Surroundings surroundings) {
+        return new RowsPlan(body, surroundings);
     }
 
     /** Sets before the loop, in order. */
@@ -93,9 +101,7 @@ final class RowsPlan {
                     rest.add(new Stmt.If(residue.get(), inner, List.of(), branch.line()));
                 }
             } else {
-                onlyValues &= statement instanceof Stmt.Set set
-                        && set.value().isPure()
-                        && !set.var().isMutable();
+                onlyValues &= isLocalValue(statement);
                 rest.add(statement);
             }
         }
@@ -103,10 +109,17 @@ final class RowsPlan {
     }
 
     private boolean isUniformSet(Stmt statement) {
-        return statement instanceof Stmt.Set set
+        return isLocalValue(statement)
+                && statement instanceof Stmt.Set set
                 && !set.var().isMutable()
-                && set.value().isPure()
                 && isUniform(set.value());
+    }
+
+    /** Whether a statement only gives a variable a value, for the lane alone. */
+    private boolean isLocalValue(Stmt statement) {
+        return statement instanceof Stmt.Set set
+                && !surroundings.pinned().contains(set.var())
+                && set.value().isPure();
     }
 
     private boolean isUniform(Expr expression) {
@@ -120,7 +133,7 @@ final class RowsPlan {
                 && branch.other().isEmpty()
                 && branch.then().size() == 1
                 && branch.then().getFirst() instanceof Stmt.Jump jump
-                && jump.target() == exit
+                && jump.target() == surroundings.exit()
                 && branch.condition().isPure();
     }
 
@@ -176,12 +189,12 @@ final class RowsPlan {
     }
 
     private boolean isPosition(Expr expression) {
-        return expression instanceof Expr.Local local && laneForms.containsKey(local.var());
+        return expression instanceof Expr.Local local && surroundings.laneForms().containsKey(local.var());
     }
 
     /** The lane at which a position has a value. */
     private Expr lane(Expr position, Expr value) {
-        var base = laneForms.get(((Expr.Local) position).var());
+        var base = surroundings.laneForms().get(((Expr.Local) position).var());
         return Ops.binary(Opcode.LSUB, value, Ops.unary(Opcode.I2L, base));
     }
 
