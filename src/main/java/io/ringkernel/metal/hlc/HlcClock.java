@@ -145,13 +145,32 @@ public final class HlcClock {
         long reading = readWall();
         noteReading(reading);
         long remoteMicros = remote.physicalMicros();
-        long seen = state;
-        if (Long.compareUnsigned(remoteMicros, seen >>> LOGICAL_BITS) > 0) {
+        if (Long.compareUnsigned(remoteMicros, state >>> LOGICAL_BITS) > 0) {
             checkSkew(remoteMicros);
         }
         long wall = reading << LOGICAL_BITS;
         long afterRemote = packAfter(remote);
-        long floor = Long.compareUnsigned(wall, afterRemote) > 0 ? wall : afterRemote;
+        return advance(Long.compareUnsigned(wall, afterRemote) > 0 ? wall : afterRemote);
+    }
+
+    /**
+     * Advances the clock past a timestamp from a clock that reads the same wall clock, without reading it again:
+     * cheaper than {@link #update}, and as good for the order of events. The physical part of the result may lie behind
+     * the wall clock, but not behind {@code remote}'s.
+     *
+     * @return a timestamp greater than {@code remote} and than every earlier one of this clock
+     * @throws ClockSkewException as {@link #update} does
+     */
+    public HlcTimestamp follow(HlcTimestamp remote) {
+        if (Long.compareUnsigned(remote.physicalMicros(), latestReading + maxDriftMicros) > 0) {
+            return update(remote);
+        }
+        return advance(packAfter(remote));
+    }
+
+    /** Moves the state to {@code floor}, or by one if it is there already. */
+    private HlcTimestamp advance(long floor) {
+        long seen = state;
         while (true) {
             long next = Long.compareUnsigned(floor, seen) > 0 ? floor : seen + 1;
             long witness = (long) STATE.compareAndExchange(this, seen, next);

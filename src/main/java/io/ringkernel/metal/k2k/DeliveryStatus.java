@@ -14,7 +14,9 @@ public enum DeliveryStatus {
     TIMEOUT,
     /** Refused: the routes lead on for more hops than allowed, perhaps in a circle. */
     MAX_HOPS_EXCEEDED,
-    /** Accepted, but the endpoint was closed before it received the message. The original lost such messages silently. */
+    /**
+     * Accepted, but the endpoint was closed before it received the message. The original lost such messages silently.
+     */
     CLOSED;
 
     /** Whether the status is the last one. */

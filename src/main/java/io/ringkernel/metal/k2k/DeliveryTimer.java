@@ -4,7 +4,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes mailboxes when a message of theirs times out. Its thread starts with the first alarm and ends when none is set. */
+/**
+ * Wakes mailboxes when a message of theirs times out. Its thread starts with the first alarm and ends when none is set.
+ */
 final class DeliveryTimer {
     private static final long THREAD_LINGERS_MILLIS = 1_000;
 
@@ -16,7 +18,8 @@ final class DeliveryTimer {
                 1, Thread.ofPlatform().daemon().name("k2k-delivery-timer").factory());
         executor.setKeepAliveTime(THREAD_LINGERS_MILLIS, TimeUnit.MILLISECONDS);
         executor.allowCoreThreadTimeOut(true);
-        // A sender that finds the broker closed under its hands finds the mailbox closed as well, and fails its message.
+        // A sender that finds the broker closed under its hands finds the mailbox closed as well, and fails its
+        // message.
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
@@ -25,9 +28,9 @@ final class DeliveryTimer {
         return System.nanoTime() - origin;
     }
 
-    /** Calls {@link Mailbox#expire(long)} at {@code at}, or soon after. */
-    void schedule(Mailbox mailbox, long at) {
-        executor.schedule(() -> mailbox.expire(at), at - now(), TimeUnit.NANOSECONDS);
+    /** Runs {@code alarm} at {@code at}, or soon after. */
+    void schedule(Runnable alarm, long at) {
+        executor.schedule(alarm, at - now(), TimeUnit.NANOSECONDS);
     }
 
     /** Drops all alarms. */

@@ -34,22 +34,24 @@ import java.util.function.LongSupplier;
  * <p><b>Promise.</b> That of the package: nothing lost once accepted, no duplicates, first in first out per sender and
  * priority, strict priorities, bounded queues, a receipt for every outcome.
  *
- * <p><b>Routes.</b> A message goes to its destination if that is registered. Otherwise the route for the destination names
- * the next hop; if that is not registered either, its own route, and so on. The first registered hop gets the message, and
- * may {@linkplain K2KEndpoint#forward forward} it. Every step counts as a hop, so that a circle ends at
+ * <p><b>Routes.</b> A message goes to its destination if that is registered. Otherwise the route for the destination
+ * names the next hop; if that is not registered either, its own route, and so on. The first registered hop gets the
+ * message, and may {@linkplain K2KEndpoint#forward forward} it. Every step counts as a hop, so that a circle ends at
  * {@link K2KConfig#maxHops()}.
  *
- * <p><b>Clocks.</b> Each endpoint has a hybrid logical clock, whose node is the kernel's number. It ticks at every hop that
- * a message takes, and follows the sender's timestamp at every message received.
+ * <p><b>Clocks.</b> Each endpoint has a hybrid logical clock, whose node is the kernel's number. It ticks at every hop
+ * that a message takes, and follows the sender's timestamp at every message received.
  */
 public final class K2KBroker implements AutoCloseable {
     /** Clocks of one process cannot disagree by more than their wall clock jumps; none of them is to refuse another. */
     private static final Duration MAX_DRIFT = Duration.ofDays(365);
 
+    /** A deadline beyond this needs no alarm, as no timer of this process will live to see it: a hundred years. */
+    private static final long FAR_AWAY_MICROS = 36_525L * 86_400_000_000L;
+
     private final MailboxContext context;
     private final LongSupplier wallMicros;
     private final ReceiptStore receipts;
-    private final long timeoutNanos;
     private final LongAdder forwarded = new LongAdder();
     private final ConcurrentHashMap<KernelId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<KernelId, KernelId> routes = new ConcurrentHashMap<>();
@@ -66,8 +68,6 @@ public final class K2KBroker implements AutoCloseable {
                 new MailboxContext.Failures());
         wallMicros = builder.wallMicros;
         receipts = new ReceiptStore(builder.config.receiptCapacity());
-        var timeout = builder.config.deliveryTimeout();
-        timeoutNanos = timeout.equals(K2KConfig.NO_TIMEOUT) ? K2KMessage.NEVER : timeout.toNanos();
     }
 
     /** A broker with the given limits, on the system's clock, that lets dead letters go. */
@@ -150,8 +150,8 @@ public final class K2KBroker implements AutoCloseable {
     }
 
     /**
-     * Registers a kernel in place of its present endpoint: the new endpoint gets everything that waits, in order, and the
-     * clock; the former one ends. A kernel that is not registered is registered.
+     * Registers a kernel in place of its present endpoint: the new endpoint gets everything that waits, in order, and
+     * the clock; the former one ends. A kernel that is not registered is registered.
      *
      * @throws IllegalStateException if this broker is closed
      */
@@ -184,7 +184,9 @@ public final class K2KBroker implements AutoCloseable {
         return Set.copyOf(mailboxes.keySet());
     }
 
-    /** Sends what is for {@code destination}, while it is not registered, to {@code nextHop}; replaces a former route. */
+    /**
+     * Sends what is for {@code destination}, while it is not registered, to {@code nextHop}; replaces a former route.
+     */
     public void addRoute(KernelId destination, KernelId nextHop) {
         routes.put(destination, Objects.requireNonNull(nextHop, "nextHop"));
     }
@@ -213,7 +215,9 @@ public final class K2KBroker implements AutoCloseable {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
     }
 
-    /** All receipts for a message that are still kept, oldest first: several after a broadcast, or if it was forwarded. */
+    /**
+     * All receipts for a message that are still kept, oldest first: several after a broadcast, or if it was forwarded.
+     */
     public List<DeliveryReceipt> receipts(MessageId id) {
         return receipts.find(Objects.requireNonNull(id, "id"));
     }
@@ -308,12 +312,7 @@ public final class K2KBroker implements AutoCloseable {
         private final MessageEnvelope envelope;
         private final Priority priority;
 
-        Passage(
-                K2KEndpoint from,
-                KernelId source,
-                KernelId destination,
-                MessageEnvelope envelope,
-                Priority priority) {
+        Passage(K2KEndpoint from, KernelId source, KernelId destination, MessageEnvelope envelope, Priority priority) {
             this.from = from;
             this.source = source;
             this.destination = destination;
@@ -366,23 +365,19 @@ public final class K2KBroker implements AutoCloseable {
             return List.copyOf(longer);
         }
 
-        /** The earlier of delivery timeout and deadline, on the timer's clock. */
+        /** The deadline on the timer's clock. */
         private long expiry(HlcTimestamp sentAt) {
             var deadline = envelope.header().deadline();
-            if (timeoutNanos == K2KMessage.NEVER && deadline.isZero()) {
+            if (deadline.isZero()) {
                 return K2KMessage.NEVER;
             }
             long now = context.timer().now();
-            long limit = timeoutNanos == K2KMessage.NEVER ? K2KMessage.NEVER : now + timeoutNanos;
-            if (deadline.isZero()) {
-                return limit;
-            }
-            long left = deadline.physicalMicros() - sentAt.physicalMicros();
             if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
                 return now;
             }
-            boolean isBeyondLimit = left < 0 || left > (limit - now) / 1_000;
-            return isBeyondLimit ? limit : now + left * 1_000;
+            long left = deadline.physicalMicros() - sentAt.physicalMicros();
+            boolean isFarAway = left < 0 || left > FAR_AWAY_MICROS;
+            return isFarAway ? K2KMessage.NEVER : now + left * 1_000;
         }
     }
 }

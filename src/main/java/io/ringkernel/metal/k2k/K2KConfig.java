@@ -8,10 +8,11 @@ import java.util.Objects;
  *
  * @param maxPendingMessages how many messages of each priority may wait at an endpoint; a power of two, at most
  *     2<sup>20</sup>
- * @param deliveryTimeout how long a message may wait at an endpoint, at least 1 ms; {@link #NO_TIMEOUT} for as long as it
- *     takes
+ * @param deliveryTimeout how long a message may wait at an endpoint, at least 1 ms; {@link #NO_TIMEOUT} for as long as
+ *     it takes
  * @param maxHops how many hops a message may take, at least 1
- * @param receiptCapacity how many receipts the broker keeps at least for look-up; a power of two, at most 2<sup>20</sup>
+ * @param receiptCapacity how many receipts the broker keeps at least for look-up; a power of two, at most
+ *     2<sup>20</sup>
  * @param tracing whether messages record their hops
  */
 public record K2KConfig(
@@ -42,8 +43,8 @@ public record K2KConfig(
         if (maxHops < 1) {
             throw new IllegalArgumentException("maxHops not positive: " + maxHops);
         }
-        boolean isTimeout = deliveryTimeout.compareTo(Duration.ofMillis(1)) >= 0
-                && deliveryTimeout.compareTo(MAX_TIMEOUT) <= 0;
+        boolean isTimeout =
+                deliveryTimeout.compareTo(Duration.ofMillis(1)) >= 0 && deliveryTimeout.compareTo(MAX_TIMEOUT) <= 0;
         if (!isTimeout && !deliveryTimeout.equals(NO_TIMEOUT)) {
             throw new IllegalArgumentException("deliveryTimeout not in PT0.001S..P365D: " + deliveryTimeout);
         }

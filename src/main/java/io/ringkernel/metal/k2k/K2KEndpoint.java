@@ -12,7 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One kernel's, or the host's, end of a {@link K2KBroker}: it sends in the kernel's name and receives what is sent to it.
+ * One kernel's, or the host's, end of a {@link K2KBroker}: it sends in the kernel's name and receives what is sent to
+ * it.
  *
  * <p><b>Lifetime.</b> From {@link K2KBroker#register} to {@link #close()}, {@link #closeAndDrain()} or
  * {@link K2KBroker#takeOver}. Afterwards every method but {@code close} throws {@link IllegalStateException}, and so do
@@ -94,7 +95,8 @@ public final class K2KEndpoint implements AutoCloseable {
     }
 
     /**
-     * Passes a received message on towards its destination, over one more hop; source, id and priority stay. Never blocks.
+     * Passes a received message on towards its destination, over one more hop; source, id and priority stay. Never
+     * blocks.
      *
      * @return pending if the message was accepted, or why it was not
      * @throws IllegalStateException if this endpoint is closed or was taken over
@@ -161,11 +163,11 @@ public final class K2KEndpoint implements AutoCloseable {
     }
 
     /**
-     * A future for the next message. Futures get messages in the order in which they were asked for. Its dependents run on
-     * the broker's executor. Cancelling it, or letting it time out, loses no message: the next receiver gets it.
+     * A future for the next message. Futures get messages in the order in which they were asked for. Its dependents run
+     * on the broker's executor. Cancelling it, or letting it time out, loses no message: the next receiver gets it.
      *
-     * @throws IllegalStateException if this endpoint is closed or was taken over; if that happens later, the future fails
-     *     with it
+     * @throws IllegalStateException if this endpoint is closed or was taken over; if that happens later, the future
+     *     fails with it
      */
     public CompletableFuture<K2KMessage> receiveAsync() {
         mailbox.checkOwner(this);
@@ -220,8 +222,8 @@ public final class K2KEndpoint implements AutoCloseable {
     }
 
     /**
-     * Ends the registration and hands out what waits here, most urgent first. A message that a sender is putting in at this
-     * moment may fail as in {@link #close()}.
+     * Ends the registration and hands out what waits here, most urgent first. A message that a sender is putting in at
+     * this moment may fail as in {@link #close()}.
      *
      * @throws IllegalStateException if this endpoint is closed or was taken over
      */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A message as an endpoint receives it: the sender's envelope, unchanged, and how it got here. */
 public final class K2KMessage {
-    /** When {@link #expiresAt} says that a message never expires. */
+    /** A time of the broker's timer that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final MessageEnvelope envelope;
@@ -21,8 +21,7 @@ public final class K2KMessage {
     /** Written by the thread that takes the message out of its queue, before anyone else sees it. */
     private HlcTimestamp receivedAt = HlcTimestamp.ZERO;
 
-    K2KMessage(
-            MessageEnvelope envelope, DeliveryReceipt receipt, Priority priority, List<Hop> trace, long expiresAt) {
+    K2KMessage(MessageEnvelope envelope, DeliveryReceipt receipt, Priority priority, List<Hop> trace, long expiresAt) {
         this.envelope = envelope;
         this.receipt = receipt;
         this.priority = priority;
@@ -73,7 +72,10 @@ public final class K2KMessage {
         return receipt.sentAt();
     }
 
-    /** When it was received, by the receiving endpoint's clock; after {@link #sentAt()}. */
+    /**
+     * When it was received, by the receiving endpoint's clock; after {@link #sentAt()}. The order of events is what it
+     * tells; its physical part is that of the latest of sending, and of what the endpoint did before.
+     */
     public HlcTimestamp receivedAt() {
         return receivedAt;
     }
@@ -88,7 +90,7 @@ public final class K2KMessage {
         return trace;
     }
 
-    /** When the message times out, on the broker's timer; {@link #NEVER} if it does not. */
+    /** When the message's own deadline passes, on the broker's timer; {@link #NEVER} if it has none. */
     long expiresAt() {
         return expiresAt;
     }

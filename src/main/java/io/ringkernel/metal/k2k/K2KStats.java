@@ -1,8 +1,8 @@
 package io.ringkernel.metal.k2k;
 
 /**
- * Counts since the broker was made. While messages are on their way the numbers are those of slightly different moments;
- * when nobody sends or receives, {@code sent = accepted + notFound + queueFull + maxHopsExceeded} and
+ * Counts since the broker was made. While messages are on their way the numbers are those of slightly different
+ * moments; when nobody sends or receives, {@code sent = accepted + notFound + queueFull + maxHopsExceeded} and
  * {@code accepted = delivered + pending + timedOut + closed}.
  *
  * @param endpoints endpoints registered now

@@ -38,6 +38,12 @@ record MailboxContext(
         }
     }
 
+    /** How long a message may wait, in nanoseconds; {@link K2KMessage#NEVER} for as long as it takes. */
+    long timeoutNanos() {
+        var timeout = config.deliveryTimeout();
+        return timeout.equals(K2KConfig.NO_TIMEOUT) ? K2KMessage.NEVER : timeout.toNanos();
+    }
+
     /** Settles the receipt of a message that was not accepted; its sender reads the reason there. */
     void refuse(DeliveryReceipt receipt, DeliveryStatus why) {
         failures.of(why).increment();

@@ -6,9 +6,10 @@ import java.lang.invoke.VarHandle;
 /**
  * A bounded queue of messages for any number of senders and receivers, without locks.
  *
- * <p>A position counts messages and never wraps. Its slot is the position modulo the capacity, its lap the position divided
- * by it. A slot's turn says whose it is: {@code 2 * lap} when free for that lap, {@code 2 * lap + 1} when it holds that
- * lap's message. (The scheme of Vyukov's bounded queue counts in positions instead, which fails for a capacity of 1.)
+ * <p>A position counts messages and never wraps. Its slot is the position modulo the capacity, its lap the position
+ * divided by it. A slot's turn says whose it is: {@code 2 * lap} when free for that lap, {@code 2 * lap + 1} when it
+ * holds that lap's message. (The scheme of Vyukov's bounded queue counts in positions instead, which fails for a
+ * capacity of 1.)
  *
  * <pre>
  *            head                tail              senders claim a position by moving tail on, fill the slot,
@@ -24,6 +25,7 @@ final class MessageRing {
 
     private static final int HEAD = 48;
     private static final int CURSORS = 64;
+    private static final long ALL = Long.MAX_VALUE;
     private static final int SPINS_BEFORE_YIELD = 64;
 
     private final int capacity;
@@ -56,7 +58,8 @@ final class MessageRing {
         return position >>> lapShift << 1;
     }
 
-    private long tail() {
+    /** The position that the next message gets. */
+    long tail() {
         return (long) LONGS.getVolatile(cursors, TAIL);
     }
 
@@ -81,7 +84,8 @@ final class MessageRing {
                 long witness = (long) LONGS.compareAndExchange(cursors, TAIL, tail, tail + 1);
                 if (witness == tail) {
                     slots[slot] = message;
-                    // ORDER: pairs with the acquire of the turn in take; the message is in its slot before its turn says so
+                    // ORDER: pairs with the acquire of the turn in take; the message is in its slot before its turn
+                    // says so
                     LONGS.setRelease(turns, slot, free + 1);
                     return true;
                 }
@@ -99,15 +103,15 @@ final class MessageRing {
 
     /** Takes the oldest message; null if none waits. */
     K2KMessage poll() {
-        return take(K2KMessage.NEVER);
+        return take(ALL, ALL);
     }
 
-    /** Takes the oldest message if it expires at {@code now} or before; null if none does. */
-    K2KMessage pollExpired(long now) {
-        return take(now);
+    /** Takes the oldest message if its position is below {@code limit} or it expires by {@code now}; null if not. */
+    K2KMessage pollExpired(long now, long limit) {
+        return take(now, limit);
     }
 
-    private K2KMessage take(long expiresBy) {
+    private K2KMessage take(long expiresBy, long limit) {
         long head = head();
         int spins = 0;
         while (true) {
@@ -116,7 +120,9 @@ final class MessageRing {
             long turn = (long) LONGS.getAcquire(turns, slot);
             if (turn == full) {
                 var message = slots[slot];
-                if (!expires(message, expiresBy)) {
+                // A message that another receiver just took may be null here; then head has moved, and claiming it
+                // fails.
+                if (head >= limit && message != null && message.expiresAt() > expiresBy) {
                     return null;
                 }
                 long witness = (long) LONGS.compareAndExchange(cursors, HEAD, head, head + 1);
@@ -136,11 +142,6 @@ final class MessageRing {
                 head = head();
             }
         }
-    }
-
-    /** A message that another receiver just took may be null here; then head has moved, and claiming it fails. */
-    private static boolean expires(K2KMessage message, long expiresBy) {
-        return expiresBy == K2KMessage.NEVER || message == null || message.expiresAt() <= expiresBy;
     }
 
     /** When the oldest message expires; never if none waits. */

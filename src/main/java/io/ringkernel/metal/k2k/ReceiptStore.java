@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the latest receipts and counts all. Sources are spread over stripes, so that they do not contend for one cursor;
- * each stripe is a ring of the full capacity, so that a receipt outlives {@code capacity - 1} later ones at least.
+ * Keeps the latest receipts and counts all. Sources are spread over stripes, so that they do not contend for one
+ * cursor; each stripe is a ring of the full capacity, so that a receipt outlives {@code capacity - 1} later ones at
+ * least.
  */
 final class ReceiptStore {
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);

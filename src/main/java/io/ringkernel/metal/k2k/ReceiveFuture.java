@@ -5,15 +5,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A receive that has not got its message. It waits in its mailbox's line; whoever takes it out of there completes it: the
- * mailbox with a message, or its user by cancelling it or completing it otherwise. So a message is never given to a future
- * that is done already.
+ * A receive that has not got its message. It waits in line; whoever takes it out of there completes it: the mailbox
+ * with a message, or its user by cancelling it or completing it otherwise. So a message is never given to a future that
+ * is done already.
  */
-final class ReceiveFuture extends CompletableFuture<K2KMessage> implements Mailbox.Waiter {
-    private final Mailbox mailbox;
+final class ReceiveFuture extends CompletableFuture<K2KMessage> implements ReceiverLine.Waiter {
+    private final ReceiverLine line;
 
-    ReceiveFuture(Mailbox mailbox) {
-        this.mailbox = mailbox;
+    ReceiveFuture(ReceiverLine line) {
+        this.line = line;
     }
 
     /** Completes a future that was taken out of the line, where its dependents may run. */
@@ -37,16 +37,16 @@ final class ReceiveFuture extends CompletableFuture<K2KMessage> implements Mailb
 
     @Override
     public boolean complete(K2KMessage message) {
-        return mailbox.withdraw(this) && super.complete(message);
+        return line.withdraw(this) && super.complete(message);
     }
 
     @Override
     public boolean completeExceptionally(Throwable cause) {
-        return mailbox.withdraw(this) && super.completeExceptionally(cause);
+        return line.withdraw(this) && super.completeExceptionally(cause);
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return mailbox.withdraw(this) ? super.cancel(mayInterruptIfRunning) : isCancelled();
+        return line.withdraw(this) ? super.cancel(mayInterruptIfRunning) : isCancelled();
     }
 }

@@ -82,6 +82,22 @@ final class HlcClockTest {
         assertThat(clock.update(new HlcTimestamp(NOW - 10, 4, 9))).isEqualTo(new HlcTimestamp(NOW, 2, 7));
     }
 
+    @Test
+    void followingDoesNotReadTheWallClock() {
+        wall.set(NOW + 500);
+        assertThat(clock.follow(new HlcTimestamp(NOW + 10, 4, 9))).isEqualTo(new HlcTimestamp(NOW + 10, 5, 7));
+        assertThat(clock.follow(new HlcTimestamp(NOW - 10, 4, 9))).isEqualTo(new HlcTimestamp(NOW + 10, 6, 7));
+    }
+
+    @Test
+    void followingATimestampFarAheadReadsTheWallClockBeforeItRefuses() {
+        wall.set(NOW + 5_000_000);
+        var remote = new HlcTimestamp(NOW + 5_500_000, 0, 9);
+        assertThat(clock.follow(remote)).isGreaterThan(remote);
+        assertThatThrownBy(() -> clock.follow(new HlcTimestamp(NOW + 7_000_000, 0, 9)))
+                .isInstanceOf(ClockSkewException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {4094, 4095, 4096, 1L << 32, Long.MAX_VALUE, -1L})
     void anyRemoteCounterIsFollowed(long logical) {

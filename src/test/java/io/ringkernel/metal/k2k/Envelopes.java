@@ -19,8 +19,10 @@ final class Envelopes {
     }
 
     static MessageEnvelope withDeadline(int sender, long count, Priority priority, HlcTimestamp deadline) {
-        var header = MessageHeader.of(1, HlcTimestamp.ZERO).withPriority(priority).withDeadline(deadline);
-        return MessageEnvelope.of(header, ByteBuffer.allocate(12).putInt(sender).putLong(count).array());
+        var header =
+                MessageHeader.of(1, HlcTimestamp.ZERO).withPriority(priority).withDeadline(deadline);
+        return MessageEnvelope.of(
+                header, ByteBuffer.allocate(12).putInt(sender).putLong(count).array());
     }
 
     static int sender(K2KMessage message) {

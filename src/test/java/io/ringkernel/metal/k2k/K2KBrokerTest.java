@@ -3,12 +3,12 @@ package io.ringkernel.metal.k2k;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
 import io.ringkernel.metal.wire.MessageId;
 import io.ringkernel.metal.wire.Priority;
-import io.ringkernel.metal.hlc.HlcTimestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,10 @@ final class K2KBrokerTest {
 
     private final List<String> deadLetters = new ArrayList<>();
     private final K2KBroker broker = K2KBroker.builder()
-            .config(K2KConfig.defaults().withMaxPendingMessages(4).withMaxHops(3).withReceiptCapacity(8)
+            .config(K2KConfig.defaults()
+                    .withMaxPendingMessages(4)
+                    .withMaxHops(3)
+                    .withReceiptCapacity(8)
                     .withTracing(K2KConfig.Tracing.ON))
             .deadLetters((message, why) -> deadLetters.add(Envelopes.count(message) + " " + why))
             .build();
@@ -118,7 +121,8 @@ final class K2KBrokerTest {
             }
         }
         var counts = new ArrayList<Long>();
-        assertThat(b.receiveUpTo(100, message -> counts.add(Envelopes.count(message)))).isEqualTo(12);
+        assertThat(b.receiveUpTo(100, message -> counts.add(Envelopes.count(message))))
+                .isEqualTo(12);
         assertThat(counts).containsExactly(3L, 7L, 11L, 2L, 6L, 10L, 1L, 5L, 9L, 0L, 4L, 8L);
     }
 

@@ -182,7 +182,8 @@ final class K2KReceiveTest {
 
     @Test
     void virtualThreadsSendAndReceive() throws Exception {
-        try (var patient = broker(K2KConfig.NO_TIMEOUT); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var patient = broker(K2KConfig.NO_TIMEOUT);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var a = patient.register(A);
             var b = patient.register(B);
             var received = new ArrayList<java.util.concurrent.Future<Long>>();
@@ -211,8 +212,7 @@ final class K2KReceiveTest {
         var b = broker.register(B);
         var receipt = a.send(B, Envelopes.of(1, 1));
         a.send(B, Envelopes.of(1, 2, Priority.HIGH));
-        assertThat(List.of(deadLetters.take(), deadLetters.take()))
-                .containsExactlyInAnyOrder("1 TIMEOUT", "2 TIMEOUT");
+        assertThat(List.of(deadLetters.take(), deadLetters.take())).containsExactlyInAnyOrder("1 TIMEOUT", "2 TIMEOUT");
         assertThat(receipt.status()).isEqualTo(DeliveryStatus.TIMEOUT);
         assertThat(b.pendingCount()).isZero();
         a.send(B, Envelopes.of(1, 3));

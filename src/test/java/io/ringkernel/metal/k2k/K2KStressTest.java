@@ -51,6 +51,26 @@ final class K2KStressTest {
         return sent;
     }
 
+    /** What the senders sent and what ended with this status; waits until every message has ended. */
+    private static List<Long> keys(List<Future<List<Sent>>> senders, DeliveryStatus status) throws Exception {
+        var keys = new ArrayList<Long>();
+        for (var task : senders) {
+            for (var sent : task.get()) {
+                if (end(sent.receipt) == status) {
+                    keys.add(sent.key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static DeliveryStatus end(DeliveryReceipt receipt) {
+        while (!receipt.status().isFinal()) {
+            Thread.onSpinWait();
+        }
+        return receipt.status();
+    }
+
     private static long key(K2KMessage message) {
         return (long) Envelopes.sender(message) << 32 | Envelopes.count(message);
     }
@@ -68,7 +88,8 @@ final class K2KStressTest {
         }
     }
 
-    private static List<Future<List<Sent>>> startSenders(ExecutorService threads, K2KBroker broker, int each, long seed) {
+    private static List<Future<List<Sent>>> startSenders(
+            ExecutorService threads, K2KBroker broker, int each, long seed) {
         var tasks = new ArrayList<Future<List<Sent>>>();
         for (int number = 0; number < SENDERS; number++) {
             int own = number;
@@ -116,14 +137,16 @@ final class K2KStressTest {
             var senders = startSenders(threads, broker, each, seed);
             var isOver = new AtomicBoolean();
             var receivers = new ArrayList<Future<?>>();
-            receivers.add(threads.submit(receiver(isOver, () -> sink.receive(Duration.ofMillis(1)).ifPresent(m -> received.add(key(m))))));
+            receivers.add(threads.submit(receiver(
+                    isOver, () -> sink.receive(Duration.ofMillis(1)).ifPresent(m -> received.add(key(m))))));
             receivers.add(threads.submit(receiver(isOver, () -> sink.receiveUpTo(7, m -> received.add(key(m))))));
             var random = new Random(seed);
             receivers.add(threads.submit(receiver(isOver, () -> {
                 var future = sink.receiveAsync();
                 boolean isCancelled = random.nextInt(3) == 0 && future.cancel(false);
                 if (!isCancelled) {
-                    var message = future.completeOnTimeout(null, 1, TimeUnit.MILLISECONDS).get();
+                    var message = future.completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
+                            .get();
                     if (message != null) {
                         received.add(key(message));
                     }
@@ -170,7 +193,8 @@ final class K2KStressTest {
         var builder = K2KBroker.builder()
                 .config(K2KConfig.defaults().withMaxPendingMessages(16))
                 .deadLetters((message, why) -> buried.add(key(message)));
-        try (var broker = builder.build(); var threads = Executors.newFixedThreadPool(SENDERS)) {
+        try (var broker = builder.build();
+                var threads = Executors.newFixedThreadPool(SENDERS)) {
             var sink = broker.register(SINK);
             var senders = startSenders(threads, broker, each, seed);
             var random = new Random(seed);
@@ -185,22 +209,14 @@ final class K2KStressTest {
                 sink = broker.isRegistered(SINK) ? sink : broker.register(SINK);
             }
             sink.closeAndDrain().forEach(message -> received.add(key(message)));
-            var deliveredKeys = new ArrayList<Long>();
-            var closedKeys = new ArrayList<Long>();
-            for (var task : senders) {
-                for (var sent : task.get()) {
-                    switch (sent.receipt.status()) {
-                        case DELIVERED -> deliveredKeys.add(sent.key);
-                        case CLOSED -> closedKeys.add(sent.key);
-                        default -> throw new AssertionError("neither delivered nor failed: " + sent.receipt);
-                    }
-                }
-            }
-            assertThat(received).containsExactlyInAnyOrderElementsOf(deliveredKeys);
-            assertThat(buried).containsExactlyInAnyOrderElementsOf(closedKeys);
+            var delivered = keys(senders, DeliveryStatus.DELIVERED);
+            var closed = keys(senders, DeliveryStatus.CLOSED);
+            assertThat(delivered.size() + closed.size()).isEqualTo(SENDERS * each);
+            assertThat(received).containsExactlyInAnyOrderElementsOf(delivered);
+            assertThat(buried).containsExactlyInAnyOrderElementsOf(closed);
             var stats = broker.stats();
-            assertThat(stats.delivered()).isEqualTo(deliveredKeys.size());
-            assertThat(stats.closed()).isEqualTo(closedKeys.size());
+            assertThat(stats.delivered()).isEqualTo(delivered.size());
+            assertThat(stats.closed()).isEqualTo(closed.size());
         }
     }
 
@@ -213,7 +229,8 @@ final class K2KStressTest {
         var builder = K2KBroker.builder()
                 .config(K2KConfig.defaults().withMaxPendingMessages(16).withDeliveryTimeout(Duration.ofMillis(1)))
                 .deadLetters((message, why) -> buried.add(key(message)));
-        try (var broker = builder.build(); var threads = Executors.newFixedThreadPool(SENDERS)) {
+        try (var broker = builder.build();
+                var threads = Executors.newFixedThreadPool(SENDERS)) {
             var sink = broker.register(SINK);
             var senders = startSenders(threads, broker, each, seed);
             var random = new Random(seed);
@@ -223,16 +240,8 @@ final class K2KStressTest {
                 }
                 Thread.yield();
             }
-            var delivered = new ArrayList<Long>();
-            var timedOut = new ArrayList<Long>();
-            for (var task : senders) {
-                for (var sent : task.get()) {
-                    while (!sent.receipt.status().isFinal()) {
-                        Thread.onSpinWait();
-                    }
-                    (sent.receipt.status() == DeliveryStatus.DELIVERED ? delivered : timedOut).add(sent.key);
-                }
-            }
+            var delivered = keys(senders, DeliveryStatus.DELIVERED);
+            var timedOut = keys(senders, DeliveryStatus.TIMEOUT);
             assertThat(received).containsExactlyInAnyOrderElementsOf(delivered);
             while (buried.size() < timedOut.size()) {
                 Thread.onSpinWait();

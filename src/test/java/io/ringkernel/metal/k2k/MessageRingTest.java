@@ -8,6 +8,7 @@ import io.ringkernel.metal.wire.MessageId;
 import io.ringkernel.metal.wire.Priority;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -34,7 +35,14 @@ final class MessageRingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 0", "1, 4294967290", "2, 0", "2, 2147483647", "8, 0", "8, 4294967295", "8, 1152921504606846975", "64, 63"
+        "1, 0",
+        "1, 4294967290",
+        "2, 0",
+        "2, 2147483647",
+        "8, 0",
+        "8, 4294967295",
+        "8, 1152921504606846975",
+        "64, 63"
     })
     void itIsAQueueOfExactlyItsCapacity(int capacity, long start) {
         var ring = new MessageRing(capacity, start);
@@ -61,13 +69,24 @@ final class MessageRingTest {
         var first = message(1, 100);
         ring.offer(first);
         ring.offer(message(2, 50));
-        assertThat(ring.pollExpired(99)).isNull();
+        assertThat(ring.pollExpired(99, 0)).isNull();
         assertThat(ring.nextExpiry()).isEqualTo(100);
-        assertThat(ring.pollExpired(100)).isSameAs(first);
+        assertThat(ring.pollExpired(100, 0)).isSameAs(first);
         assertThat(ring.nextExpiry()).isEqualTo(50);
         ring.poll();
         assertThat(ring.nextExpiry()).isEqualTo(K2KMessage.NEVER);
-        assertThat(ring.pollExpired(1_000)).isNull();
+        assertThat(ring.pollExpired(1_000, 99)).isNull();
+    }
+
+    @Test
+    void aHeadBelowTheLimitIsTakenWheneverItExpires() {
+        var ring = new MessageRing(4, 7);
+        var first = message(1);
+        ring.offer(first);
+        ring.offer(message(2));
+        assertThat(ring.tail()).isEqualTo(9);
+        assertThat(ring.pollExpired(0, 8)).isSameAs(first);
+        assertThat(ring.pollExpired(0, 8)).isNull();
     }
 
     @ParameterizedTest
@@ -81,45 +100,54 @@ final class MessageRingTest {
         try (var executor = Executors.newFixedThreadPool(senders + receivers)) {
             for (int sender = 0; sender < senders; sender++) {
                 int number = sender;
-                executor.submit(() -> {
-                    for (int i = 0; i < each; i++) {
-                        var message = message((long) number << 32 | i);
-                        while (!ring.offer(message)) {
-                            Thread.yield();
-                        }
-                    }
-                });
+                executor.submit(() -> offerAll(ring, number, each));
             }
             var tasks = new ArrayList<Callable<List<Long>>>();
             for (int receiver = 0; receiver < receivers; receiver++) {
-                tasks.add(() -> {
-                    var got = new ArrayList<Long>();
-                    while (left.get() > 0) {
-                        var message = ring.poll();
-                        if (message == null) {
-                            Thread.yield();
-                        } else {
-                            left.decrementAndGet();
-                            got.add(message.messageId().value());
-                        }
-                    }
-                    return got;
-                });
+                tasks.add(() -> pollWhile(ring, left));
             }
             var seen = new BitSet(senders * each);
             for (var future : executor.invokeAll(tasks)) {
-                var last = new long[] {-1, -1, -1};
-                for (long id : future.get()) {
-                    int sender = (int) (id >>> 32);
-                    int count = (int) id;
-                    assertThat((long) count).isGreaterThan(last[sender]);
-                    last[sender] = count;
-                    assertThat(seen.get(sender * each + count)).isFalse();
-                    seen.set(sender * each + count);
-                }
+                checkOrder(future.get(), senders, each, seen);
             }
             assertThat(seen.cardinality()).isEqualTo(senders * each);
             assertThat(ring.size()).isZero();
+        }
+    }
+
+    private static void offerAll(MessageRing ring, int sender, int count) {
+        for (int i = 0; i < count; i++) {
+            var message = message((long) sender << 32 | i);
+            while (!ring.offer(message)) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static List<Long> pollWhile(MessageRing ring, AtomicInteger left) {
+        var got = new ArrayList<Long>();
+        while (left.get() > 0) {
+            var message = ring.poll();
+            if (message == null) {
+                Thread.yield();
+            } else {
+                left.decrementAndGet();
+                got.add(message.messageId().value());
+            }
+        }
+        return got;
+    }
+
+    private static void checkOrder(List<Long> ids, int senders, int each, BitSet seen) {
+        var last = new long[senders];
+        Arrays.fill(last, -1);
+        for (long id : ids) {
+            int sender = (int) (id >>> 32);
+            int count = (int) id;
+            assertThat((long) count).isGreaterThan(last[sender]);
+            last[sender] = count;
+            assertThat(seen.get(sender * each + count)).isFalse();
+            seen.set(sender * each + count);
         }
     }
 }

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordCodecTest {
@@ -346,61 +344,6 @@ final class RecordCodecTest {
         assertThat(MessageEnvelope.fromBytes(envelope.toBytes()).decode(codec).values())
                 .isEqualTo(values);
         assertThatThrownBy(() -> RecordCodec.of(TooWide.class)).hasMessageEndingWith("not in 0..65536: 65540");
-    }
-
-    record WithDouble(double x) {}
-
-    record WithText(String text) {}
-
-    record WithoutLength(int[] values) {}
-
-    record WithZeroLength(@Length(0) int[] values) {}
-
-    record WithStrayLength(@Length(3) int value) {}
-
-    record WithStrayUnsigned(@Unsigned float value) {}
-
-    record WithStrayHalf(@Half int value) {}
-
-    record WithKeyword(int device) {}
-
-    record WithVectorName(int float4) {}
-
-    record WithUnicode(int größe) {}
-
-    @Vector
-    record Mixed(float x, int y) {}
-
-    record WithMixed(Mixed value) {}
-
-    record Recursive(Recursive next) {}
-
-    record ControlBlock(int x) {}
-
-    static final List<Arguments> REFUSED = List.of(
-            Arguments.of(WithDouble.class, "no such type in MSL: WithDouble.x is double"),
-            Arguments.of(WithText.class, "no such type in MSL: WithText.text is java.lang.String"),
-            Arguments.of(WithoutLength.class, "array without @Length: WithoutLength.values"),
-            Arguments.of(WithZeroLength.class, "@Length not positive: 0 on WithZeroLength.values"),
-            Arguments.of(WithStrayLength.class, "@Length on what is no array: WithStrayLength.value"),
-            Arguments.of(WithStrayUnsigned.class, "@Unsigned needs an integer: WithStrayUnsigned.value is float"),
-            Arguments.of(WithStrayHalf.class, "@Half needs a float: WithStrayHalf.value is int"),
-            Arguments.of(WithKeyword.class, "name is reserved in MSL: device in WithKeyword.device"),
-            Arguments.of(WithVectorName.class, "name is reserved in MSL: float4 in WithVectorName.float4"),
-            Arguments.of(WithUnicode.class, "name is no MSL identifier: größe in WithUnicode.größe"),
-            Arguments.of(
-                    WithMixed.class, "@Vector needs 2 to 4 components of one scalar type: " + Mixed.class.getName()),
-            Arguments.of(Recursive.class, "record contains itself: " + Recursive.class.getName()),
-            Arguments.of(
-                    ControlBlock.class, "name is reserved in MSL: ControlBlock in " + ControlBlock.class.getName()),
-            Arguments.of(Position.class, "message is a @Vector, which is no struct: " + Position.class.getName()));
-
-    @ParameterizedTest
-    @FieldSource("REFUSED")
-    void aRecordThatMslCannotHoldIsRefusedWithTheReason(Class<? extends Record> type, String message) {
-        assertThatThrownBy(() -> RecordCodec.of(type))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
     }
 
     record Pair(@Length(2) int[] values, Inner inner) {}

@@ -1,0 +1,93 @@
+package io.ringkernel.metal.k2k;
+
+import io.ringkernel.metal.wire.Priority;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
+
+/** One ring per priority; a ring is made when its priority is first used. */
+final class PriorityRings {
+    private static final VarHandle RINGS = MethodHandles.arrayElementVarHandle(MessageRing[].class);
+
+    private final MessageRing[] rings = new MessageRing[Priority.COUNT];
+    private final int capacity;
+    private final long firstPosition;
+
+    PriorityRings(int capacity, long firstPosition) {
+        this.capacity = capacity;
+        this.firstPosition = firstPosition;
+        rings[Priority.NORMAL.level()] = new MessageRing(capacity, firstPosition);
+    }
+
+    private MessageRing ring(int priority) {
+        return (MessageRing) RINGS.getVolatile(rings, priority);
+    }
+
+    /** Appends a message to those of its priority; false if there is no room. */
+    boolean offer(K2KMessage message) {
+        int priority = message.priority().level();
+        var ring = ring(priority);
+        if (ring == null) {
+            var created = new MessageRing(capacity, firstPosition);
+            var witness = (MessageRing) RINGS.compareAndExchange(rings, priority, null, created);
+            ring = witness == null ? created : witness;
+        }
+        return ring.offer(message);
+    }
+
+    /** Takes the oldest message of the highest priority; null if none waits. */
+    K2KMessage poll() {
+        for (int priority = Priority.COUNT - 1; priority >= 0; priority--) {
+            var ring = ring(priority);
+            var message = ring == null ? null : ring.poll();
+            if (message != null) {
+                return message;
+            }
+        }
+        return null;
+    }
+
+    /** How many messages wait. */
+    int size() {
+        int size = 0;
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            size += ring == null ? 0 : ring.size();
+        }
+        return size;
+    }
+
+    /** The position that the next message of each priority gets. */
+    long[] tails() {
+        var tails = new long[Priority.COUNT];
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            tails[priority] = ring == null ? firstPosition : ring.tail();
+        }
+        return tails;
+    }
+
+    /**
+     * Takes the messages at the heads that expire by {@code now}, or whose position is below that in {@code limits}.
+     */
+    void pollExpired(long now, long[] limits, Consumer<K2KMessage> late) {
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            var message = ring == null ? null : ring.pollExpired(now, limits[priority]);
+            while (message != null) {
+                late.accept(message);
+                message = ring.pollExpired(now, limits[priority]);
+            }
+        }
+    }
+
+    /** When the first of the messages at the heads expires; never if none does. */
+    long nextExpiry() {
+        long next = K2KMessage.NEVER;
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            next = ring == null ? next : Math.min(next, ring.nextExpiry());
+        }
+        return next;
+    }
+}
