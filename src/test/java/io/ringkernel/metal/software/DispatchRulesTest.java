@@ -16,11 +16,9 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What validation refuses of a dispatch, and what becomes of a kernel that does wrong. */
 @Timeout(60)
-@EnabledIf("io.ringkernel.metal.software.Kernels#compilerIsConnected")
 final class DispatchRulesTest {
     private static final long COMPLETED = Mtl.MTLCommandBufferStatusCompleted();
     private static final long ERROR = Mtl.MTLCommandBufferStatusError();

@@ -9,16 +9,18 @@ import static io.ringkernel.metal.software.Kernels.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Kernels that run: arguments, order, threadgroups. */
 @Timeout(60)
-@EnabledIf("io.ringkernel.metal.software.Kernels#compilerIsConnected")
 final class DispatchTest {
     private static final long COMPLETED = Mtl.MTLCommandBufferStatusCompleted();
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
@@ -168,6 +170,46 @@ final class DispatchTest {
             client.end(encoder);
             client.finish(commands);
             assertThat(values(client, data)).containsExactly(4, 3, 2, 1);
+        }
+    }
+
+    @Test
+    void manyThreadsAndQueuesDispatchWithoutLosingWork() throws Exception {
+        int rounds = 60;
+        try (var client = new TestClient()) {
+            var pipeline = pipeline(client, "increment");
+            var done = Stream.generate(() -> {
+                        var queue = client.queue();
+                        var data = client.buffer(4 * 5_000, TestClient.SHARED);
+                        var result = new CompletableFuture<int[]>();
+                        Thread.ofPlatform().start(() -> {
+                            for (int round = 0; round < rounds; round++) {
+                                increment(client, queue, pipeline, data, round == rounds - 1);
+                            }
+                            result.complete(values(client, data));
+                        });
+                        return result;
+                    })
+                    .limit(5)
+                    .toList();
+            for (var each : done) {
+                assertThat(each.get(50, TimeUnit.SECONDS)).hasSize(5_000).containsOnly(rounds);
+            }
+        }
+    }
+
+    private static void increment(
+            TestClient client, MemorySegment queue, MemorySegment pipeline, MemorySegment data, boolean last) {
+        try (var _ = AutoreleasePool.push(client.metal)) {
+            var commands = client.commandBuffer(queue);
+            var encoder = client.compute(commands);
+            use(client, encoder, pipeline, data);
+            dispatch(client, encoder, 5_000, 64);
+            client.end(encoder);
+            client.commit(commands);
+            if (last) {
+                client.send("MTLCommandBuffer_waitUntilCompleted", commands);
+            }
         }
     }
 }

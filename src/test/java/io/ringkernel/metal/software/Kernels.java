@@ -1,8 +1,5 @@
 package io.ringkernel.metal.software;
 
-import io.ringkernel.metal.msl.MslCompiler;
-import io.ringkernel.metal.msl.MslOptions;
-import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -58,15 +55,6 @@ final class Kernels {
                 *data = chosen;
             }
             """;
-
-    static boolean compilerIsConnected() {
-        try {
-            MslCompiler.compile("", MslOptions.of(LanguageVersion.METAL_3_2));
-            return true;
-        } catch (UnsupportedOperationException e) {
-            return false;
-        }
-    }
 
     static MemorySegment library(TestClient client) {
         var error = client.slot();

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.bindings.dispatch_data_create;
 import io.ringkernel.metal.objc.CFunction;
+import io.ringkernel.metal.objc.NSArray;
 import io.ringkernel.metal.objc.NSError;
+import io.ringkernel.metal.software.library.LibraryFile;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,5 +74,44 @@ final class LibraryFileTest {
             client.owned(client.send(
                     "MTLDevice_newBinaryArchiveWithDescriptor_error", client.device, descriptor, client.slot()));
         }
+    }
+
+    @Test
+    void aSoftwareLibraryFileIsCompiledAndItsPipelineIsFoundInAnArchive() throws IOException {
+        try (var client = new TestClient()) {
+            var file = folder.resolve("kernels.metallib");
+            Files.write(file, LibraryFile.of("kernel void filed(device int* data [[buffer(0)]]) { *data = 1; }"));
+            MemorySegment library = client.send(
+                    "MTLDevice_newLibraryWithFile_error", client.device, client.string(file.toString()), client.slot());
+            MemorySegment function =
+                    client.send("MTLLibrary_newFunctionWithName", client.owned(library), client.string("filed"));
+            var descriptor = client.newObject("MTLComputePipelineDescriptor");
+            client.send("MTLComputePipelineDescriptor_setComputeFunction", descriptor, client.owned(function));
+            assertThat(pipelineFromArchive(client, descriptor).address()).isZero();
+
+            var archive = client.owned(client.send(
+                    "MTLDevice_newBinaryArchiveWithDescriptor_error",
+                    client.device,
+                    client.newObject("MTLBinaryArchiveDescriptor"),
+                    client.slot()));
+            client.send(
+                    "MTLBinaryArchive_addComputePipelineFunctionsWithDescriptor_error",
+                    archive,
+                    descriptor,
+                    client.slot());
+            var archives = NSArray.of(client.metal, List.of(archive));
+            client.send("MTLComputePipelineDescriptor_setBinaryArchives", descriptor, archives);
+            client.owned(pipelineFromArchive(client, descriptor));
+        }
+    }
+
+    private static MemorySegment pipelineFromArchive(TestClient client, MemorySegment descriptor) {
+        return client.send(
+                "MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error",
+                client.device,
+                descriptor,
+                Mtl.MTLPipelineOptionFailOnBinaryArchiveMiss(),
+                MemorySegment.NULL,
+                client.slot());
     }
 }

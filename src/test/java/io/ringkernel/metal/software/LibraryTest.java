@@ -17,11 +17,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Sources, functions and their constants, pipelines and what they want bound. */
 @Timeout(60)
-@EnabledIf("io.ringkernel.metal.software.Kernels#compilerIsConnected")
 final class LibraryTest {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
 
