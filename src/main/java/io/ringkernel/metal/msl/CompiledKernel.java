@@ -45,8 +45,8 @@ final class CompiledKernel implements MslKernel {
         var arguments = new ArrayList<MslArgument>();
         for (var parameter : kernel.parameters()) {
             switch (parameter) {
-                case KernelParameter.Buffer buffer when ordinary.buffers().contains(buffer.index()) ->
-                    arguments.add(argument(buffer));
+                case KernelParameter.Buffer buffer
+                when ordinary.buffers().contains(buffer.index()) -> arguments.add(argument(buffer));
                 case KernelParameter.Threadgroup group -> arguments.add(argument(group));
                 default -> {
                     // Nothing is bound for it.

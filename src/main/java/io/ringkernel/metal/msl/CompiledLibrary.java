@@ -71,8 +71,9 @@ final class CompiledLibrary implements MslLibrary {
             if (value != null && uses.isUsed(constant)) {
                 given.put(constant.index(), requireSize(constant, value));
             } else if (value == null && uses.isRequired(constant)) {
-                throw new IllegalArgumentException("function constant '%s' (index %d) has no value, and kernel '%s' needs it"
-                        .formatted(constant.name(), constant.index(), kernelName));
+                throw new IllegalArgumentException(
+                        "function constant '%s' (index %d) has no value, and kernel '%s' needs it"
+                                .formatted(constant.name(), constant.index(), kernelName));
             }
         }
         return kernels.computeIfAbsent(key(kernelName, given), _ -> new CompiledKernel(this, kernel, given));

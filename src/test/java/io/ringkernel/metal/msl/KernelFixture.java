@@ -110,14 +110,16 @@ record KernelFixture(String source) {
             var buffers = new HashMap<Integer, MemorySegment>();
             data("buffer").forEach((index, data) -> buffers.put(index, data.in(arena)));
             var lengths = new HashMap<Integer, Integer>();
-            THREADGROUP.matcher(source)
+            THREADGROUP
+                    .matcher(source)
                     .results()
                     .forEach(m -> lengths.put(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
             var run = kernel.prepare(new KernelArguments(buffers, lengths, grid(), resolver(buffers)));
             run.run(0, run.unitCount());
             var mismatches = new ArrayList<String>();
-            data("expect").forEach((index, expected) -> expected.mismatch(buffers.get(index))
-                    .ifPresent(text -> mismatches.add("buffer " + index + ": " + text)));
+            data("expect")
+                    .forEach((index, expected) -> expected.mismatch(buffers.get(index))
+                            .ifPresent(text -> mismatches.add("buffer " + index + ": " + text)));
             return new Result(mismatches);
         }
     }

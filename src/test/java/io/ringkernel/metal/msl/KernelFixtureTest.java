@@ -18,7 +18,8 @@ final class KernelFixtureTest {
 
     private static Stream<DynamicTest> fixtures(String folder, FixtureCheck check) {
         try {
-            var directory = Path.of(KernelFixtureTest.class.getResource("/msl/" + folder).toURI());
+            var directory = Path.of(
+                    KernelFixtureTest.class.getResource("/msl/" + folder).toURI());
             return Files.list(directory)
                     .filter(file -> file.toString().endsWith(".metal"))
                     .sorted()
@@ -37,21 +38,27 @@ final class KernelFixtureTest {
 
     @TestFactory
     Stream<DynamicTest> acceptedKernelsGiveWhatTheyExpect() {
-        return fixtures("accept", fixture ->
-                assertThat(fixture.run(fixture.options()).mismatches()).isEmpty());
+        return fixtures(
+                "accept",
+                fixture ->
+                        assertThat(fixture.run(fixture.options()).mismatches()).isEmpty());
     }
 
     @TestFactory
     Stream<DynamicTest> thePlainCodeShapeGivesTheSame() {
-        return fixtures("accept", fixture ->
-                assertThat(fixture.run(fixture.options().withFast(false)).mismatches())
+        return fixtures(
+                "accept",
+                fixture -> assertThat(
+                                fixture.run(fixture.options().withFast(false)).mismatches())
                         .isEmpty());
     }
 
     @TestFactory
     Stream<DynamicTest> uncheckedAccessGivesTheSame() {
-        return fixtures("accept", fixture ->
-                assertThat(fixture.run(fixture.options().withChecks(false)).mismatches())
+        return fixtures(
+                "accept",
+                fixture -> assertThat(
+                                fixture.run(fixture.options().withChecks(false)).mismatches())
                         .isEmpty());
     }
 

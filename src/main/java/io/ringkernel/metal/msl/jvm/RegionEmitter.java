@@ -62,7 +62,10 @@ final class RegionEmitter {
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
             var surroundings = new RowsPlan.Surroundings(
-                    new Stmt.Target("none"), frame.laneForms(), known, frame.plan().arrays());
+                    new Stmt.Target("none"),
+                    frame.laneForms(),
+                    known,
+                    frame.plan().arrays());
             plan = program.options().fast() ? RowsPlan.of(body, surroundings) : RowsPlan.plain(body, surroundings);
             IrWalk.forEachRead(plan.body(), used::add);
             IrWalk.forEachRead(plan.prologue(), used::add);

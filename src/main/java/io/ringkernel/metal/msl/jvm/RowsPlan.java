@@ -189,7 +189,8 @@ final class RowsPlan {
     }
 
     private boolean isPosition(Expr expression) {
-        return expression instanceof Expr.Local local && surroundings.laneForms().containsKey(local.var());
+        return expression instanceof Expr.Local local
+                && surroundings.laneForms().containsKey(local.var());
     }
 
     /** The lane at which a position has a value. */

@@ -1,0 +1,100 @@
+package io.ringkernel.metal.msl;
+
+import io.ringkernel.metal.msl.run.AddressResolver;
+import io.ringkernel.metal.msl.run.Extent;
+import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.msl.run.KernelRun;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One kernel with buffers made from Java arrays; all units run on the calling thread unless a test does it itself. */
+final class TestKernel implements AutoCloseable {
+    static final String HEADER = "#include <metal_stdlib>\nusing namespace metal;\n";
+
+    private final Arena arena = Arena.ofShared();
+    private final MslLibrary library;
+    private final MslKernel kernel;
+    private final Map<Integer, MemorySegment> buffers = new HashMap<>();
+    private final Map<Integer, Integer> lengths = new HashMap<>();
+
+    private TestKernel(MslLibrary library) {
+        this.library = library;
+        kernel = library.specialize(library.kernelNames().getFirst(), Map.of());
+    }
+
+    /** The first kernel of a source, to which the usual header is added. */
+    static TestKernel of(String source) {
+        return of(source, MslOptions.of(LanguageVersion.METAL_3_1));
+    }
+
+    static TestKernel of(String source, MslOptions options) {
+        return new TestKernel(MslCompiler.compile(HEADER + source, options));
+    }
+
+    MslKernel kernel() {
+        return kernel;
+    }
+
+    TestKernel bind(int index, int... values) {
+        return bind(index, arena.allocateFrom(ValueLayout.JAVA_INT, values));
+    }
+
+    TestKernel bind(int index, float... values) {
+        return bind(index, arena.allocateFrom(ValueLayout.JAVA_FLOAT, values));
+    }
+
+    TestKernel bind(int index, long... values) {
+        return bind(index, arena.allocateFrom(ValueLayout.JAVA_LONG, values));
+    }
+
+    TestKernel bind(int index, MemorySegment memory) {
+        buffers.put(index, memory);
+        return this;
+    }
+
+    TestKernel threadgroupLength(int index, int byteSize) {
+        lengths.put(index, byteSize);
+        return this;
+    }
+
+    KernelRun prepare(Extent threads, Extent threadsPerThreadgroup) {
+        AddressResolver resolver = address -> buffers.values().stream()
+                .filter(b -> address >= b.address() && address < b.address() + b.byteSize())
+                .findFirst();
+        var grid = Grid.ofThreads(threads, threadsPerThreadgroup);
+        return kernel.prepare(new KernelArguments(buffers, lengths, grid, resolver));
+    }
+
+    TestKernel run(int threads, int threadsPerThreadgroup) {
+        return run(new Extent(threads, 1, 1), new Extent(threadsPerThreadgroup, 1, 1));
+    }
+
+    TestKernel run(Extent threads, Extent threadsPerThreadgroup) {
+        var run = prepare(threads, threadsPerThreadgroup);
+        run.run(0, run.unitCount());
+        return this;
+    }
+
+    int[] ints(int index) {
+        return buffers.get(index).toArray(ValueLayout.JAVA_INT);
+    }
+
+    float[] floats(int index) {
+        return buffers.get(index).toArray(ValueLayout.JAVA_FLOAT);
+    }
+
+    long[] longs(int index) {
+        return buffers.get(index).toArray(ValueLayout.JAVA_LONG);
+    }
+
+    @Override
+    public void close() {
+        library.close();
+        arena.close();
+    }
+}
