@@ -22,13 +22,15 @@ public final class Violations {
 
     void record(ViolationKind kind, String message, Throwable where) {
         var violation = new Violation(kind, message, where);
-        synchronized (this) {
-            count++;
-            if (kept.size() < KEPT) {
-                kept.add(violation);
-            }
+        if (keep(violation)) {
+            LOG.warn("misuse of Metal: {}", violation);
+            LOG.debug("it was done here", where);
         }
-        LOG.debug("misuse of Metal: {}", violation, where);
+    }
+
+    private synchronized boolean keep(Violation violation) {
+        count++;
+        return kept.size() < KEPT && kept.add(violation);
     }
 
     /** Everything recorded, oldest first. */
