@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The device is a software one; with {@code -Dringkernel.test.device=apple} it is the system's GPU, and tests that
  * need the software device ({@link SoftwareMetal} parameter) or a machine without Metal are skipped.
  */
-final class TestDevice implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class TestDevice implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final boolean ON_GPU = "apple".equals(System.getProperty("ringkernel.test.device"));
 
     private SoftwareMetal software;

@@ -36,27 +36,32 @@ final class GhostCellsTest {
         }
         var written = new BitSet();
         for (var region : new GhostCells(grid).regions()) {
-            for (int z = 0; z < region.z().length(); z++) {
-                for (int y = 0; y < region.y().length(); y++) {
-                    for (int x = 0; x < region.x().length(); x++) {
-                        int target =
-                                GhostCells.firstTarget(grid, region) + x + y * grid.cellStep(1) + z * grid.cellStep(2);
-                        int source = GhostCells.firstSource(grid, region)
-                                + x * GhostCells.sourceStep(grid, region, 0)
-                                + y * GhostCells.sourceStep(grid, region, 1)
-                                + z * GhostCells.sourceStep(grid, region, 2);
-                        int place = region.tile() * grid.fieldCells() + target;
-                        assertThat(written.get(place)).as("written twice").isFalse();
-                        written.set(place);
-                        assertThat(reference.interior(region.tile(), target)).isEqualTo(UndividedReference.UNTOUCHED);
-                        origins[region.tile()][target] = region.isConstant()
-                                ? UndividedReference.CONSTANT - (region.source() - GhostCells.CONSTANT)
-                                : reference.interior(region.source(), source);
-                    }
-                }
+            for (int i = 0; i < region.cellCount(); i++) {
+                int target = target(grid, region, i);
+                int place = region.tile() * grid.fieldCells() + target;
+                assertThat(written.get(place)).as("written twice").isFalse();
+                written.set(place);
+                assertThat(reference.interior(region.tile(), target)).isEqualTo(UndividedReference.UNTOUCHED);
+                origins[region.tile()][target] = region.isConstant()
+                        ? UndividedReference.CONSTANT - (region.source() - GhostCells.CONSTANT)
+                        : reference.interior(region.source(), source(grid, region, i));
             }
         }
         return origins;
+    }
+
+    private static int target(TileGrid grid, GhostCells.Region region, int i) {
+        return GhostCells.firstTarget(grid, region)
+                + i % region.x().length()
+                + i / region.x().length() % region.y().length() * grid.cellStep(1)
+                + i / (region.x().length() * region.y().length()) * grid.cellStep(2);
+    }
+
+    private static int source(TileGrid grid, GhostCells.Region region, int i) {
+        return GhostCells.firstSource(grid, region)
+                + i % region.x().length() * GhostCells.sourceStep(grid, region, 0)
+                + i / region.x().length() % region.y().length() * GhostCells.sourceStep(grid, region, 1)
+                + i / (region.x().length() * region.y().length()) * GhostCells.sourceStep(grid, region, 2);
     }
 
     @Test

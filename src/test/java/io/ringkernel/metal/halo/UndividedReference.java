@@ -132,7 +132,6 @@ final class UndividedReference {
 
     /** The tiles' bytes after an exchange. */
     byte[][] exchanged(byte[][] tiles) {
-        int size = config.cellType().byteSize();
         var result = new byte[tiles.length][];
         for (int t = 0; t < tiles.length; t++) {
             result[t] = tiles[t].clone();
@@ -140,18 +139,23 @@ final class UndividedReference {
         for (int field = 0; field < config.fieldCount(); field++) {
             byte[] whole = gathered(tiles, field);
             for (int t = 0; t < tiles.length; t++) {
-                for (int cell = 0; cell < storedCells(); cell++) {
-                    int origin = origin(t, cell);
-                    int to = (field * storedCells() + cell) * size;
-                    if (origin >= 0) {
-                        System.arraycopy(whole, origin * size, result[t], to, size);
-                    } else if (origin != UNTOUCHED) {
-                        System.arraycopy(constant(CONSTANT - origin), 0, result[t], to, size);
-                    }
-                }
+                fill(result[t], t, field, whole);
             }
         }
         return result;
+    }
+
+    private void fill(byte[] stored, int tileIndex, int field, byte[] whole) {
+        int size = config.cellType().byteSize();
+        for (int cell = 0; cell < storedCells(); cell++) {
+            int origin = origin(tileIndex, cell);
+            int to = (field * storedCells() + cell) * size;
+            if (origin >= 0) {
+                System.arraycopy(whole, origin * size, stored, to, size);
+            } else if (origin != UNTOUCHED) {
+                System.arraycopy(constant(CONSTANT - origin), 0, stored, to, size);
+            }
+        }
     }
 
     private byte[] constant(int axis) {
