@@ -18,11 +18,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>The device is a software one; with {@code -Dringkernel.test.device=apple} it is the system's GPU, and tests that
  * need the software device ({@link SoftwareMetal} parameter) or a machine without Metal are skipped.
  */
+@SuppressWarnings("exports") // JUnit calls it; no client of the module sees it
 public final class TestDevice implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final boolean ON_GPU = "apple".equals(System.getProperty("ringkernel.test.device"));
 
     private SoftwareMetal software;
     private MetalDevice device;
+
+    /** For the extension mechanism of JUnit. */
+    public TestDevice() {}
 
     @Override
     public void beforeEach(ExtensionContext context) {

@@ -56,10 +56,8 @@ final class MetalHaloExchangeTest {
     @ParameterizedTest
     @EnumSource(HaloStrategy.class)
     void moreTilesThanFitTheInlineBytesOfACommandBufferAreExchanged(HaloStrategy strategy, MetalDevice device) {
-        var config = HaloExchangeConfig.grid2d(40, 20)
-                .tile(1, 2)
-                .cell(HaloCell.INT)
-                .strategy(strategy);
+        var config =
+                HaloExchangeConfig.grid2d(40, 20).tile(1, 2).cell(HaloCell.INT).strategy(strategy);
         var reference = new UndividedReference(config);
         try (var exchange = initialized(config, device);
                 var tiles = new StoredTiles(device, exchange.grid(), Placement.SCATTERED)) {
