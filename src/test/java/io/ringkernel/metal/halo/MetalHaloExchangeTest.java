@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.ringkernel.metal.MetalBlitEncoder;
+import io.ringkernel.metal.MetalBufferSlice;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalDispatchType;
 import io.ringkernel.metal.TestDevice;
@@ -82,9 +84,7 @@ final class MetalHaloExchangeTest {
             try (var commands = queue.commandBuffer()) {
                 exchange.encode(commands, first.slices());
                 try (var blit = commands.blitEncoder()) {
-                    for (int i = 0; i < first.slices().size(); i++) {
-                        blit.copy(first.slices().get(i), second.slices().get(i).buffer(), 0);
-                    }
+                    copy(blit, first.slices(), second.slices());
                 }
                 try (var encoder = commands.computeEncoder()) {
                     exchange.encode(encoder, second.slices());
@@ -93,6 +93,12 @@ final class MetalHaloExchangeTest {
                 commands.commit().join();
             }
             assertThat(second.read()).isDeepEqualTo(reference.exchanged(before));
+        }
+    }
+
+    private static void copy(MetalBlitEncoder blit, List<MetalBufferSlice> from, List<MetalBufferSlice> to) {
+        for (int i = 0; i < from.size(); i++) {
+            blit.copy(from.get(i), to.get(i).buffer(), to.get(i).byteOffset());
         }
     }
 

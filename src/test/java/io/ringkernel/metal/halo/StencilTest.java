@@ -3,6 +3,7 @@ package io.ringkernel.metal.halo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalCommandBuffer;
 import io.ringkernel.metal.MetalCompileOptions;
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalDevice;
@@ -169,20 +170,31 @@ final class StencilTest {
             grid.scatter(MemorySegment.ofArray(other), 0, grid.slices(second));
             for (int step = 0; step < STEPS; step += STEPS_PER_COMMAND_BUFFER) {
                 try (var commands = queue.commandBuffer()) {
-                    for (int i = 0; i < STEPS_PER_COMMAND_BUFFER; i += 2) {
-                        exchange.encode(commands, grid.slices(first));
-                        try (var encoder = commands.computeEncoder()) {
-                            encodeStep(encoder, pipeline, grid, rate, first, second);
-                            exchange.encode(encoder, grid.slices(second));
-                            encodeStep(encoder, pipeline, grid, rate, second, first);
-                        }
-                    }
+                    encodeSteps(commands, exchange, pipeline, rate, first, second);
                     commands.commit().join();
                 }
             }
             var result = new float[now.length];
             grid.gather(grid.slices(first), 0, MemorySegment.ofArray(result));
             return result;
+        }
+    }
+
+    private static void encodeSteps(
+            MetalCommandBuffer commands,
+            MetalHaloExchange exchange,
+            MetalPipeline pipeline,
+            float rate,
+            MetalBuffer first,
+            MetalBuffer second) {
+        var grid = exchange.grid();
+        for (int i = 0; i < STEPS_PER_COMMAND_BUFFER; i += 2) {
+            exchange.encode(commands, grid.slices(first));
+            try (var encoder = commands.computeEncoder()) {
+                encodeStep(encoder, pipeline, grid, rate, first, second);
+                exchange.encode(encoder, grid.slices(second));
+                encodeStep(encoder, pipeline, grid, rate, second, first);
+            }
         }
     }
 
