@@ -60,6 +60,7 @@ final class CompiledLibrary implements MslLibrary {
 
     @Override
     public MslKernel specialize(String kernelName, Map<Integer, byte[]> constants) {
+        classes();
         var kernel = program.kernels().stream()
                 .filter(k -> k.name().equals(kernelName))
                 .findFirst()

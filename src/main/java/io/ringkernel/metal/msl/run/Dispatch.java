@@ -145,6 +145,11 @@ public final class Dispatch implements KernelRun {
                 cancelled, cancelled == Kind.TIMEOUT ? "ran longer than the device allows" : "was cancelled");
     }
 
+    /** The generated code that it runs. */
+    public KernelCode code() {
+        return plan.code();
+    }
+
     KernelPlan plan() {
         return plan;
     }

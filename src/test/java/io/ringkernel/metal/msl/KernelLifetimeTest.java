@@ -1,0 +1,120 @@
+package io.ringkernel.metal.msl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringkernel.metal.msl.run.Extent;
+import io.ringkernel.metal.msl.run.KernelFault;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kernels that do not end, and libraries that do. */
+@Timeout(60)
+final class KernelLifetimeTest {
+    private static final Extent ONE = new Extent(1, 1, 1);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "while (true) { x = x * 3 + 1; }",
+                "for (uint i = 0; i < 4294967295u; i++) { for (uint k = 0; k < 4294967295u; k++) { x += k ^ i; } }",
+                "do { atomic_fetch_add_explicit(count, 1, memory_order_relaxed); } while (x < 100);",
+                "while (simd_any(x < 100)) { x ^= 1; }",
+                "for (;;) { threadgroup_barrier(mem_flags::mem_none); x++; }"
+            })
+    void aKernelThatDoesNotEndIsStopped(String loop) throws Exception {
+        var source = """
+                kernel void k(device int* out [[buffer(0)]], device atomic_int* count [[buffer(1)]]) {
+                    int x = out[0];
+                    out[1] = 1;
+                    %s
+                    out[0] = x;
+                }
+                """.formatted(loop);
+        try (var kernel = TestKernel.of(source)) {
+            var run = kernel.bind(0, 0, 0).bind(1, 0).prepare(ONE, ONE);
+            var started = new CountDownLatch(1);
+            var result = CompletableFuture.runAsync(() -> {
+                started.countDown();
+                run.run(0, run.unitCount());
+            });
+            started.await();
+            // Long enough for the loop to be compiled; correct however long it takes.
+            assertThatThrownBy(() -> result.get(300, TimeUnit.MILLISECONDS))
+                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
+            run.cancel(KernelFault.Kind.TIMEOUT);
+            assertThat(result)
+                    .failsWithin(Duration.ofSeconds(20))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            KernelFault.class, fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.TIMEOUT));
+        }
+    }
+
+    @Test
+    void aCancelledRunLeavesOthersOfTheKernelAlone() {
+        try (var kernel = TestKernel.of("""
+                kernel void k(device int* out [[buffer(0)]], uint gid [[thread_position_in_grid]]) {
+                    for (int i = 0; i < 10; i++) { out[gid] += i; }
+                }
+                """)) {
+            kernel.bind(0, new int[4]);
+            var cancelled = kernel.prepare(new Extent(4, 1, 1), ONE);
+            cancelled.cancel(KernelFault.Kind.CANCELLED);
+            assertThatThrownBy(() -> cancelled.run(0, 1)).isInstanceOf(KernelFault.class);
+            assertThat(kernel.run(4, 1).ints(0)).containsOnly(45);
+        }
+    }
+
+    @Test
+    void theClassesOfALibraryGoWithIt() {
+        var loader = new WeakReference<>(useLibrary());
+        for (int i = 0; i < 50 && loader.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    /** The class loader of a library that ran a kernel and was closed. */
+    private static ClassLoader useLibrary() {
+        var loader = new ClassLoader[1];
+        try (var kernel = TestKernel.of("""
+                kernel void k(device int* out [[buffer(0)]], uint gid [[thread_position_in_grid]]) {
+                    while (out[gid] < 9) { out[gid]++; }
+                }
+                """)) {
+            kernel.bind(0, new int[4]).run(4, 1);
+            var run = kernel.prepare(new Extent(400, 1, 1), ONE);
+            assertThatThrownBy(() -> run.run(0, run.unitCount())).isInstanceOfSatisfying(KernelFault.class, fault -> {
+                var trace = fault.getCause().getStackTrace();
+                assertThat(trace).anyMatch(frame -> frame.getClassName().startsWith("msl."));
+            });
+            loader[0] = GeneratedClasses.loaderOf(run);
+        }
+        return loader[0];
+    }
+
+    @Test
+    void aClosedLibraryMakesNoKernels() {
+        var library = MslCompiler.compile(
+                TestKernel.HEADER + "kernel void k(device int* out [[buffer(0)]]) { out[0] = 1; }",
+                MslOptions.of(LanguageVersion.METAL_3_1));
+        var kernel = library.specialize("k", Map.of());
+        library.close();
+        library.close();
+        assertThat(kernel.name()).isEqualTo("k");
+        assertThatThrownBy(() -> library.specialize("k", Map.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("library is closed");
+    }
+}
