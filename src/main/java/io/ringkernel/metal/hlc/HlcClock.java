@@ -214,13 +214,10 @@ public final class HlcClock {
     }
 
     private void noteReading(long reading) {
-        long latest = latestReading;
-        while (reading > latest) {
-            long witness = (long) LATEST_READING.compareAndExchange(this, latest, reading);
-            if (witness == latest) {
-                return;
-            }
-            latest = witness;
+        if (reading > latestReading) {
+            // Two threads may write in the wrong order; the next reading puts that right, and until then the limit for
+            // skew is lower by the time between the two.
+            LATEST_READING.setOpaque(this, reading);
         }
     }
 }
