@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Declaration.FunctionBody;
 import io.ringkernel.metal.msl.syntax.Initializer;
+import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
@@ -298,7 +299,7 @@ final class Functions {
         if (function == null) {
             return true;
         }
-        if (!function.hasDefinition()) {
+        if (!function.hasDefinition() || !isConstexpr(function)) {
             return false;
         }
         checkBody(function);
@@ -308,6 +309,11 @@ final class Functions {
         } catch (IllegalStateException _) {
             return false;
         }
+    }
+
+    private static boolean isConstexpr(Symbol.Function function) {
+        return function.declaration().modifiers().has(Modifiers.Specifier.CONSTEXPR)
+                || function.declaration().body() instanceof FunctionBody.Defaulted;
     }
 
     /** Checks a body, or says that there is none; an error in it is reported. */

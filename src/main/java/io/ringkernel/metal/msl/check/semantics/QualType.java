@@ -134,7 +134,7 @@ record QualType(CppType type, boolean isConst, AddressSpace space) {
     @Override
     public String toString() {
         if (type instanceof CppType.Pointer) {
-            return type + (space == null ? "" : space.keyword()) + (isConst ? "const" : "");
+            return type + (isConst ? "const" : "");
         }
         var text = new StringBuilder();
         if (isConst) {

@@ -1,0 +1,5 @@
+#include <metal_stdlib>
+using namespace metal;
+kernel void k(device atomic_ulong* a, device ulong* out) {
+    out[0] = atomic_load_explicit(a, memory_order_relaxed);  // error: no matching function for call to 'atomic_load_explicit'
+}

@@ -1,0 +1,4 @@
+// version: 3.1
+kernel void k(device half* out) {
+    bfloat b = out[0];  // error: cannot initialize a variable of type 'bfloat' with an lvalue of type 'half'
+}

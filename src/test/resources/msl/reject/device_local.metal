@@ -1,0 +1,3 @@
+kernel void k(device int* out) {
+    device int x = 1;  // error: automatic variable qualified with an address space
+}

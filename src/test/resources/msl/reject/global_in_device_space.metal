@@ -1,0 +1,1 @@
+device float x;  // error: program scope variable must reside in constant address space

@@ -1,0 +1,1 @@
+constant float scale;  // error: variable in constant address space must be initialized

@@ -1,0 +1,3 @@
+struct S;
+kernel void k(device S* s) {  // error: buffer of incomplete type 'S'
+}

@@ -1,0 +1,1 @@
+kernel void k(uint3 p [[thread_position_in_threadgroup]], ushort i [[thread_index_in_threadgroup]]) { }  // error: type 'ushort' of 'thread_index_in_threadgroup' does not match type 'uint3' (vector of 3 'uint' values) of 'thread_position_in_threadgroup'

@@ -1,0 +1,1 @@
+kernel void k(uint3 i [[thread_position_in_grid]], uint2 n [[threads_per_grid]]) { }  // error: type 'uint2' (vector of 2 'uint' values) of 'threads_per_grid' does not match type 'uint3' (vector of 3 'uint' values) of 'thread_position_in_grid'  // error: attributes of thread positions and sizes must have the same number of components

@@ -1,0 +1,4 @@
+struct S {
+    int count;
+    float* data;  // error: pointer type must have explicit address space qualifier
+};

@@ -1,0 +1,1 @@
+float* f();  // error: pointer type must have explicit address space qualifier

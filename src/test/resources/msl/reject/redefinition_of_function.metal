@@ -1,0 +1,2 @@
+float f(float x) { return x; }
+float f(float y) { return y; }  // error: redefinition of 'f'

@@ -1,0 +1,2 @@
+struct S { int x; };
+struct S { int y; };  // error: redefinition of 'S'

@@ -1,0 +1,3 @@
+kernel void k(device float* out) {
+    thread float& x = out[0];  // error: changes address space
+}

@@ -1,0 +1,3 @@
+kernel void k(device float* out) {
+    device float& x;  // error: declaration of reference variable 'x' requires an initializer
+}

@@ -1,0 +1,3 @@
+int f() {
+    return;  // error: non-void function 'f' should return a value
+}

@@ -1,0 +1,3 @@
+void f() {
+    try { } catch (...) { }  // error: cannot use 'try' with exceptions disabled
+}

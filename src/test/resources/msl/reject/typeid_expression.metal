@@ -1,0 +1,3 @@
+kernel void k(device float* out) {
+    typeid(out);  // error: 'typeid' is not supported in Metal
+}

@@ -1,0 +1,3 @@
+kernel void k(device float* out) {
+    Vertex v;  // error: unknown type name 'Vertex'
+}

@@ -1,0 +1,1 @@
+void f(device float x) { }  // error: parameter may not be qualified with an address space
