@@ -26,7 +26,11 @@ public final class Checker {
             analysis.functions.finish();
         } catch (CompilationAbortedException aborted) {
             throw aborted;
-        } catch (RuntimeException | StackOverflowError bug) {
+        } catch (StackOverflowError _) {
+            diagnostics.error(
+                    analysis.position().orElse(unit.position()),
+                    "templates, constant expressions or expressions are nested too deeply");
+        } catch (RuntimeException bug) {
             diagnostics.error(analysis.position().orElse(unit.position()), "internal compiler error: " + bug);
         }
         return new Program(

@@ -69,7 +69,8 @@ final class Globals {
     Symbol make(Symbol.LazyObject lazy) {
         if (lazy.made() == null) {
             lazy.make(new Symbol.Invalid(lazy.name()));
-            lazy.make(declare(lazy.declaration(), lazy.scope()));
+            analysis.templates.nest(
+                    lazy.declaration().position(), () -> lazy.make(declare(lazy.declaration(), lazy.scope())));
         }
         return lazy.made();
     }

@@ -1,7 +1,10 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Initializer;
@@ -314,6 +317,9 @@ final class Initialization {
         if (!symbol.isComplete()) {
             throw Refusal.at(position, "initialization of incomplete type '" + symbol + "'");
         }
+        if (symbol.bases().isEmpty() && !symbol.isUnion() && readsMembers(symbol)) {
+            return stepByStep(symbol, cursor, position);
+        }
         var parts = new ArrayList<TypedExpression>();
         for (var base : symbol.bases()) {
             var type = QualType.of(base.symbol());
@@ -354,6 +360,41 @@ final class Initialization {
             }
             return valueInitialised(field.type(), position);
         });
+    }
+
+    /** Members one by one, where the initialiser of one reads another: it sees the object so far. */
+    private TypedExpression stepByStep(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+        var self = Trees.temporary(symbol.layout());
+        var type = QualType.of(symbol).withSpace(AddressSpace.THREAD);
+        var scope = symbol.scope().block();
+        scope.declare(Functions.THIS, new Symbol.Object(Functions.THIS, type, self, position));
+        var statements = new ArrayList<TypedStatement>();
+        statements.add(new TypedStatement.Declare(self, Optional.empty(), position));
+        for (var field : symbol.fields()) {
+            var given = cursor.hasNext() && (!cursor.nextIsDesignated() || cursor.designates(field.name()));
+            var own = field.declaration() == null
+                    ? Optional.<Initializer>empty()
+                    : field.declaration().initializer();
+            var value = given
+                    ? element(field.type(), cursor)
+                    : own.isPresent()
+                            ? initialise(field.type(), own.get(), scope, "a member subobject")
+                            : valueInitialised(field.type(), position);
+            var place = new Place.Field(
+                    new Place.OfVariable(self),
+                    symbol.layout().fields().get(field.path().getFirst()));
+            statements.add(new TypedStatement.Evaluate(
+                    new TypedExpression.Assign(place, value, value.position()), value.position()));
+        }
+        return new TypedExpression.Sequence(statements, Trees.read(self, position), position);
+    }
+
+    private static boolean readsMembers(ClassSymbol symbol) {
+        return symbol.fields().stream()
+                .filter(field -> field.declaration() != null)
+                .flatMap(field -> field.declaration().initializer().stream())
+                .flatMap(initializer -> PackExpansion.identifiers(initializer).stream())
+                .anyMatch(name -> symbol.scope().local(name) instanceof Symbol.Field);
     }
 
     /** The value that a member's own initialiser gives. */

@@ -99,7 +99,8 @@ final class Kernels {
         if (value < 1 || value > 1024) {
             throw Refusal.at(
                     attribute.get().position(),
-                    "'max_total_threads_per_threadgroup' attribute parameter is out of bounds: must be between 1 and 1024");
+                    "'max_total_threads_per_threadgroup' attribute parameter is out of bounds: "
+                            + "must be between 1 and 1024");
         }
         return (int) value;
     }

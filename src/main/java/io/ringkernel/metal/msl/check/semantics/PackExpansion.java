@@ -17,9 +17,15 @@ final class PackExpansion {
         this.lookup = lookup;
     }
 
-    List<Scope> scopes(Node pattern, Scope scope) {
+    /** All identifiers in a piece of syntax, in order. */
+    static Set<String> identifiers(Node syntax) {
         var identifiers = new LinkedHashSet<String>();
-        collect(pattern, identifiers);
+        collect(syntax, identifiers);
+        return identifiers;
+    }
+
+    List<Scope> scopes(Node pattern, Scope scope) {
+        var identifiers = identifiers(pattern);
         int length = -1;
         var packs = new ArrayList<String>();
         for (var name : identifiers) {
@@ -80,7 +86,6 @@ final class PackExpansion {
         };
     }
 
-    /** All identifiers in a piece of syntax. */
     private static void collect(Object part, Set<String> names) {
         switch (part) {
             case Name.Identifier(var _, String text) -> names.add(text);

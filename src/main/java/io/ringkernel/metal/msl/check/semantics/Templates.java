@@ -334,7 +334,7 @@ final class Templates {
         if (++depth > DEPTH_LIMIT) {
             depth = 0;
             throw analysis.diagnostics.fatal(
-                    position, "recursive template instantiation exceeded maximum depth of " + DEPTH_LIMIT);
+                    position, "recursive template instantiation is deeper than " + DEPTH_LIMIT);
         }
         try {
             instantiation.run();

@@ -1,0 +1,32 @@
+// kernel: loops
+// grid: 1 threads: 1
+// buffer 0: int[5] = 0
+// expect 0: int[5] = 10 6 5 4 30
+kernel void loops(device int* out [[buffer(0)]]) {
+    int sum = 0;
+    for (int i = 0; i < 5; ++i) sum += i;
+    out[0] = sum;
+    int n = 1;
+    while (n < 6) {
+        if (n == 3) {
+            n += 3;
+            continue;
+        }
+        ++n;
+    }
+    out[1] = n;
+    int k = 0;
+    do {
+        ++k;
+        if (k == 5) break;
+    } while (true);
+    out[2] = k;
+    int down = 8;
+    while (int rest = down - 4) {
+        down -= rest > 2 ? 2 : 1;
+    }
+    out[3] = down;
+    int total = 0;
+    for (int i = 0, j = 10; i < 5; ++i, j -= 2) total += i + j - 4;
+    out[4] = total + 10;
+}
