@@ -141,16 +141,16 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theModuleRequiresSlf4jAndNothingElse() {
+    void theModuleRequiresTheFlightRecorderAndSlf4jAndNothingElse() {
         assertThat(module.requires())
                 .extracting(required -> required.requires().name().stringValue())
-                .containsExactlyInAnyOrder("java.base", "org.slf4j");
+                .containsExactlyInAnyOrder("java.base", "jdk.jfr", "org.slf4j");
     }
 
     @Test
     void classesUseNoLibraryButSlf4j() {
         Predicate<String> foreign =
-                name -> !name.startsWith("java.") && !name.startsWith(BASE + ".") && !name.startsWith("org.slf4j.");
+                name -> Stream.of("java.", "jdk.jfr.", BASE + ".", "org.slf4j.").noneMatch(name::startsWith);
         assertThat(usersOf(foreign, _ -> true)).isEmpty();
     }
 

@@ -1,0 +1,201 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.wire.ControlBlock;
+import io.ringkernel.metal.wire.CorrelationId;
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MalformedMessageException;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Brings the results of one kernel's batches to where they belong: replies to the calls that wait for them, to the
+ * receive queue, to other kernels, and what goes nowhere to the dead-letter hook.
+ *
+ * <p>A reply belongs to the message in whose output slots it stands; no table of correlations is kept.
+ */
+final class Delivery {
+    private final MetalKernel kernel;
+    private final KernelId id;
+    private final RuntimeContext context;
+    private final KernelCounters counters;
+    private final KernelLoop loop;
+
+    /** Messages to other kernels that wait for room there. While there are any, this kernel makes no new ones. */
+    private final AtomicInteger blocked = new AtomicInteger();
+
+    private final List<MessageEnvelope> toHost = new ArrayList<>();
+
+    Delivery(MetalKernel kernel, RuntimeContext context, KernelLoop loop) {
+        this.kernel = kernel;
+        this.id = kernel.id();
+        this.context = context;
+        this.counters = kernel.counters();
+        this.loop = loop;
+    }
+
+    /** Whether messages to other kernels wait for room. */
+    boolean isBlocked() {
+        return blocked.get() > 0;
+    }
+
+    /**
+     * Takes everything that the handler made of a batch.
+     *
+     * @param after gets what shows replies to those who wait for them
+     */
+    void results(Batch batch, KernelMemory memory, List<Runnable> after) {
+        toHost.clear();
+        for (int i = 0; i < batch.size(); i++) {
+            int error = memory.error(i);
+            boolean isAnswered = false;
+            try {
+                isAnswered = outputs(batch, i, error, memory, after);
+            } catch (MalformedMessageException e) {
+                error = ControlBlock.Failure.INVALID_MESSAGE.ordinal();
+            }
+            if (error != 0) {
+                handlerFailed(batch, i, error);
+            } else if (batch.call(i) != null && !isAnswered) {
+                noReply(batch, i);
+            }
+        }
+        for (var handover : kernel.receiveQueue().deliver(toHost)) {
+            after.add(() -> handover.receiver().show(handover.message()));
+        }
+        // Replies that went to waiting receivers left the room that was reserved for them.
+        loop.unstall();
+    }
+
+    /** Delivers the outputs for one message; returns whether its call was answered. */
+    private boolean outputs(Batch batch, int index, int error, KernelMemory memory, List<Runnable> after) {
+        var call = batch.call(index);
+        boolean isAnswered = false;
+        int count = memory.replyCount(index);
+        for (int k = 0; k < count; k++) {
+            var output = memory.output(index, k);
+            counters.replies.increment();
+            counters.bytesFromDevice.add(output.byteSize());
+            if (output.header().destKernel() != KernelId.HOST.number()) {
+                toKernel(output);
+            } else if (call == null || !isReply(output, batch.message(index))) {
+                toHost.add(output);
+            } else if (isAnswered || error != 0) {
+                deadLetter(output, DeadLetter.Reason.SURPLUS_REPLY, null);
+            } else {
+                isAnswered = true;
+                answer(call, output, after);
+            }
+        }
+        return isAnswered;
+    }
+
+    private static boolean isReply(MessageEnvelope output, MessageEnvelope request) {
+        return output.header()
+                .correlationId()
+                .equals(CorrelationId.of(request.header().messageId()));
+    }
+
+    private void answer(PendingFuture<MessageEnvelope> call, MessageEnvelope reply, List<Runnable> after) {
+        if (call.claim()) {
+            counters.callsAnswered.increment();
+            after.add(() -> call.show(reply));
+        } else {
+            deadLetter(reply, DeadLetter.Reason.ABANDONED, null);
+        }
+    }
+
+    private void toKernel(MessageEnvelope message) {
+        var k2k = context.k2k();
+        var target = k2k.isOn() && kernel.options().usesK2K()
+                ? k2k.kernels().apply(message.header().destKernel())
+                : null;
+        if (target == null || !target.options().usesK2K()) {
+            deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, null);
+            return;
+        }
+        // A kernel that waited for room in its own queue would wait for itself.
+        boolean blocks = target != kernel;
+        if (blocks) {
+            blocked.incrementAndGet();
+        }
+        target.accept(message, null, k2k.patience()).whenComplete((_, failure) -> {
+            if (failure != null) {
+                deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, failure);
+            }
+            if (blocks && blocked.decrementAndGet() == 0) {
+                loop.wake();
+            }
+        });
+    }
+
+    private void handlerFailed(Batch batch, int index, int error) {
+        counters.failed.increment();
+        var failure = new RingKernelException.HandlerFailed(
+                id, batch.message(index).header().messageId(), error);
+        report(batch, index, DeadLetter.Reason.HANDLER_FAILED, failure);
+    }
+
+    private void noReply(Batch batch, int index) {
+        var call = batch.call(index);
+        if (call.claim()) {
+            call.fail(
+                    context.executor(),
+                    new RingKernelException.NoReply(
+                            id, batch.message(index).header().messageId()));
+        }
+    }
+
+    /** Ends messages whose deadline passed, or whose call was given up. */
+    void expired(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            var header = batch.message(i).header();
+            if (batch.call(i) != null && batch.call(i).isClaimed()) {
+                deadLetter(batch.message(i), DeadLetter.Reason.ABANDONED, null);
+            } else {
+                var failure = new RingKernelException.DeadlineExceeded(id, header.messageId());
+                report(batch, i, DeadLetter.Reason.EXPIRED, failure);
+            }
+        }
+    }
+
+    /** Ends replies whose deadline passed before they were received. */
+    void expiredReplies(List<MessageEnvelope> replies) {
+        for (var reply : replies) {
+            var failure =
+                    new RingKernelException.DeadlineExceeded(id, reply.header().messageId());
+            deadLetter(reply, DeadLetter.Reason.EXPIRED, failure);
+        }
+    }
+
+    /** Ends the messages of a batch whose command buffer failed. */
+    void failed(Batch batch, Throwable cause) {
+        for (int i = 0; i < batch.size(); i++) {
+            report(batch, i, DeadLetter.Reason.COMMAND_FAILED, cause);
+        }
+    }
+
+    /** Ends messages that were queued when the kernel was terminated. */
+    void terminated(Batch batch) {
+        for (int i = 0; i < batch.size(); i++) {
+            report(batch, i, DeadLetter.Reason.TERMINATED, new RingKernelException.KernelTerminated(id));
+        }
+    }
+
+    /** Tells the call of a failure, or the hook where there is none that still listens. */
+    private void report(Batch batch, int index, DeadLetter.Reason reason, Throwable cause) {
+        var call = batch.call(index);
+        if (call != null && call.claim()) {
+            call.fail(context.executor(), cause);
+        } else {
+            deadLetter(batch.message(index), reason, cause);
+        }
+    }
+
+    private void deadLetter(MessageEnvelope message, DeadLetter.Reason reason, Throwable cause) {
+        counters.dropped.increment();
+        context.observer().deadLetter(new DeadLetter(id, message, reason, Optional.ofNullable(cause)));
+    }
+}

@@ -1,0 +1,212 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.MetalCommandBuffer;
+import io.ringkernel.metal.MetalCommandQueue;
+import io.ringkernel.metal.MetalDispatchType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings the batches of all kernels to the GPU: one thread, parked while there is nothing to do.
+ *
+ * <p>A kernel that has work enqueues itself once; kernels that are ready together share a command buffer, and there are
+ * never more command buffers under way than the policy says. Results are taken on the thread that reports the
+ * completion.
+ */
+final class Dispatcher {
+    private final MetalCommandQueue queue;
+    private final DispatchPolicy policy;
+    private final Observer observer;
+    private final Completions completions;
+    private final ConcurrentLinkedQueue<KernelLoop> ready = new ConcurrentLinkedQueue<>();
+    private final List<KernelLoop> waiting = new ArrayList<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong committed = new AtomicLong();
+    private final AtomicLong gpuNanos = new AtomicLong();
+    /** Held by whoever dispatches: the thread, or a caller who helps. Guards {@link #waiting}. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private final Thread thread;
+    private volatile boolean isStopped;
+
+    Dispatcher(MetalCommandQueue queue, DispatchPolicy policy, Observer observer, Completions completions) {
+        this.queue = queue;
+        this.policy = policy;
+        this.observer = observer;
+        this.completions = completions;
+        // A platform thread: it sends messages inside autorelease pools, which belong to a native thread.
+        thread = Thread.ofPlatform().daemon().name("ringkernel-dispatcher").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Hands over a kernel that has work. It must not be handed over again before it was prepared. */
+    void enqueue(KernelLoop kernel) {
+        ready.add(kernel);
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Hands over a kernel that has work, on a thread that will wait for the result: it dispatches itself if nobody else
+     * is about to, which spares the hop to the dispatcher's thread.
+     */
+    void enqueueAndHelp(KernelLoop kernel) {
+        ready.add(kernel);
+        long pause = 0;
+        if (!Thread.currentThread().isVirtual() && turn.tryLock()) {
+            try {
+                pause = round();
+            } finally {
+                turn.unlock();
+            }
+        }
+        // Others may have come meanwhile, to find the turn taken; and only the thread can linger.
+        if (pause != Long.MAX_VALUE || !ready.isEmpty()) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Ends the thread, and waits for that unless it is the caller. Kernels must have been terminated before. */
+    void stop() {
+        isStopped = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!isStopped) {
+            turn.lock();
+            long pause;
+            try {
+                pause = round();
+            } finally {
+                turn.unlock();
+            }
+            if (pause == Long.MAX_VALUE && ready.isEmpty()) {
+                LockSupport.park(this);
+            } else if (pause > 0 && ready.isEmpty()) {
+                LockSupport.parkNanos(this, pause);
+            }
+        }
+    }
+
+    /** Dispatches what is ready; returns for how many nanoseconds there is nothing to do. Never throws. */
+    private long round() {
+        try {
+            return dispatchReady();
+        } catch (RuntimeException | Error e) {
+            observer.unexpected("the dispatcher", e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private long dispatchReady() {
+        for (var kernel = ready.poll(); kernel != null; kernel = ready.poll()) {
+            waiting.add(kernel);
+        }
+        if (waiting.isEmpty() || inFlight.get() >= policy.maxInFlight()) {
+            return Long.MAX_VALUE;
+        }
+        long now = System.nanoTime();
+        long pause = Long.MAX_VALUE;
+        var due = new ArrayList<KernelLoop>();
+        for (var kernel : waiting) {
+            long lingers = kernel.lingersFor(now);
+            if (lingers <= 0) {
+                due.add(kernel);
+            } else {
+                pause = Math.min(pause, lingers);
+            }
+        }
+        waiting.removeAll(due);
+        due.sort(Comparator.comparing(KernelLoop::priority).reversed());
+        due.removeIf(kernel -> !kernel.prepare());
+        if (!due.isEmpty()) {
+            submit(due);
+        }
+        return pause;
+    }
+
+    private void submit(List<KernelLoop> riders) {
+        inFlight.incrementAndGet();
+        committed.incrementAndGet();
+        try {
+            commit(riders).whenComplete((buffer, failure) -> ended(riders, buffer, failure));
+        } catch (RuntimeException | Error e) {
+            ended(riders, null, e);
+        }
+    }
+
+    private CompletableFuture<MetalCommandBuffer> commit(List<KernelLoop> riders) {
+        try (var commands = queue.commandBuffer()) {
+            // Kernels share no memory, so that their dispatches need no order.
+            var type = riders.size() == 1 ? MetalDispatchType.SERIAL : MetalDispatchType.CONCURRENT;
+            try (var encoder = commands.computeEncoder(type)) {
+                riders.forEach(kernel -> kernel.encode(encoder));
+            }
+            long now = System.nanoTime();
+            riders.forEach(kernel -> kernel.committed(now));
+            return commands.commit();
+        }
+    }
+
+    private void ended(List<KernelLoop> riders, MetalCommandBuffer buffer, Throwable failure) {
+        long now = System.nanoTime();
+        inFlight.decrementAndGet();
+        LockSupport.unpark(thread);
+        long worked = failure == null ? buffer.gpuTime().toNanos() : 0;
+        gpuNanos.addAndGet(worked);
+        var after = new ArrayList<Runnable>();
+        for (var kernel : riders) {
+            try {
+                if (failure == null) {
+                    kernel.completed(now, worked, after);
+                } else {
+                    kernel.failed(failure);
+                }
+            } catch (RuntimeException | Error e) {
+                observer.unexpected("taking results", e);
+            }
+        }
+        if (turn.isHeldByCurrentThread()) {
+            after.forEach(completions::execute); // the buffer had completed before its future was asked
+        } else {
+            completions.executeLast(after);
+        }
+    }
+
+    /** Command buffers committed since the start. */
+    long commandBuffers() {
+        return committed.get();
+    }
+
+    /** Command buffers under way. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    /** How long the GPU worked. */
+    Duration gpuTime() {
+        return Duration.ofNanos(gpuNanos.get());
+    }
+}

@@ -1,0 +1,165 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageCodec;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.RecordCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A kernel: an actor on the GPU.
+ *
+ * <p><b>Promises.</b> A message that was accepted is handled once, or its failure is reported: to its {@code call}, or
+ * to the runtime's dead-letter hook. Messages of one sender and one priority are handled in the order in which they
+ * were sent, and those of a higher priority before those of a lower one. Replies are received in the order in which
+ * they were made. Queues are bounded: a send into a full one fails, or waits, as {@link LaunchOptions#patience()} says;
+ * a kernel whose replies nobody receives stops handling messages.
+ *
+ * <p><b>Threads.</b> Any number of threads may use a handle. Futures complete on the runtime's executor, unless they
+ * are complete when they are returned.
+ *
+ * <p><b>Cancelling.</b> A receive that is cancelled takes no message. A send that is cancelled while it waits for room
+ * is not accepted. The reply to a call that was cancelled goes to the dead-letter hook. Once a future has been given
+ * its value it cannot be cancelled any more, even if it is not complete yet.
+ */
+public interface KernelHandle {
+    /** The kernel's id. */
+    KernelId id();
+
+    /**
+     * Lets the kernel accept and handle messages. Fails with {@link RingKernelException.InvalidTransition} unless it is
+     * launched or deactivated.
+     */
+    CompletableFuture<Void> activate();
+
+    /**
+     * Stops the kernel from accepting and handling messages, and completes when none is in flight. Fails with
+     * {@link RingKernelException.InvalidTransition} unless it is active.
+     */
+    CompletableFuture<Void> deactivate();
+
+    /** The same as {@link #deactivate()}, by the name that goes with {@link #resume()}. */
+    default CompletableFuture<Void> suspend() {
+        return deactivate();
+    }
+
+    /**
+     * Lets a deactivated kernel go on. Fails with {@link RingKernelException.InvalidTransition} unless it is
+     * deactivated: unlike {@link #activate()} it does not start a kernel that never ran.
+     */
+    CompletableFuture<Void> resume();
+
+    /**
+     * Ends the kernel: waits for work in flight, fails what is queued with
+     * {@link RingKernelException.KernelTerminated}, frees the id and the memory. Replies that were not received can
+     * still be. Completes when that is done, and may be asked for again.
+     */
+    CompletableFuture<Void> terminate();
+
+    /** Completes when the kernel has been terminated, by whomever. */
+    CompletableFuture<Void> awaitTermination();
+
+    /**
+     * Sends a message. Completes when the kernel has accepted it.
+     *
+     * <p>Fails with {@link RingKernelException.KernelNotActive}, {@link RingKernelException.KernelFailed},
+     * {@link RingKernelException.KernelTerminated}, {@link RingKernelException.PayloadTooLarge},
+     * {@link RingKernelException.DeadlineExceeded}, {@link RingKernelException.QueueFull}, or
+     * {@link io.ringkernel.metal.hlc.ClockSkewException} if its timestamp is too far in the future.
+     */
+    CompletableFuture<Void> send(MessageEnvelope message);
+
+    /**
+     * Sends messages, in order. Completes when the kernel has accepted all of them.
+     *
+     * <p>Fails as {@link #send(MessageEnvelope)} does. A message that is too large or skewed keeps all of them from
+     * being sent; when the queue is full, those that had room were accepted.
+     */
+    CompletableFuture<Void> sendAll(List<MessageEnvelope> messages);
+
+    /**
+     * Sends a record, timestamped now.
+     *
+     * @return as {@link #send(MessageEnvelope)}
+     * @throws IllegalArgumentException if the record cannot be a message, see {@link RecordCodec#of(Class)}
+     */
+    default CompletableFuture<Void> send(Record message) {
+        return send(LaunchOptions.codecOf(message), message);
+    }
+
+    /**
+     * Sends what a codec can encode, timestamped now.
+     *
+     * @return as {@link #send(MessageEnvelope)}
+     * @throws IllegalArgumentException if {@code codec} cannot encode it
+     */
+    <T> CompletableFuture<Void> send(MessageCodec<T> codec, T message);
+
+    /**
+     * Receives the next reply, as soon as there is one. Fails with {@link RingKernelException.KernelFailed} or
+     * {@link RingKernelException.KernelTerminated} when there will be none.
+     */
+    CompletableFuture<MessageEnvelope> receive();
+
+    /**
+     * Receives the next reply. Fails as {@link #receive()} does, or with {@link RingKernelException.TimedOut}.
+     *
+     * @param timeout how long to wait, not negative
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    CompletableFuture<MessageEnvelope> receive(Duration timeout);
+
+    /** Receives the next reply if there is one now. */
+    Optional<MessageEnvelope> tryReceive();
+
+    /**
+     * Sends a request and receives the reply to it, which no other receiver sees.
+     *
+     * <p>Fails as {@link #send(MessageEnvelope)} does, with {@link RingKernelException.TimedOut},
+     * {@link RingKernelException.HandlerFailed}, {@link RingKernelException.NoReply}, or
+     * {@link io.ringkernel.metal.CommandFailedException} if the command buffer failed that it rode on.
+     *
+     * @param timeout how long to wait for the reply, not negative
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     */
+    CompletableFuture<MessageEnvelope> call(MessageEnvelope request, Duration timeout);
+
+    /**
+     * Sends what a codec can encode, timestamped now, and receives the reply.
+     *
+     * @return as {@link #call(MessageEnvelope, Duration)}
+     * @throws IllegalArgumentException if {@code codec} cannot encode it, or {@code timeout} is negative
+     */
+    <T> CompletableFuture<MessageEnvelope> call(MessageCodec<T> codec, T request, Duration timeout);
+
+    /**
+     * Sends a record, timestamped now, and receives the reply.
+     *
+     * @return as {@link #call(MessageEnvelope, Duration)}
+     * @throws IllegalArgumentException if the record cannot be a message, or {@code timeout} is negative
+     */
+    default CompletableFuture<MessageEnvelope> call(Record request, Duration timeout) {
+        return call(LaunchOptions.codecOf(request), request, timeout);
+    }
+
+    /**
+     * Sends a record, timestamped now, and receives the reply as a record.
+     *
+     * @return as {@link #call(MessageEnvelope, Duration)}; fails with
+     *     {@link io.ringkernel.metal.wire.MalformedMessageException} if the reply is no {@code R}
+     * @throws IllegalArgumentException if one of the records cannot be a message, or {@code timeout} is negative
+     */
+    default <R extends Record> CompletableFuture<R> call(Record request, Class<R> reply, Duration timeout) {
+        var codec = RecordCodec.of(reply);
+        return call(request, timeout).thenApply(envelope -> envelope.decode(codec));
+    }
+
+    /** What the kernel is doing now. */
+    KernelStatus status();
+
+    /** What the kernel has done so far. */
+    KernelMetrics metrics();
+}

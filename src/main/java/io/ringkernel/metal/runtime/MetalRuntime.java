@@ -1,0 +1,353 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.MetalCommandQueue;
+import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.MetalFunctionConstants;
+import io.ringkernel.metal.MetalPipeline;
+import io.ringkernel.metal.MetalPipelineCache;
+import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.wire.KernelId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Runs ring kernels on a Metal device.
+ *
+ * <pre>{@code
+ * try (MetalRuntime runtime = MetalRuntime.create().join()) {
+ *     KernelHandle kernel = runtime.launch("compute", LaunchOptions.defaults(), KernelSource.handler(msl)).join();
+ *     kernel.activate().join();
+ *     kernel.send(envelope).join();
+ *     MessageEnvelope reply = kernel.receive(Duration.ofSeconds(1)).join();
+ *     kernel.terminate().join();
+ * }
+ * }</pre>
+ *
+ * <p><b>Dispatch.</b> A kernel's waiting messages go to the GPU together, at once when nothing of the kernel is in
+ * flight, else when that has completed; kernels that are ready together share a command buffer. {@link DispatchPolicy}
+ * changes that. When nothing is to be done, no thread runs.
+ *
+ * <p><b>Clock.</b> One hybrid logical clock for the host, whose node is 0 unless a clock was given. The GPU stamps what
+ * a kernel sends with the kernel's number as the node, after the messages of the batch, and the host's clock follows.
+ */
+public final class MetalRuntime implements RingKernelRuntime {
+    /** Message ids of kernels have the highest bit, then the number of the launch, then the number of the output. */
+    private static final int OUTPUT_BITS = 40;
+
+    private static final long LAUNCH_MASK = (1L << 63 - OUTPUT_BITS) - 1;
+    private static final AtomicLong LAUNCHES = new AtomicLong();
+
+    private final MetalDevice device;
+    private final boolean ownsDevice;
+    private final MetalCommandQueue queue;
+    private final MetalPipelineCache pipelines;
+    private final RuntimeContext context;
+    private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService launcher;
+
+    private final long firstCount;
+    private final ConcurrentHashMap<Long, MetalKernel> kernels = new ConcurrentHashMap<>();
+    private final Set<CompletableFuture<?>> launching = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> shutdown = new CompletableFuture<>();
+    private RuntimeMetrics past = RuntimeMetrics.none();
+    private boolean isClosing;
+
+    private MetalRuntime(Builder builder, MetalDevice device, boolean ownsDevice) {
+        this.device = device;
+        this.ownsDevice = ownsDevice;
+        queue = device.newCommandQueue();
+        queue.setLabel("ring kernels");
+        pipelines = new MetalPipelineCache(device);
+        var executor = new Completions(builder.executor);
+        timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("ringkernel-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
+        launcher = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
+        firstCount = builder.firstCount;
+        var observer = new Observer(builder.deadLetters, executor);
+        context = new RuntimeContext(
+                executor,
+                timer,
+                builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock,
+                builder.policy,
+                observer,
+                new Dispatcher(queue, builder.policy, observer, executor),
+                new RuntimeContext.K2K(builder.usesK2K, builder.k2kPatience, kernels::get),
+                this::forget);
+        context.dispatcher().start();
+    }
+
+    /**
+     * Starts a runtime on the system's default device.
+     *
+     * @throws io.ringkernel.metal.BackendUnavailableException at once, not through the future, if there is no Metal
+     *     device; the message says why and what to do
+     */
+    public static CompletableFuture<MetalRuntime> create() {
+        return builder().start();
+    }
+
+    /** Collects choices for a runtime. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects choices for a runtime; not for use by several threads. */
+    public static final class Builder {
+        private static final Duration MAX_PATIENCE = Duration.ofDays(1);
+
+        private MetalDevice device;
+        private boolean isSoftware;
+        private boolean usesK2K = true;
+        private Duration k2kPatience = Duration.ofSeconds(1);
+        private DispatchPolicy policy = DispatchPolicy.defaults();
+        private Executor executor;
+        private HlcClock clock;
+        private Consumer<DeadLetter> deadLetters = Observer.NO_HOOK;
+        private long firstCount;
+
+        private Builder() {}
+
+        /** Runs on this device, which stays the caller's to close, after the runtime. */
+        public Builder device(MetalDevice metalDevice) {
+            device = Objects.requireNonNull(metalDevice, "metalDevice");
+            return this;
+        }
+
+        /** Runs on the software device. */
+        public Builder software() {
+            isSoftware = true;
+            return this;
+        }
+
+        /** Turns messages between kernels off: what a kernel sends to another one becomes a dead letter. */
+        public Builder withoutK2K() {
+            usesK2K = false;
+            return this;
+        }
+
+        /**
+         * How long a message from kernel to kernel waits for room at its destination before it becomes a dead letter;
+         * until then its sender handles no further messages. One second unless set.
+         *
+         * @throws IllegalArgumentException if it is not in 0..1 day
+         */
+        public Builder k2kPatience(Duration time) {
+            if (time.isNegative() || time.compareTo(MAX_PATIENCE) > 0) {
+                throw new IllegalArgumentException("k2kPatience not in PT0S..PT24H: " + time);
+            }
+            k2kPatience = time;
+            return this;
+        }
+
+        /** When waiting messages become a dispatch. */
+        public Builder dispatchPolicy(DispatchPolicy dispatchPolicy) {
+            policy = Objects.requireNonNull(dispatchPolicy, "dispatchPolicy");
+            return this;
+        }
+
+        /**
+         * * Where futures complete and hooks are called; threads of the library's own unless set, none of which others
+         * need meanwhile. It stays the caller's. An executor that runs tasks on the calling thread lets user code hold
+         * up the runtime.
+         */
+        public Builder executor(Executor completions) {
+            executor = Objects.requireNonNull(completions, "completions");
+            return this;
+        }
+
+        /** The host's clock. */
+        public Builder clock(HlcClock hlcClock) {
+            clock = Objects.requireNonNull(hlcClock, "hlcClock");
+            return this;
+        }
+
+        /** Is told of every message that was accepted and will not be handled, or made and will not be received. */
+        public Builder deadLetters(Consumer<DeadLetter> hook) {
+            deadLetters = Objects.requireNonNull(hook, "hook");
+            return this;
+        }
+
+        /** Lets the queues count from another number than 0. */
+        Builder firstCount(long count) {
+            firstCount = count;
+            return this;
+        }
+
+        /**
+         * Starts the runtime.
+         *
+         * @throws io.ringkernel.metal.BackendUnavailableException at once, not through the future, if there is no such
+         *     device; the message says why and what to do
+         * @throws IllegalArgumentException if both a device and the software device were chosen
+         */
+        public CompletableFuture<MetalRuntime> start() {
+            if (device != null && isSoftware) {
+                throw new IllegalArgumentException("both a device and the software device were chosen: " + device);
+            }
+            if (device != null) {
+                return CompletableFuture.completedFuture(new MetalRuntime(this, device, false));
+            }
+            var own = isSoftware ? MetalDevice.software() : MetalDevice.systemDefault();
+            return CompletableFuture.completedFuture(new MetalRuntime(this, own, true));
+        }
+    }
+
+    /** The device that the kernels run on. */
+    public MetalDevice device() {
+        return device;
+    }
+
+    /** The host's clock, from which messages get their timestamps. */
+    public HlcClock clock() {
+        return context.clock();
+    }
+
+    @Override
+    public CompletableFuture<KernelHandle> launch(String id, LaunchOptions options, KernelSource source) {
+        var kernelId = KernelId.of(id);
+        if (kernelId.equals(KernelId.HOST)) {
+            throw new IllegalArgumentException("id is the host's: " + id);
+        }
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(source, "source");
+        var kernel = new MetalKernel(kernelId, options, context);
+        var launched = new CompletableFuture<KernelHandle>();
+        synchronized (this) {
+            if (isClosing) {
+                return CompletableFuture.failedFuture(new RingKernelException.RuntimeClosed());
+            }
+            if (kernels.putIfAbsent(kernelId.number(), kernel) != null) {
+                return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernelId));
+            }
+            launching.add(launched);
+        }
+        launcher.execute(() -> launch(kernel, source, launched));
+        return launched;
+    }
+
+    private void launch(MetalKernel kernel, KernelSource source, CompletableFuture<KernelHandle> launched) {
+        try {
+            var pipeline = compile(kernel.id(), source);
+            checkSizes(pipeline, kernel.options());
+            long launch = LAUNCHES.getAndIncrement() & LAUNCH_MASK >>> 1;
+            var start = new KernelMemory.Start(firstCount, Long.MIN_VALUE | launch << OUTPUT_BITS);
+            kernel.launched(new KernelMemory(device, pipeline, kernel.id(), kernel.options(), start));
+            context.executor().execute(() -> launched.complete(kernel));
+        } catch (RuntimeException | Error e) {
+            kernel.notLaunched(e);
+            context.executor().execute(() -> launched.completeExceptionally(e));
+        } finally {
+            launching.remove(launched);
+        }
+    }
+
+    private MetalPipeline compile(KernelId id, KernelSource source) {
+        var event = new FlightEvents.Compile();
+        event.begin();
+        long start = System.nanoTime();
+        var text = source.msl();
+        var pipeline =
+                pipelines.pipeline(text, source.compileOptions(), source.function(), MetalFunctionConstants.none());
+        context.observer().compiled(id, text.length(), start, event);
+        return pipeline;
+    }
+
+    private void checkSizes(MetalPipeline pipeline, LaunchOptions options) {
+        long threads = options.blockSize().count();
+        if (threads > pipeline.maxTotalThreadsPerThreadgroup()) {
+            throw new IllegalArgumentException("blockSize not in 1.." + pipeline.maxTotalThreadsPerThreadgroup()
+                    + " threads for this kernel: " + threads);
+        }
+        long memory = options.threadgroupBytes() + pipeline.staticThreadgroupMemory();
+        long most = device.limits().maxThreadgroupMemory();
+        if (memory > most) {
+            throw new IllegalArgumentException(
+                    "threadgroupBytes and the kernel's own not in 0.." + most + ": " + memory);
+        }
+    }
+
+    private synchronized void forget(MetalKernel kernel) {
+        if (kernels.remove(kernel.id().number(), kernel)) {
+            past = past.plus(kernel.metrics());
+        }
+    }
+
+    @Override
+    public Optional<KernelHandle> kernel(String id) {
+        return Optional.ofNullable(kernels.get(KernelId.of(id).number()));
+    }
+
+    @Override
+    public List<KernelId> kernels() {
+        return kernels.values().stream().map(MetalKernel::id).toList();
+    }
+
+    @Override
+    public synchronized RuntimeMetrics metrics() {
+        var sum = past;
+        for (var kernel : kernels.values()) {
+            sum = sum.plus(kernel.metrics());
+        }
+        var dispatcher = context.dispatcher();
+        return sum.withCommandBuffers(dispatcher.commandBuffers(), dispatcher.inFlight(), dispatcher.gpuTime());
+    }
+
+    /** Records what happens from now on, until the recording is closed. */
+    public TraceRecording startRecording() {
+        return context.observer().startRecording();
+    }
+
+    @Override
+    public CompletableFuture<Void> shutdown() {
+        synchronized (this) {
+            if (isClosing) {
+                return shutdown.copy();
+            }
+            isClosing = true;
+        }
+        CompletableFuture.allOf(launching.toArray(CompletableFuture[]::new))
+                .handle((_, _) -> terminateAll())
+                .thenCompose(done -> done)
+                .whenCompleteAsync((_, _) -> release(), launcher);
+        return shutdown.copy();
+    }
+
+    private CompletableFuture<Void> terminateAll() {
+        var ended = new ArrayList<CompletableFuture<Void>>();
+        kernels.values().forEach(kernel -> ended.add(kernel.terminate()));
+        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
+    }
+
+    private void release() {
+        context.dispatcher().stop();
+        timer.shutdownNow();
+        launcher.shutdown();
+        pipelines.close();
+        queue.close();
+        if (ownsDevice) {
+            device.close();
+        }
+        context.executor().execute(() -> shutdown.complete(null));
+        context.executor().close();
+    }
+
+    @Override
+    public String toString() {
+        return "MetalRuntime[" + device.name() + ", " + kernels.size() + " kernels]";
+    }
+}

@@ -1,0 +1,42 @@
+package io.ringkernel.metal.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The MSL that surrounds handlers, to be printed, read and extended.
+ *
+ * <p>A kernel's complete source is {@link #WIRE}, the definitions of the records it was given, {@link #RING_KERNEL},
+ * and the handler; {@link KernelSource#msl()} shows it. A whole source of one's own starts from {@link #RING_KERNEL}
+ * too: its entry function takes the same arguments.
+ */
+public final class MslTemplates {
+    /**
+     * The structs that host and GPU share: control block, message header, timestamps. Includes the standard library.
+     */
+    public static final String WIRE = read("wire.metal");
+
+    /**
+     * The base ring kernel, to follow {@link #WIRE}: {@code RingContext}, the functions that handlers call, and the
+     * entry function {@code ring_kernel}. It declares {@code void handle(thread RingContext& ring)} and leaves it to be
+     * defined.
+     */
+    public static final String RING_KERNEL = read("ring_kernel.metal");
+
+    /** The handler of a kernel that was launched without a source: answers every message with its own payload. */
+    public static final String ECHO_HANDLER = read("echo.metal");
+
+    private MslTemplates() {}
+
+    private static String read(String name) {
+        try (var resource = MslTemplates.class.getResourceAsStream("/io/ringkernel/metal/msl/" + name)) {
+            if (resource == null) {
+                throw new IllegalStateException("the jar lacks its resource io/ringkernel/metal/msl/" + name);
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.wire.KernelId;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the log, the flight recorder, open trace recordings and the dead-letter hook what happens. */
+final class Observer {
+    private static final Logger LOG = LoggerFactory.getLogger(MetalRuntime.class);
+
+    /** Stands for no hook. */
+    static final Consumer<DeadLetter> NO_HOOK = _ -> {};
+
+    private final Consumer<DeadLetter> hook;
+    private final Executor executor;
+    private final CopyOnWriteArrayList<TraceRecording> recordings = new CopyOnWriteArrayList<>();
+
+    Observer(Consumer<DeadLetter> hook, Executor executor) {
+        this.hook = hook;
+        this.executor = executor;
+    }
+
+    TraceRecording startRecording() {
+        var self = new TraceRecording[1];
+        self[0] = new TraceRecording(() -> recordings.remove(self[0]));
+        recordings.add(self[0]);
+        return self[0];
+    }
+
+    void compiled(KernelId kernel, int sourceLength, long startNanos, FlightEvents.Compile event) {
+        event.end();
+        if (event.shouldCommit()) {
+            event.kernel = kernel.name();
+            event.sourceLength = sourceLength;
+            event.commit();
+        }
+        long nanos = System.nanoTime() - startNanos;
+        LOG.debug("kernel '{}' compiled in {} ms", kernel, nanos / 1_000_000);
+        recordings.forEach(recording ->
+                recording.span("compile", kernel, startNanos, nanos, Map.of("sourceLength", sourceLength)));
+    }
+
+    void stateChanged(KernelId kernel, KernelState from, KernelState to) {
+        var event = new FlightEvents.StateChange();
+        if (event.shouldCommit()) {
+            event.kernel = kernel.name();
+            event.from = from.name();
+            event.to = to.name();
+            event.commit();
+        }
+        LOG.debug("kernel '{}': {} -> {}", kernel, from, to);
+        recordings.forEach(recording -> recording.instant(to.name(), kernel, Map.of("from", from.name())));
+    }
+
+    /** A new event for a dispatch that begins now; given back to {@link #dispatched}. */
+    FlightEvents.Dispatch dispatching() {
+        var event = new FlightEvents.Dispatch();
+        event.begin();
+        return event;
+    }
+
+    void dispatched(KernelId kernel, Batch batch, long endNanos, long gpuNanos, FlightEvents.Dispatch event) {
+        event.end();
+        if (event.shouldCommit()) {
+            event.kernel = kernel.name();
+            event.batchSize = batch.size();
+            event.bytesToDevice = batch.byteSize();
+            event.gpuTime = gpuNanos;
+            event.commit();
+        }
+        for (var recording : recordings) {
+            var details = Map.<String, Object>of(
+                    "messages", batch.size(), "flush", batch.flush().name(), "gpuNanos", gpuNanos);
+            recording.span("dispatch", kernel, batch.committedNanos(), endNanos - batch.committedNanos(), details);
+        }
+    }
+
+    void batchFailed(KernelId kernel, Throwable failure) {
+        LOG.warn("kernel '{}' failed: {}", kernel, failure.getMessage());
+    }
+
+    /** A message ends undelivered. */
+    void deadLetter(DeadLetter letter) {
+        var cause = letter.cause().map(Throwable::getMessage).orElse("");
+        var id = letter.message().header().messageId();
+        var event = new FlightEvents.MessageFailure();
+        if (event.shouldCommit()) {
+            event.kernel = letter.kernel().name();
+            event.messageId = id.value();
+            event.reason = letter.reason().name();
+            event.cause = cause;
+            event.commit();
+        }
+        LOG.debug("kernel '{}': {} {} {}", letter.kernel(), id, letter.reason(), cause);
+        recordings.forEach(recording -> recording.instant(
+                letter.reason().name(), letter.kernel(), Map.of("message", id.toString(), "cause", cause)));
+        if (hook != NO_HOOK) {
+            executor.execute(() -> tellHook(letter));
+        }
+    }
+
+    private void tellHook(DeadLetter letter) {
+        try {
+            hook.accept(letter);
+        } catch (RuntimeException e) {
+            LOG.warn("the dead-letter hook failed", e);
+        }
+    }
+
+    void unexpected(String where, Throwable failure) {
+        LOG.error("unexpected failure in {}", where, failure);
+    }
+}

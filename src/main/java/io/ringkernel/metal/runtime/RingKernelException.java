@@ -1,0 +1,200 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageId;
+import java.time.Duration;
+
+/**
+ * The runtime said no, or could not keep what a caller asked for.
+ *
+ * <p>Futures fail with one of these; {@code join} wraps it into a {@link java.util.concurrent.CompletionException}. A
+ * timestamp too far in the future fails with {@link io.ringkernel.metal.hlc.ClockSkewException} instead, and what the
+ * device refuses is a {@link io.ringkernel.metal.MetalException}.
+ */
+public abstract sealed class RingKernelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private RingKernelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The kernel does not accept messages in its state. */
+    public static final class KernelNotActive extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final KernelState state;
+
+        KernelNotActive(KernelId kernel, KernelState state) {
+            super("kernel '" + kernel + "' is not ACTIVE: " + state, null);
+            this.state = state;
+        }
+
+        /** The kernel's state when it refused. */
+        public KernelState state() {
+            return state;
+        }
+    }
+
+    /** {@link KernelState} has no such transition. */
+    public static final class InvalidTransition extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final KernelState from;
+        private final KernelState to;
+
+        InvalidTransition(KernelId kernel, KernelState from, KernelState to) {
+            super("kernel '" + kernel + "' cannot go from " + from + " to " + to, null);
+            this.from = from;
+            this.to = to;
+        }
+
+        /** The kernel's state, which did not change. */
+        public KernelState from() {
+            return from;
+        }
+
+        /** The state that was asked for. */
+        public KernelState to() {
+            return to;
+        }
+    }
+
+    /** The kernel's queue had no room, and did not get any within the sender's patience. */
+    public static final class QueueFull extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final int capacity;
+
+        QueueFull(KernelId kernel, int capacity, Duration patience) {
+            super(
+                    "queue of kernel '" + kernel + "' is full: " + capacity + " messages"
+                            + (patience.isZero() ? "" : ", waited " + patience),
+                    null);
+            this.capacity = capacity;
+        }
+
+        /** The number of messages that the queue holds. */
+        public int capacity() {
+            return capacity;
+        }
+    }
+
+    /** Nothing came within the given time. */
+    public static final class TimedOut extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final Duration timeout;
+
+        TimedOut(KernelId kernel, String what, Duration timeout) {
+            super("no " + what + " from kernel '" + kernel + "' within " + timeout, null);
+            this.timeout = timeout;
+        }
+
+        /** How long the caller wanted to wait. */
+        public Duration timeout() {
+            return timeout;
+        }
+    }
+
+    /** The message's deadline passed before it was handled. */
+    public static final class DeadlineExceeded extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        DeadlineExceeded(KernelId kernel, MessageId message) {
+            super("deadline of " + message + " passed before kernel '" + kernel + "' handled it", null);
+        }
+    }
+
+    /** The payload is larger than the kernel's slots. */
+    public static final class PayloadTooLarge extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final int limit;
+        private final int byteSize;
+
+        PayloadTooLarge(KernelId kernel, int limit, int byteSize) {
+            super("payload for kernel '" + kernel + "' not in 0.." + limit + " bytes: " + byteSize, null);
+            this.limit = limit;
+            this.byteSize = byteSize;
+        }
+
+        /** The most bytes that the kernel was launched for. */
+        public int limit() {
+            return limit;
+        }
+
+        /** The payload's bytes. */
+        public int byteSize() {
+            return byteSize;
+        }
+    }
+
+    /** Another kernel of the runtime has the id. */
+    public static final class KernelIdTaken extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        KernelIdTaken(KernelId kernel) {
+            super("kernel id is taken: '" + kernel + "'", null);
+        }
+    }
+
+    /** A command buffer with messages of the kernel failed; the kernel is of no use until it is terminated. */
+    public static final class KernelFailed extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        KernelFailed(KernelId kernel, Throwable cause) {
+            super("kernel '" + kernel + "' failed: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** The kernel was terminated before it could handle the message or give a reply. */
+    public static final class KernelTerminated extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        KernelTerminated(KernelId kernel) {
+            super("kernel '" + kernel + "' was terminated", null);
+        }
+    }
+
+    /** The handler, or the code around it, reported an error for the message. */
+    public static final class HandlerFailed extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final int code;
+
+        HandlerFailed(KernelId kernel, MessageId message, int code) {
+            super("kernel '" + kernel + "' failed to handle " + message + ": " + text(code), null);
+            this.code = code;
+        }
+
+        private static String text(int code) {
+            return switch (code) {
+                case 1 -> "1 (input overflow)";
+                case 2 -> "2 (output overflow: more replies than repliesPerMessage, or larger than maxPayloadBytes)";
+                case 3 -> "3 (invalid message)";
+                case 4 -> "4 (handler error)";
+                default -> Integer.toUnsignedString(code);
+            };
+        }
+
+        /**
+         * The number that the handler gave to {@code fail}, unsigned; 1 to 4 are those of
+         * {@link io.ringkernel.metal.wire.ControlBlock.Failure}.
+         */
+        public int code() {
+            return code;
+        }
+    }
+
+    /** The handler finished the message of a {@code call} without a reply. */
+    public static final class NoReply extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        NoReply(KernelId kernel, MessageId message) {
+            super("kernel '" + kernel + "' handled " + message + " without a reply", null);
+        }
+    }
+
+    /** The runtime was shut down. */
+    public static final class RuntimeClosed extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        RuntimeClosed() {
+            super("the runtime is shut down", null);
+        }
+    }
+}

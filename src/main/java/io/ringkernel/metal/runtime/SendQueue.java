@@ -1,0 +1,293 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.Priority;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a kernel has accepted and not yet begun to handle: for each priority first in, first out. At most so many
+ * messages as the capacity says are accepted; senders with patience wait in a line of their own, by priority too.
+ *
+ * <p>All under one short lock. The wake-up of waiting senders happens outside of it, by whoever {@linkplain #take
+ * took}.
+ */
+final class SendQueue {
+    /** A sender that waits for room; its messages are accepted one by one. Guarded by the queue's lock. */
+    static final class Waiting {
+        private final List<MessageEnvelope> messages;
+        private final PendingFuture<MessageEnvelope> call;
+        private final PendingFuture<Void> admitted;
+        private int next;
+
+        Waiting(List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call, PendingFuture<Void> admitted) {
+            this.messages = messages;
+            this.call = call;
+            this.admitted = admitted;
+        }
+
+        PendingFuture<Void> admitted() {
+            return admitted;
+        }
+    }
+
+    /** One accepted message; a plain one stands for itself, so that it costs no object. */
+    private record Request(MessageEnvelope message, PendingFuture<MessageEnvelope> call) {}
+
+    /** What {@link #take} found besides the batch. */
+    static final class Findings {
+        private final List<PendingFuture<Void>> admitted = new ArrayList<>();
+        private final Batch expired = new Batch();
+        private boolean lacksRoom;
+        private boolean isFull;
+
+        /** Senders whose last message was accepted; they are claimed. */
+        List<PendingFuture<Void>> admitted() {
+            return admitted;
+        }
+
+        /** Messages past their deadline, or whose call was given up. */
+        Batch expired() {
+            return expired;
+        }
+
+        /** Whether messages stayed behind because there is no room for their replies. */
+        boolean lacksRoom() {
+            return lacksRoom;
+        }
+
+        /** Whether the batch is as large as it may be. */
+        boolean isFull() {
+            return isFull;
+        }
+
+        void clear() {
+            admitted.clear();
+            expired.clear();
+            lacksRoom = false;
+            isFull = false;
+        }
+    }
+
+    private final int capacity;
+    private final List<ArrayDeque<Object>> lanes = new ArrayList<>();
+    private final List<ArrayDeque<Waiting>> lines = new ArrayList<>();
+    private int size;
+    private int waiting;
+    private long accepted;
+    private long refused;
+    private RingKernelException closedBy;
+
+    SendQueue(int capacity) {
+        this.capacity = capacity;
+        for (int i = 0; i < Priority.COUNT; i++) {
+            lanes.add(new ArrayDeque<>());
+            lines.add(new ArrayDeque<>());
+        }
+    }
+
+    /**
+     * Accepts a message if there is room, and nobody of its priority waits for some.
+     *
+     * @throws RingKernelException if the queue was closed
+     */
+    synchronized boolean offer(MessageEnvelope message, PendingFuture<MessageEnvelope> call) {
+        checkOpen();
+        int level = message.header().priority().level();
+        if (size == capacity || !lines.get(level).isEmpty()) {
+            return false;
+        }
+        accept(level, message, call);
+        return true;
+    }
+
+    /**
+     * Accepts as many messages as there is room for.
+     *
+     * @return those that were not accepted, in order
+     * @throws RingKernelException if the queue was closed
+     */
+    synchronized List<MessageEnvelope> offerAll(List<MessageEnvelope> messages) {
+        checkOpen();
+        var left = new ArrayList<MessageEnvelope>();
+        boolean[] isBlocked = new boolean[Priority.COUNT];
+        for (var message : messages) {
+            int level = message.header().priority().level();
+            if (size == capacity || isBlocked[level] || !lines.get(level).isEmpty()) {
+                isBlocked[level] = true;
+                left.add(message);
+            } else {
+                accept(level, message, null);
+            }
+        }
+        return left;
+    }
+
+    /**
+     * Puts a sender in line.
+     *
+     * @return whether everything was accepted at once, since there is room by now
+     * @throws RingKernelException if the queue was closed
+     */
+    synchronized boolean await(int level, Waiting sender) {
+        checkOpen();
+        lines.get(level).addLast(sender);
+        waiting++;
+        var admitted = new ArrayList<PendingFuture<Void>>();
+        admit(level, admitted);
+        return !admitted.isEmpty();
+    }
+
+    /** Takes a sender that gave up out of the line. */
+    synchronized void leave(int level, Waiting sender) {
+        if (lines.get(level).remove(sender)) {
+            waiting--;
+            refused += sender.messages.size() - sender.next;
+        }
+    }
+
+    /** Counts messages that were refused at once. */
+    synchronized void countRefused(int messages) {
+        refused += messages;
+    }
+
+    private void checkOpen() {
+        if (closedBy != null) {
+            throw closedBy;
+        }
+    }
+
+    private void accept(int level, MessageEnvelope message, PendingFuture<MessageEnvelope> call) {
+        lanes.get(level).addLast(call == null ? message : new Request(message, call));
+        size++;
+        accepted++;
+    }
+
+    /**
+     * Moves messages into a batch, the most urgent first, and accepts messages of waiting senders in their place.
+     *
+     * @param limit the most messages of the batch
+     * @param room what their replies may take
+     * @param now to judge deadlines by
+     */
+    synchronized void take(Batch batch, int limit, Room room, HlcTimestamp now, Findings found) {
+        for (int level = Priority.COUNT - 1; level >= 0; level--) {
+            var lane = lanes.get(level);
+            while (batch.size() < limit && !found.lacksRoom && !lane.isEmpty()) {
+                moveFirst(lane, batch, room, now, found);
+            }
+        }
+        found.isFull = batch.size() == limit;
+        for (int level = Priority.COUNT - 1; level >= 0 && waiting > 0; level--) {
+            admit(level, found.admitted);
+        }
+    }
+
+    private void moveFirst(ArrayDeque<Object> lane, Batch batch, Room room, HlcTimestamp now, Findings found) {
+        var item = lane.peekFirst();
+        var call = item instanceof Request request ? request.call : null;
+        var message = item instanceof Request request ? request.message : (MessageEnvelope) item;
+        if (isWorthless(message, call, now)) {
+            found.expired.add(message, call);
+        } else if (room.reserve(call != null)) {
+            batch.add(message, call);
+        } else {
+            found.lacksRoom = true;
+            return;
+        }
+        lane.pollFirst();
+        size--;
+    }
+
+    /** Room for replies in the receive queue, given away message by message. */
+    static final class Room {
+        private final int perMessage;
+        private int left;
+
+        Room(int replies, int perMessage) {
+            left = replies;
+            this.perMessage = perMessage;
+        }
+
+        /** Sets aside what a message may need; the first reply to a call goes to the call and needs none. */
+        boolean reserve(boolean isCall) {
+            int need = isCall ? Math.max(0, perMessage - 1) : perMessage;
+            if (need > left) {
+                return false;
+            }
+            left -= need;
+            return true;
+        }
+    }
+
+    private static boolean isWorthless(MessageEnvelope message, PendingFuture<MessageEnvelope> call, HlcTimestamp now) {
+        return message.header().isExpiredAt(now) || (call != null && call.isClaimed());
+    }
+
+    /** Accepts from the line of a priority while there is room. */
+    private void admit(int level, List<PendingFuture<Void>> done) {
+        var line = lines.get(level);
+        while (!line.isEmpty() && size < capacity) {
+            var sender = line.peekFirst();
+            boolean isLast = sender.next == sender.messages.size() - 1;
+            // Claiming first makes a cancellation and the acceptance of the last message exclude each other.
+            boolean gaveUp = isLast ? !sender.admitted.claim() : sender.admitted.isClaimed();
+            if (!gaveUp) {
+                accept(level, sender.messages.get(sender.next++), sender.call);
+            }
+            if (gaveUp || isLast) {
+                line.pollFirst();
+                waiting--;
+            }
+            if (isLast && !gaveUp) {
+                done.add(sender.admitted);
+            }
+        }
+    }
+
+    /**
+     * Refuses everything from now on.
+     *
+     * @return the senders that waited, claimed; they are to be told
+     */
+    synchronized List<PendingFuture<Void>> close(RingKernelException reason) {
+        closedBy = reason;
+        var told = new ArrayList<PendingFuture<Void>>();
+        for (var line : lines) {
+            line.stream().map(Waiting::admitted).filter(PendingFuture::claim).forEach(told::add);
+            line.clear();
+        }
+        waiting = 0;
+        return told;
+    }
+
+    /** Takes everything that was accepted. */
+    synchronized Batch drain() {
+        var all = new Batch();
+        for (int level = Priority.COUNT - 1; level >= 0; level--) {
+            for (var item : lanes.get(level)) {
+                switch (item) {
+                    case Request(var message, var call) -> all.add(message, call);
+                    default -> all.add((MessageEnvelope) item, null);
+                }
+            }
+            lanes.get(level).clear();
+        }
+        size = 0;
+        return all;
+    }
+
+    synchronized int size() {
+        return size;
+    }
+
+    synchronized long accepted() {
+        return accepted;
+    }
+
+    synchronized long refused() {
+        return refused;
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * Ring kernels: actors whose handlers are written in MSL and run on a Metal device, woken by messages.
+ *
+ * <p>{@link io.ringkernel.metal.runtime.MetalRuntime} launches kernels, and a
+ * {@link io.ringkernel.metal.runtime.KernelHandle} sends to one and receives from it. Unless a method says otherwise,
+ * null throws {@link NullPointerException}, sizes are in bytes, and every type may be used by any number of threads.
+ *
+ * <p><b>Decision: the queues that wait are the host's.</b> CPU and GPU see each other's memory at command-buffer
+ * boundaries only, and no Apple GPU promises that one threadgroup makes progress while another one spins. So there is
+ * no persistent kernel that polls. Messages wait in Java, where priorities, deadlines and back-pressure are decided,
+ * and go to the GPU in batches. What we gave up: a dispatch is the price of waking a kernel. Batching pays for it under
+ * load.
+ *
+ * <p><b>Decision: output slots belong to messages.</b> Each message of a batch owns
+ * {@link io.ringkernel.metal.runtime.LaunchOptions#repliesPerMessage()} slots. So outputs need no atomics and no order
+ * between threadgroups, none can be lost, and a reply is matched with its request by its place. What we gave up: memory
+ * for replies that are not made.
+ *
+ * <p><b>Decision: a kernel has one batch in flight.</b> Its state is seen by one handler at a time, as an actor's
+ * should be, and batches grow while the GPU works.
+ */
+package io.ringkernel.metal.runtime;
