@@ -113,7 +113,9 @@ final class FunctionLowering {
     Binding globalConstant(Variable variable, TypedExpression initializer) {
         variables.include(initializer);
         var value = expressions.lower(initializer);
-        if (!value.inMemory() && value.parts().stream().allMatch(Expr.Const.class::isInstance)) {
+        // An array must have one address: pointers into it are compared and moved. Anything else may be copied.
+        boolean mayBeCopied = !value.inMemory() && !Leaf.hasArray(variable.type());
+        if (mayBeCopied && value.parts().stream().allMatch(Expr.Const.class::isInstance)) {
             return new Binding.At(new Ref.Fixed(value.parts(), variable.type()));
         }
         var offset = program.constantMemory()

@@ -27,6 +27,15 @@ record Leaf(Type type, int offset) {
         return count(type) <= LIMIT;
     }
 
+    /** Whether a type is an array, or a struct with one somewhere. */
+    static boolean hasArray(Type type) {
+        return switch (type) {
+            case Type.Array _ -> true;
+            case Type.Struct struct -> struct.fields().stream().anyMatch(field -> hasArray(field.type()));
+            default -> false;
+        };
+    }
+
     /** The number of leaves, or more than the limit for a type that must live in memory. */
     static int count(Type type) {
         return switch (type) {
