@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringkernel.metal.msl.check.Kernel;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ final class AcceptTest {
         assertThat(checked.errors()).isEmpty();
         assertThat(checked.program().kernels()).isNotEmpty();
         if (fixture.header("kernel") != null) {
-            assertThat(checked.program().kernels()).extracting("name").contains(fixture.header("kernel"));
+            assertThat(checked.program().kernels()).extracting(Kernel::name).contains(fixture.header("kernel"));
         }
     }
 }
