@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Collects the messages of one compilation, in the order they were reported; used by one thread.
  *
- * <p>After {@link #ERROR_LIMIT} errors, and after a fatal one, reporting throws {@link CompilationAbortedException}.
+ * <p>The error after {@link #ERROR_LIMIT} others ends the compilation with a {@link CompilationAbortedException}.
  */
 public final class Diagnostics {
     /** As many errors as clang reports before it stops. */
@@ -18,11 +18,12 @@ public final class Diagnostics {
 
     /** Reports an error; the compilation fails, and goes on to find further errors. */
     public void error(SourcePosition position, String message) {
-        report(Severity.ERROR, position, message);
-        if (++errorCount == ERROR_LIMIT) {
+        if (errorCount == ERROR_LIMIT) {
             messages.add(new Diagnostic(Severity.ERROR, position, "too many errors emitted, stopping now"));
             throw new CompilationAbortedException();
         }
+        report(Severity.ERROR, position, message);
+        errorCount++;
     }
 
     /** Reports an error after which nothing sensible can be read. */

@@ -47,7 +47,8 @@ final class ClassParser {
         boolean defines = tokens.at("{") || place != Place.TYPE && tokens.at(":") || isFinal();
         if (defines) {
             if (place == Place.TYPE) {
-                throw parser.error(keyword.position(), "a type cannot be defined in a type specifier");
+                var name = parsed == null ? "(anonymous " + key.spelling() + ")" : parsed.name().text();
+                throw parser.error(keyword.position(), "'" + name + "' cannot be defined in a type specifier");
             }
             define(specifiers, key, keyword.position(), attributes, Optional.ofNullable(parsed));
             return;
@@ -106,6 +107,18 @@ final class ClassParser {
         specifiers.defined.add(new Declaration.Struct(position, key, name, List.copyOf(trailing), Optional.of(body)));
         specifiers.type = new TypeSyntax.Named(position, name.orElse(Name.of(start, "")), false);
         specifiers.typeSymbol = symbol;
+        checkSemicolon(specifiers, key.spelling());
+    }
+
+    /** Notices where the semicolon behind a body is missing: the next line begins something else. */
+    void checkSemicolon(Specifiers specifiers, String keyword) {
+        boolean other = Keywords.startsStatement(tokens.peek()) && !tokens.atWord("const");
+        boolean type = parser.names.atTypeName() && Keywords.isName(tokens.peek(1));
+        boolean missing = tokens.startsLine() && (other || type || tokens.isAtEnd() || tokens.atAttributes());
+        if (missing) {
+            parser.report(tokens.endOfPrevious(), "expected ';' after " + keyword);
+            specifiers.semicolonMissing = true;
+        }
     }
 
     private void declare(NameParser.Parsed parsed, Symbol symbol) {
@@ -185,17 +198,11 @@ final class ClassParser {
                 tokens.skip(2);
                 continue;
             }
-            int before = tokens.mark();
             var declared = new ArrayList<Declaration>();
-            parser.recovering(
-                    () -> {
-                        member(declared);
-                        return declared;
-                    },
-                    parser::skipStatement);
-            if (tokens.mark() == before) {
-                tokens.take();
-            }
+            parser.recovering(() -> {
+                member(declared);
+                return declared;
+            });
             for (var declaration : declared) {
                 result.add(new Member(access, declaration));
             }
@@ -225,8 +232,7 @@ final class ClassParser {
                 throw parser.declarations.missingType();
             }
             parser.functions.special(specifiers, declared);
-        } else if (tokens.at(";")) {
-            tokens.take();
+        } else if (specifiers.ends(tokens)) {
             if (declared.isEmpty()) {
                 parser.warn(specifiers.position, "declaration does not declare anything");
             }

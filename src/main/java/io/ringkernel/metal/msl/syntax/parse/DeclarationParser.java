@@ -27,16 +27,10 @@ final class DeclarationParser {
 
     /** Adds the next declaration of a namespace; after an error, what follows it can be parsed. */
     void declarationOrRecover(List<Declaration> out) {
-        int before = tokens.mark();
-        parser.recovering(
-                () -> {
-                    declaration(out);
-                    return out;
-                },
-                parser::skipStatement);
-        if (tokens.mark() == before && !tokens.at("}")) {
-            tokens.take();
-        }
+        parser.recovering(() -> {
+            declaration(out);
+            return out;
+        });
     }
 
     /** Adds the next declaration of a namespace. */
@@ -120,10 +114,9 @@ final class DeclarationParser {
             parser.functions.special(specifiers, out);
             return;
         }
-        if (tokens.at(";")) {
-            var end = tokens.take();
+        if (specifiers.ends(tokens)) {
             if (specifiers.defined.isEmpty()) {
-                parser.warn(end.position(), "declaration does not declare anything");
+                parser.warn(specifiers.position, "declaration does not declare anything");
             }
             return;
         }
@@ -234,6 +227,9 @@ final class DeclarationParser {
                             ? "missing 'typename' prior to dependent type name '" + text + "'"
                             : "unknown type name '" + text + "'");
         }
+        if (parsed == null && parser.scopes.lookup(token.text()) != null) {
+            parser.names.parse();
+        }
         if (parsed == null || next.is("<")) {
             return parser.error("no template named '" + token.text() + "'");
         }
@@ -254,7 +250,7 @@ final class DeclarationParser {
             return symbol == null || symbol.isType();
         }
         if (!parser.types.atType()) {
-            return Keywords.isName(token) && isUnknownType();
+            return Keywords.isName(token) && atUnknownType();
         }
         int mark = tokens.mark();
         var specifiers = parser.attempt(() -> parser.types.specifiers(Place.TYPE));
@@ -264,7 +260,7 @@ final class DeclarationParser {
     }
 
     /** Whether {@code unknown::name x} or {@code unknown<…> x} is next: it can only be an unknown type. */
-    private boolean isUnknownType() {
+    boolean atUnknownType() {
         boolean mayBe = tokens.peek(1).is("::") || tokens.peek(1).is("<");
         if (!mayBe) {
             return false;
@@ -288,7 +284,7 @@ final class DeclarationParser {
             return true;
         }
         if (!token.is("(")) {
-            return Keywords.isName(token) || token.isWord("operator");
+            return token.is(TokenKind.IDENTIFIER) || token.is(TokenKind.NUMBER);
         }
         int closer = tokens.closerOf(tokens.mark());
         if (closer < 0) {

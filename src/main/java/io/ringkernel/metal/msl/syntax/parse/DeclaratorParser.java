@@ -207,6 +207,10 @@ final class DeclaratorParser {
         }
         int mark = tokens.mark();
         tokens.take();
+        if (parser.declarations.atUnknownType()) {
+            tokens.reset(mark);
+            return true;
+        }
         boolean type = parser.types.atType();
         var specifiers = type ? parser.attempt(() -> parser.types.specifiers(Place.TYPE)) : null;
         boolean decided = specifiers != null && !tokens.at("(") && !tokens.at("{");

@@ -42,7 +42,8 @@ final class EnumParser {
             return;
         }
         if (place == Place.TYPE) {
-            throw parser.error(start, "a type cannot be defined in a type specifier");
+            var text = name.map(Name::text).orElse("(anonymous enum)");
+            throw parser.error(start, "'" + text + "' cannot be defined in a type specifier");
         }
         var members = new Scope(Scope.Kind.NAMESPACE);
         name.filter(Name::isSimple)
@@ -53,6 +54,7 @@ final class EnumParser {
         var finalName = name.or(() -> parser.classes.unnamed("enum", start));
         specifiers.defined.add(new Declaration.Enum(position, finalName, scoped, underlying, attributes, enumerators));
         specifiers.type = new TypeSyntax.Named(position, finalName.orElse(Name.of(start, "")), false);
+        parser.classes.checkSemicolon(specifiers, "enum");
     }
 
     private TypeSyntax underlying() {

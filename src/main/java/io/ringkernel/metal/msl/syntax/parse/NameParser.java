@@ -124,6 +124,10 @@ final class NameParser {
                 return new Argument.OfType(position, type);
             }
         }
+        if (Keywords.startsType(tokens.peek()) && !parser.types.mayStartExpression()) {
+            parser.types.typeId();
+            throw parser.error("expected '" + end + "'");
+        }
         boolean angle = end.equals(">");
         return new Argument.OfExpression(position, parser.expressions.packElement(angle));
     }

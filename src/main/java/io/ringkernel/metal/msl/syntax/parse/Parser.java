@@ -78,8 +78,9 @@ final class Parser {
         }
     }
 
-    /** The result of a part, or null after its error; {@code skip} then moves to where parsing can go on. */
-    <T> T recovering(Supplier<T> part, Runnable skip) {
+    /** The result of a part, or null after its error; then the next token is where parsing can go on. */
+    <T> T recovering(Supplier<T> part) {
+        int start = tokens.mark();
         int scope = scopes.mark();
         int depth = nesting;
         try {
@@ -90,7 +91,7 @@ final class Parser {
             }
             scopes.reset(scope);
             nesting = depth;
-            skip.run();
+            resynchronize(start);
             return null;
         }
     }
@@ -180,14 +181,29 @@ final class Parser {
     }
 
     /** Behind the next semicolon, or before the brace that closes the block. */
-    void skipStatement() {
+    private void skipStatement() {
+        while (!tokens.isAtEnd() && !tokens.at("}") && !tokens.accept(";")) {
+            tokens.skipBalanced();
+        }
+    }
+
+    /**
+     * Moves behind the statement, declaration or member that begins at {@code start} and failed at the next token:
+     * behind its semicolon or block, or before a line that clearly begins another one.
+     */
+    private void resynchronize(int start) {
+        int failed = tokens.mark();
+        boolean conditional = tokens.get(start).isWord("if");
+        tokens.reset(start);
+        tokens.skip(tokens.at("}") ? 0 : 1);
         while (!tokens.isAtEnd() && !tokens.at("}")) {
-            if (tokens.accept(";")) {
+            if (tokens.mark() >= failed && tokens.startsLine() && Keywords.startsStatement(tokens.peek())) {
                 return;
             }
-            boolean block = tokens.at("{");
+            boolean mayEnd = tokens.at(";") || tokens.at("{");
             tokens.skipBalanced();
-            if (block) {
+            if (mayEnd && tokens.mark() > failed && !(conditional && tokens.atWord("else"))) {
+                tokens.accept(";");
                 return;
             }
         }

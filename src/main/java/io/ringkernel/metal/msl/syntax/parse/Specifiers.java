@@ -32,6 +32,9 @@ final class Specifiers {
 
     boolean typedef;
 
+    /** Whether the semicolon behind a struct's or enum's body is missing, which has been reported. */
+    boolean semicolonMissing;
+
     Specifiers(SourcePosition position) {
         this.position = position;
     }
@@ -58,6 +61,11 @@ final class Specifiers {
         Map<Specifier, SourcePosition> copy = new EnumMap<>(Specifier.class);
         copy.putAll(words);
         return new Modifiers(Collections.unmodifiableMap(copy), List.copyOf(all));
+    }
+
+    /** Whether the declaration ends here, without declarators; its semicolon is consumed. */
+    boolean ends(Tokens tokens) {
+        return semicolonMissing || tokens.accept(";");
     }
 
     boolean has(Specifier word) {

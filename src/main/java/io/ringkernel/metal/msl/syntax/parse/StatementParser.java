@@ -31,12 +31,9 @@ final class StatementParser {
         parser.scopes.push(new Scope(Scope.Kind.BLOCK));
         var list = new ArrayList<Statement>();
         while (!tokens.at("}") && !tokens.isAtEnd()) {
-            int before = tokens.mark();
-            var statement = parser.recovering(this::statement, parser::skipStatement);
+            var statement = parser.recovering(this::statement);
             if (statement != null) {
                 list.add(statement);
-            } else if (tokens.mark() == before) {
-                tokens.take();
             }
         }
         parser.scopes.pop();

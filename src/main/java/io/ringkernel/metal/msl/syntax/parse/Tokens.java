@@ -105,6 +105,11 @@ final class Tokens {
         return at == tokens.length - 1;
     }
 
+    /** Whether the next token is on another line than the one before. */
+    boolean startsLine() {
+        return at == 0 || tokens[at - 1].position().line() != tokens[at].position().line();
+    }
+
     boolean at(String punctuator) {
         return tokens[at].is(punctuator);
     }

@@ -42,6 +42,12 @@ final class TypeParser {
         return Keywords.startsType(tokens.peek()) || atCoherence() || parser.names.atTypeName();
     }
 
+    /** Whether the keyword that is next, which begins a type, may begin an expression as well. */
+    boolean mayStartExpression() {
+        var next = tokens.peek(1);
+        return tokens.atWord("decltype") || tokens.atWord("typename") || next.is("(") || next.is("{");
+    }
+
     /** A type with an abstract declarator: what a cast, a template argument or {@code sizeof} names. */
     TypeSyntax typeId() {
         var specifiers = specifiers(Place.TYPE);
@@ -67,6 +73,9 @@ final class TypeParser {
 
     private boolean specifier(Specifiers result, List<Token> words, Place place) {
         var token = tokens.peek();
+        if (result.semicolonMissing) {
+            return false;
+        }
         if (parser.attributes.at()) {
             parser.attributes.parse(result.attributes);
             return true;

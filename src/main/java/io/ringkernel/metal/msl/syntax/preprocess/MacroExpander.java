@@ -57,6 +57,7 @@ final class MacroExpander {
         return result;
     }
 
+    /** Puts the expansion back; after an error the use stays what it is, a name. */
     private boolean expand(Macro macro, Token use, TokenQueue queue) {
         if (macro.shape() == Macro.Shape.COMPUTED) {
             queue.putBack(compute(macro.name(), use));
@@ -74,7 +75,7 @@ final class MacroExpander {
         }
         var reader = new ArgumentReader(macro, use, queue);
         if (!reader.read()) {
-            return true;
+            return false;
         }
         var result = substitution.substitute(macro, use, reader.arguments);
         putBack(result, use, use.hidden().intersection(reader.close.hidden()).with(macro.name()), queue);

@@ -113,7 +113,7 @@ final class MacroSubstitution {
             }
             var right = operand(true);
             out.removeLast();
-            out.add(paste(left, right.getFirst()));
+            paste(left, right.getFirst());
             out.addAll(right.subList(1, right.size()));
         }
 
@@ -128,21 +128,21 @@ final class MacroSubstitution {
             }
         }
 
-        private Token paste(Token left, Token right) {
-            if (left.is(TokenKind.PLACEMARKER)) {
-                return right;
-            }
-            if (right.is(TokenKind.PLACEMARKER)) {
-                return left;
+        private void paste(Token left, Token right) {
+            if (left.is(TokenKind.PLACEMARKER) || right.is(TokenKind.PLACEMARKER)) {
+                out.add(left.is(TokenKind.PLACEMARKER) ? right : left);
+                return;
             }
             var text = left.text() + right.text();
             var tokens = Lexer.tokens(left.position().file(), text, new Diagnostics());
             if (tokens.size() != 2 || tokens.getFirst().is(TokenKind.STRAY)) {
                 diagnostics.error(left.position(), "pasting formed '" + text + "', an invalid preprocessing token");
-                return left;
+                out.add(left);
+                out.add(right);
+                return;
             }
             var token = Token.of(tokens.getFirst().kind(), tokens.getFirst().text(), left.position());
-            return token.withSpace(left.spaceBefore()).hiddenFrom(left.hidden().intersection(right.hidden()));
+            out.add(token.withSpace(left.spaceBefore()).hiddenFrom(left.hidden().intersection(right.hidden())));
         }
 
         private List<Token> argument(int parameter) {
