@@ -5,7 +5,6 @@ constant int y = ADD(1, 2, 3); // error: too many arguments provided to function
 constant int z = CAT(+, 3); // error: pasting formed '+3', an invalid preprocessing token
 constant int w = ADD(3, nothing +); // error: expected expression
 @ // error: unexpected character '@'
-constant char c = 'a; // error: missing terminating ''' character
 #if defined // error: macro name must be an identifier
 #endif
 #if 1

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How a variable or field gets its first value.
  *
- * @param values one for {@code COPY} (an {@link Expression.InitializerList} in {@code = {…}}); one initializer list for
- *     {@code LIST}; one or more for {@code DIRECT}
+ * @param values for {@code COPY} one, an {@link Expression.InitializerList} in {@code = {…}}; for {@code LIST} one
+ *     initializer list; for {@code DIRECT} any number
  */
 public record Initializer(SourcePosition position, Style style, List<Expression> values) implements Node {
     /** {@code = x}, {@code (x, y)}, {@code {x, y}}. */

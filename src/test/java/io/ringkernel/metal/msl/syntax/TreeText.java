@@ -24,9 +24,8 @@ public final class TreeText {
             case Argument.OfType argument -> of(argument.type());
             case Argument.OfExpression argument -> of(argument.expression());
             case Expression.NameUse use -> of(use.name());
-            case Expression.IntegerLiteral literal -> Long.toUnsignedString(literal.value())
-                    + (literal.unsigned() ? "u" : "")
-                    + "l".repeat(literal.longs());
+            case Expression.IntegerLiteral literal ->
+                Long.toUnsignedString(literal.value()) + (literal.unsigned() ? "u" : "") + "l".repeat(literal.longs());
             case TypeSyntax.Fundamental type -> type.name();
             case TypeSyntax.Named type -> (type.typename() ? "typename " : "") + of(type.name());
             case BigDecimal number -> number.stripTrailingZeros().toPlainString();

@@ -14,6 +14,8 @@ import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.parse.TypeParser.Place;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +49,9 @@ final class ClassParser {
         boolean defines = tokens.at("{") || place != Place.TYPE && tokens.at(":") || isFinal();
         if (defines) {
             if (place == Place.TYPE) {
-                var name = parsed == null ? "(anonymous " + key.spelling() + ")" : parsed.name().text();
+                var name = parsed == null
+                        ? "(anonymous " + key.spelling() + ")"
+                        : parsed.name().text();
                 throw parser.error(keyword.position(), "'" + name + "' cannot be defined in a type specifier");
             }
             define(specifiers, key, keyword.position(), attributes, Optional.ofNullable(parsed));

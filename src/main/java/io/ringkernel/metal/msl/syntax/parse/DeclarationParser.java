@@ -8,6 +8,8 @@ import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.parse.TypeParser.Place;
 import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -209,7 +211,7 @@ final class DeclarationParser {
     }
 
     /** Says what is wrong where a declaration begins without a type. */
-    ParseError missingType() {
+    Parser.ParseError missingType() {
         var token = tokens.peek();
         if (!Keywords.isName(token) && !token.is("::")) {
             return parser.error(token.is(TokenKind.IDENTIFIER) ? "expected a type" : "expected unqualified-id");

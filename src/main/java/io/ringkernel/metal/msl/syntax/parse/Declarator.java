@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.syntax.Attribute;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

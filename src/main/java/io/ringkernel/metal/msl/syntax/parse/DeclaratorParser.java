@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.syntax.Signature;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.parse.TypeParser.Place;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -189,10 +190,10 @@ final class DeclaratorParser {
         }
     }
 
-    /** Whether the parenthesis that is next holds parameters, not an initializer. */
+    /** Whether the parenthesis that is next holds parameters, not the initializer that a variable may have. */
     private boolean isParameters(Mode mode) {
         var next = tokens.peek(1);
-        if (mode == Mode.MEMBER
+        if (mode != Mode.NAMED
                 || next.is(")")
                 || next.is("...")
                 || next.is("[") && tokens.peek(2).is("[")) {

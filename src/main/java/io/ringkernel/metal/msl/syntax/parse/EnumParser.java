@@ -6,6 +6,8 @@ import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.parse.TypeParser.Place;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -65,8 +65,20 @@ final class Keywords {
     private static final Set<String> OTHER_TYPE_STARTS = Set.of("enum", "auto", "decltype", "typename");
 
     private static final Set<String> STATEMENT_WORDS = Set.of(
-            "if", "for", "while", "do", "switch", "return", "break", "continue", "goto", "case", "default", "public",
-            "private", "protected");
+            "if",
+            "for",
+            "while",
+            "do",
+            "switch",
+            "return",
+            "break",
+            "continue",
+            "goto",
+            "case",
+            "default",
+            "public",
+            "private",
+            "protected");
 
     private static final Set<String> OTHER = Set.of(
             "alignas",
@@ -150,8 +162,9 @@ final class Keywords {
 
     /** Whether a token is a keyword that a statement or declaration can begin with, and hardly anything else. */
     static boolean startsStatement(Token token) {
-        return startsDeclaration(token) || startsType(token) || token.is(TokenKind.IDENTIFIER)
-                && STATEMENT_WORDS.contains(token.text());
+        return startsDeclaration(token)
+                || startsType(token)
+                || token.is(TokenKind.IDENTIFIER) && STATEMENT_WORDS.contains(token.text());
     }
 
     /** Whether a token is a keyword that begins a declaration and no expression. */

@@ -1,7 +1,9 @@
 package io.ringkernel.metal.msl.syntax.parse;
 
-import io.ringkernel.metal.msl.syntax.parse.Symbol.Kind;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
+import io.ringkernel.metal.msl.syntax.scope.Symbol.Kind;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -6,6 +6,9 @@ import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Scopes;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +96,7 @@ final class NameParser {
         var list = new ArrayList<Argument>();
         tokens.take();
         while (!tokens.at(">")) {
-            list.add(argument(">"));
+            list.add(parser.nested(() -> argument(">")));
             if (!tokens.accept(",")) {
                 break;
             }

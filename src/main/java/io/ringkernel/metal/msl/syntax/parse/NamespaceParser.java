@@ -3,6 +3,8 @@ package io.ringkernel.metal.msl.syntax.parse;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.preprocess.QuotedText;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

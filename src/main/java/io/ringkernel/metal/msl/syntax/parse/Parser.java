@@ -4,14 +4,28 @@ import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.scope.Scopes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What the parts of the parser share: their input, the scopes, the reporting of errors, and each other. */
 final class Parser {
+    /** Leaves the construct that cannot be parsed; the message is reported already, or the attempt was tentative. */
+    static final class ParseError extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private static final ParseError INSTANCE = new ParseError();
+
+        private ParseError() {
+            super(null, null, false, false);
+        }
+    }
+
     /** Deeper nesting is refused, so that no recursion over the tree overflows a stack. */
     static final int NESTING_LIMIT = 256;
+
+    /** Honest programs need less than one; bounds what nested attempts that all fail late can cost. */
+    private static final long ATTEMPTS_PER_TOKEN = 256;
 
     final Tokens tokens;
     final Scopes scopes = new Scopes();
@@ -28,7 +42,10 @@ final class Parser {
     final AttributeParser attributes;
 
     private final Diagnostics diagnostics;
+    /** How many attempts are going on, one inside the other. */
     private int attempts;
+
+    private long attemptCount;
     private int nesting;
 
     Parser(Tokens tokens, LanguageVersion version, Diagnostics diagnostics) {
@@ -62,6 +79,9 @@ final class Parser {
 
     /** The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null. */
     <T> T attempt(Supplier<T> part) {
+        if (++attemptCount > ATTEMPTS_PER_TOKEN * tokens.count()) {
+            throw diagnostics.fatal(tokens.position(), "too many ways to read this: the source is too complex");
+        }
         int mark = tokens.mark();
         int scope = scopes.mark();
         int depth = nesting;

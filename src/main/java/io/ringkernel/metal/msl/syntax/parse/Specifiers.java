@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -5,6 +5,8 @@ import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import io.ringkernel.metal.msl.syntax.scope.Scope;
+import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

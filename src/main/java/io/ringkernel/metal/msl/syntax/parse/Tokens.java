@@ -101,13 +101,18 @@ final class Tokens {
         at = Math.min(at + count, tokens.length - 1);
     }
 
+    int count() {
+        return tokens.length;
+    }
+
     boolean isAtEnd() {
         return at == tokens.length - 1;
     }
 
     /** Whether the next token is on another line than the one before. */
     boolean startsLine() {
-        return at == 0 || tokens[at - 1].position().line() != tokens[at].position().line();
+        return at == 0
+                || tokens[at - 1].position().line() != tokens[at].position().line();
     }
 
     boolean at(String punctuator) {

@@ -95,6 +95,7 @@ final class ConditionReader {
             }
         }
         var expanded = expander.expandAll(answered, directive);
+        expanded.replaceAll(Token::canonical);
         return ConditionEvaluator.evaluate(expanded, line.getLast().position(), diagnostics);
     }
 

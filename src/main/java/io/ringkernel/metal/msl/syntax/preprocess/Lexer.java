@@ -73,10 +73,7 @@ final class Lexer {
 
     private void add(TokenKind kind, int start, SourcePosition position) {
         var text = source.slice(start, at);
-        if (kind == TokenKind.IDENTIFIER && ALTERNATIVE_TOKENS.containsKey(text)) {
-            kind = TokenKind.PUNCTUATOR;
-            text = ALTERNATIVE_TOKENS.get(text);
-        } else if (kind == TokenKind.PUNCTUATOR) {
+        if (kind == TokenKind.PUNCTUATOR) {
             text = DIGRAPHS.getOrDefault(text, text);
         }
         tokens.add(new Token(kind, text, position, spaceBefore || startsLine, startsLine));
@@ -214,6 +211,11 @@ final class Lexer {
         }
         diagnostics.error(position, "raw string missing terminating delimiter " + end);
         return TokenKind.STRING;
+    }
+
+    /** The operator that a word like {@code and} stands for, or null; within the preprocessor it stays a word. */
+    static String alternative(String word) {
+        return ALTERNATIVE_TOKENS.get(word);
     }
 
     static boolean isDigit(char c) {

@@ -58,6 +58,12 @@ final class MacroTable {
             diagnostics.error(name.position(), "macro name must be an identifier");
             return false;
         }
+        var operator = Lexer.alternative(name.text());
+        if (operator != null) {
+            var message = "C++ operator '" + name.text() + "' (aka '" + operator + "') used as a macro name";
+            diagnostics.error(name.position(), message);
+            return false;
+        }
         if (name.text().equals("defined")) {
             diagnostics.error(name.position(), "'defined' cannot be used as a macro name");
             return false;

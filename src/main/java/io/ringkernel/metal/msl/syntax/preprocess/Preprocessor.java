@@ -94,7 +94,7 @@ public final class Preprocessor {
                     if (token.text().equals("_Pragma")) {
                         pragmaOperator(token);
                     } else {
-                        output.add(token);
+                        output.add(token.canonical());
                     }
                 }
                 default -> output.add(token);

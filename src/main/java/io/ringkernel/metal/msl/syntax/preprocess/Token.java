@@ -56,7 +56,7 @@ public final class Token {
         return kind;
     }
 
-    /** As written; a digraph or an alternative token ({@code and}) has the text of the operator it stands for. */
+    /** As written; a digraph has the text of the operator it stands for. */
     public String text() {
         return text;
     }
@@ -96,6 +96,14 @@ public final class Token {
     /** Whether it is this identifier or keyword. */
     public boolean isWord(String word) {
         return kind == TokenKind.IDENTIFIER && text.equals(word);
+    }
+
+    /** This token, or the operator that it is another word for. */
+    Token canonical() {
+        var operator = kind == TokenKind.IDENTIFIER ? Lexer.alternative(text) : null;
+        return operator == null
+                ? this
+                : of(TokenKind.PUNCTUATOR, operator, position).withSpace(spaceBefore);
     }
 
     Token at(SourcePosition newPosition) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what their comments say, on the lines of the comments: {@code // error: text}, {@code // warning: text}.
  */
 final class SyntaxFixturesTest {
-    private static final Pattern EXPECTATION = Pattern.compile("// (error|warning): (.*?)(?= // (?:error|warning): |$)");
+    private static final Pattern EXPECTATION =
+            Pattern.compile("// (error|warning): (.*?)(?= // (?:error|warning): |$)");
 
     static Stream<Path> accepted() throws IOException, URISyntaxException {
         return sources("accept");
@@ -36,7 +37,8 @@ final class SyntaxFixturesTest {
     }
 
     private static Stream<Path> sources(String folder) throws IOException, URISyntaxException {
-        var root = Path.of(SyntaxFixturesTest.class.getResource("/msl/syntax/" + folder).toURI());
+        var root = Path.of(
+                SyntaxFixturesTest.class.getResource("/msl/syntax/" + folder).toURI());
         try (var files = Files.list(root)) {
             return files.sorted().toList().stream();
         }
@@ -57,7 +59,8 @@ final class SyntaxFixturesTest {
         var text = Files.readString(source);
         var reported = parse(text).stream()
                 .filter(message -> message.severity() != Severity.NOTE)
-                .map(message -> message.position().line() + ": " + message.severity().word() + ": " + message.message())
+                .map(message ->
+                        message.position().line() + ": " + message.severity().word() + ": " + message.message())
                 .sorted()
                 .toList();
         assertThat(reported).isEqualTo(expectations(text));

@@ -25,8 +25,7 @@ final class NumberLiteralTest {
     void integersHaveTheirValueAndSuffix(String text, String value, boolean decimal, boolean unsigned, int longs) {
         var expected = new NumberLiteral.Whole(Long.parseUnsignedLong(value), decimal, unsigned, longs);
         boolean zero = text.equals("0");
-        assertThat(NumberLiteral.parse(text))
-                .isEqualTo(zero ? new NumberLiteral.Whole(0, true, false, 0) : expected);
+        assertThat(NumberLiteral.parse(text)).isEqualTo(zero ? new NumberLiteral.Whole(0, true, false, 0) : expected);
     }
 
     @ParameterizedTest

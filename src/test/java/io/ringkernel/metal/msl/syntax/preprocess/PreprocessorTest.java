@@ -45,8 +45,7 @@ final class PreprocessorTest {
     /** C11 6.10.3.5, example 3. */
     @Test
     void theStandardsExampleOfRescanningExpandsAsItSays() {
-        var definitions =
-                """
+        var definitions = """
                 #define x 3
                 #define f(a) f(x * (a))
                 #undef x
@@ -65,7 +64,8 @@ final class PreprocessorTest {
         assertThat(expand(definitions + "f(y+1) + f(f(z)) % t(t(g)(0) + t)(1);"))
                 .isEqualTo("f ( 2 * ( y + 1 ) ) + f ( 2 * ( f ( 2 * ( z [ 0 ] ) ) ) ) % f ( 2 * ( 0 ) ) + t ( 1 ) ;");
         assertThat(expand(definitions + "g(x+(3,4)-w) | h 5) & m\n(f)^m(m);"))
-                .isEqualTo("f ( 2 * ( 2 + ( 3 , 4 ) - 0 , 1 ) ) | f ( 2 * ( ~ 5 ) ) & f ( 2 * ( 0 , 1 ) ) ^ m ( 0 , 1 ) ;");
+                .isEqualTo("f ( 2 * ( 2 + ( 3 , 4 ) - 0 , 1 ) ) | f ( 2 * ( ~ 5 ) ) & "
+                        + "f ( 2 * ( 0 , 1 ) ) ^ m ( 0 , 1 ) ;");
         assertThat(expand(definitions + "p() i[q()] = { q(1), r(2,3), r(4,), r(,5), r(,) };"))
                 .isEqualTo("int i [ ] = { 1 , 23 , 4 , 5 , } ;");
         assertThat(expand(definitions + "char c[2][6] = { str(hello), str() };"))
@@ -75,8 +75,7 @@ final class PreprocessorTest {
     /** C11 6.10.3.5, example 4. */
     @Test
     void theStandardsExampleOfStringsAndPastingExpandsAsItSays() {
-        var definitions =
-                """
+        var definitions = """
                 #define str(s) # s
                 #define xstr(s) str(s)
                 #define debug(s, t) printf("x" # s "= %d, x" # t "= %s", \\
@@ -89,7 +88,8 @@ final class PreprocessorTest {
                 """;
         assertThat(expand(definitions + "debug(1, 2);"))
                 .isEqualTo("printf ( \"x\" \"1\" \"= %d, x\" \"2\" \"= %s\" , x1 , x2 ) ;");
-        assertThat(expand(definitions + "fputs(str(strncmp(\"abc\\0d\", \"abc\", '\\4') // comment\n== 0) str(: @\\n), s);"))
+        var call = "fputs(str(strncmp(\"abc\\0d\", \"abc\", '\\4') // comment\n== 0) str(: @\\n), s);";
+        assertThat(expand(definitions + call))
                 .isEqualTo("fputs ( \"strncmp(\\\"abc\\\\0d\\\", \\\"abc\\\", '\\\\4') == 0\" \": @\\n\" , s ) ;");
         assertThat(expand(definitions + "xstr(INCFILE(2).h)")).isEqualTo("\"vers2.h\"");
         assertThat(expand(definitions + "glue(HIGH, LOW); xglue(HIGH, LOW)"))
@@ -99,14 +99,11 @@ final class PreprocessorTest {
     /** C11 6.10.3.5, examples 5 and 7; 6.10.3.3, the example of {@code hash_hash}. */
     @Test
     void theStandardsExamplesOfEmptyAndVariableArgumentsExpandAsTheySay() {
-        assertThat(expand(
-                        """
+        assertThat(expand("""
                         #define t(x,y,z) x ## y ## z
                         int j[] = { t(1,2,3), t(,4,5), t(6,,7), t(8,9,), t(10,,), t(,11,), t(,,12), t(,,) };
-                        """))
-                .isEqualTo("int j [ ] = { 123 , 45 , 67 , 89 , 10 , 11 , 12 , } ;");
-        assertThat(expand(
-                        """
+                        """)).isEqualTo("int j [ ] = { 123 , 45 , 67 , 89 , 10 , 11 , 12 , } ;");
+        assertThat(expand("""
                         #define debug(...) fprintf(stderr, __VA_ARGS__)
                         #define showlist(...) puts(#__VA_ARGS__)
                         #define report(test, ...) ((test)?puts(#test): printf(__VA_ARGS__))
@@ -117,16 +114,19 @@ final class PreprocessorTest {
                 .isEqualTo("fprintf ( stderr , \"Flag\" ) ; fprintf ( stderr , \"X = %d\\n\" , x ) ; "
                         + "puts ( \"The first, second, and third items.\" ) ; "
                         + "( ( x > y ) ? puts ( \"x>y\" ) : printf ( \"x is %d but y is %d\" , x , y ) ) ;");
-        assertThat(expand(
-                        """
+        assertThat(expand("""
                         #define hash_hash # ## #
                         #define mkstr(a) # a
                         #define in_between(a) mkstr(a)
                         #define join(c, d) in_between(c hash_hash d)
                         char p[] = join(x, y);
-                        """))
-                .isEqualTo("char p [ ] = \"x ## y\" ;");
+                        """)).isEqualTo("char p [ ] = \"x ## y\" ;");
         assertThat(messages()).isEmpty();
+    }
+
+    @Test
+    void wordsForOperatorsAreOperatorsButSpelledAsWords() {
+        assertThat(expand("#define S(x) #x\na and b or not c S(a and b)")).isEqualTo("a && b || ! c \"a and b\"");
     }
 
     @Test
@@ -143,12 +143,17 @@ final class PreprocessorTest {
         Map<String, List<String>> bodies = random.ints(8, 0, 8)
                 .distinct()
                 .boxed()
-                .collect(Collectors.toMap(i -> "M" + i, i -> random.ints(random.nextInt(4), 0, 12)
-                        .mapToObj(word -> word < 8 ? "M" + word : "w" + word)
-                        .toList()));
+                .collect(Collectors.toMap(
+                        i -> "M" + i,
+                        i -> random.ints(random.nextInt(4), 0, 12)
+                                .mapToObj(word -> word < 8 ? "M" + word : "w" + word)
+                                .toList()));
         var text = new StringBuilder();
-        bodies.forEach((name, body) ->
-                text.append("#define ").append(name).append(' ').append(String.join(" ", body)).append('\n'));
+        bodies.forEach((name, body) -> text.append("#define ")
+                .append(name)
+                .append(' ')
+                .append(String.join(" ", body))
+                .append('\n'));
         var words = List.of("M0", "M1", "w9", "M2", "M3", "M4", "M5", "M6", "M7");
         text.append(String.join(" ", words));
         var expected = words.stream()
@@ -172,35 +177,35 @@ final class PreprocessorTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '~',
+            delimiter = ';',
             value = {
-                "1 + 2 * 3 == 7 ~ yes",
-                "(1 + 2) * 3 == 9 ~ yes",
-                "1 << 2 + 1 == 8 ~ no",
-                "(1 << 2 + 1) == 8 ~ yes",
-                "10 - 3 - 2 == 5 ~ yes",
-                "-1 > 0u ~ yes",
-                "-1 < 0 ~ yes",
-                "-7 / 2 == -3 && -7 % 2 == -1 ~ yes",
-                "1 ? 2 : 0 ~ yes",
-                "0 ? 1 : 0 ? 1 : 0 ~ no",
-                "0 && 1 / 0 ~ no",
-                "1 || 1 / 0 ~ yes",
-                "~0 == -1 && !0 && !!5 ~ yes",
-                "5 & 3 ^ 1 | 8 ~ yes",
-                "'A' == 65 && '\\n' == 10 ~ yes",
-                "0x10 == 16 && 010 == 8 && 0b11 == 3 && 1'000 == 1000 ~ yes",
-                "0xFFFFFFFFFFFFFFFF == -1 ~ yes",
-                "unknown ~ no",
-                "true && !false ~ yes",
-                "defined M && !defined(N) ~ yes",
-                "defined M ? 0 : 1 ~ no",
-                "M == 4 and not N ~ yes",
-                "__has_include(<metal_stdlib>) && !__has_include(\"foo.h\") ~ yes",
-                "__has_attribute(always_inline) && !__has_attribute(nonsense) ~ yes",
-                "__has_feature(cxx_variadic_templates) ~ yes",
-                "1 >= 1 && 1 <= 1 && 2 > 1 && 1 != 2 ~ yes",
-                "-1 >> 1 == -1 ~ yes",
+                "1 + 2 * 3 == 7 ; yes",
+                "(1 + 2) * 3 == 9 ; yes",
+                "1 << 2 + 1 == 8 ; yes",
+                "(1 << 2 + 1) == 8 ; yes",
+                "10 - 3 - 2 == 5 ; yes",
+                "-1 > 0u ; yes",
+                "-1 < 0 ; yes",
+                "-7 / 2 == -3 && -7 % 2 == -1 ; yes",
+                "1 ? 2 : 0 ; yes",
+                "0 ? 1 : 0 ? 1 : 0 ; no",
+                "0 && 1 / 0 ; no",
+                "1 || 1 / 0 ; yes",
+                "~0 == -1 && !0 && !!5 ; yes",
+                "5 & 3 ^ 1 | 8 ; yes",
+                "'A' == 65 && '\\n' == 10 ; yes",
+                "0x10 == 16 && 010 == 8 && 0b11 == 3 && 1'000 == 1000 ; yes",
+                "0xFFFFFFFFFFFFFFFF == -1 ; yes",
+                "unknown ; no",
+                "true && !false ; yes",
+                "defined M && !defined(N) ; yes",
+                "defined M ? 0 : 1 ; no",
+                "M == 4 and not N ; yes",
+                "__has_include(<metal_stdlib>) && !__has_include(\"foo.h\") ; yes",
+                "__has_attribute(always_inline) && !__has_attribute(nonsense) ; yes",
+                "__has_feature(cxx_variadic_templates) ; yes",
+                "1 >= 1 && 1 <= 1 && 2 > 1 && 1 != 2 ; yes",
+                "-1 >> 1 == -1 ; yes",
             })
     void conditionsAreEvaluatedInSixtyFourBits(String condition, String expected) {
         var text = "#define M 4\n#if " + condition + "\nyes\n#else\nno\n#endif";
@@ -210,8 +215,7 @@ final class PreprocessorTest {
 
     @Test
     void onlyTheFirstBranchThatHoldsIsRead() {
-        var text =
-                """
+        var text = """
                 #if 0
                 a 'unbalanced " quote
                 #include <nothing>
@@ -250,8 +254,7 @@ final class PreprocessorTest {
     })
     void theVersionDefinesItsMacros(LanguageVersion version, String metal, String cplusplus, String unified) {
         var text = "__METAL_VERSION__ __cplusplus __METAL_MACOS__\n#ifdef __METAL__\n__METAL__\n#else\nno\n#endif";
-        assertThat(text(tokens(text, ParseOptions.of(version))))
-                .isEqualTo(metal + " " + cplusplus + "L 1 " + unified);
+        assertThat(text(tokens(text, ParseOptions.of(version)))).isEqualTo(metal + " " + cplusplus + "L 1 " + unified);
     }
 
     @Test
@@ -283,8 +286,10 @@ final class PreprocessorTest {
         assertThat(result.get(0).position().expansion()).isEmpty();
         assertThat(result.get(1).position()).hasToString("p:3:3");
         assertThat(result.get(1).position().expansion().orElseThrow().macro()).isEqualTo("INNER");
-        assertThat(result.get(1).position().expansion().orElseThrow().spelling()).hasToString("p:1:20");
-        assertThat(result.get(3).position().expansion().orElseThrow().spelling()).hasToString("p:2:27");
+        assertThat(result.get(1).position().expansion().orElseThrow().spelling())
+                .hasToString("p:1:20");
+        assertThat(result.get(3).position().expansion().orElseThrow().spelling())
+                .hasToString("p:2:27");
     }
 
     @Test
@@ -305,8 +310,7 @@ final class PreprocessorTest {
 
     @Test
     void aPragmaOfALoopStandsBeforeItAndOthersVanish() {
-        var text =
-                """
+        var text = """
                 #pragma unroll(4)
                 for
                 #pragma clang diagnostic ignored "-Wall"
@@ -328,16 +332,14 @@ final class PreprocessorTest {
             text.append("#define A%d A%d A%d\n".formatted(i, i - 1, i - 1));
         }
         text.append("A40");
-        assertThatThrownBy(() -> expand(text.toString()))
-                .isInstanceOf(CompilationAbortedException.class);
+        assertThatThrownBy(() -> expand(text.toString())).isInstanceOf(CompilationAbortedException.class);
         assertThat(messages().getFirst()).startsWith("p:42:1: error: macro expansion produces too many tokens");
     }
 
     @Test
     void argumentsNestedWithoutEndAreStopped() {
         var text = "#define F(x) x\n" + "F(".repeat(5_000) + ")".repeat(5_000);
-        assertThatThrownBy(() -> expand(text))
-                .isInstanceOf(CompilationAbortedException.class);
+        assertThatThrownBy(() -> expand(text)).isInstanceOf(CompilationAbortedException.class);
         assertThat(messages().getFirst()).contains("macro arguments are nested too deeply");
     }
 }

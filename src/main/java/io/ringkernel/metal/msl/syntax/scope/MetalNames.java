@@ -1,6 +1,6 @@
-package io.ringkernel.metal.msl.syntax.parse;
+package io.ringkernel.metal.msl.syntax.scope;
 
-import io.ringkernel.metal.msl.syntax.parse.Symbol.Kind;
+import io.ringkernel.metal.msl.syntax.scope.Symbol.Kind;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.syntax.parse;
+package io.ringkernel.metal.msl.syntax.scope;
 
 import java.util.Optional;
 
@@ -7,9 +7,9 @@ import java.util.Optional;
  *
  * @param members the names inside, where they are known: of a namespace, a class, a scoped enum
  */
-record Symbol(Kind kind, Optional<Scope> members) {
+public record Symbol(Kind kind, Optional<Scope> members) {
     /** As much as parsing needs. */
-    enum Kind {
+    public enum Kind {
         NAMESPACE,
         TYPE,
         CLASS_TEMPLATE,
@@ -17,23 +17,23 @@ record Symbol(Kind kind, Optional<Scope> members) {
         VALUE_TEMPLATE
     }
 
-    static final Symbol VALUE = new Symbol(Kind.VALUE);
-    static final Symbol TYPE = new Symbol(Kind.TYPE);
+    public static final Symbol VALUE = new Symbol(Kind.VALUE);
+    public static final Symbol TYPE = new Symbol(Kind.TYPE);
 
-    Symbol(Kind kind) {
+    public Symbol(Kind kind) {
         this(kind, Optional.empty());
     }
 
-    boolean isType() {
+    public boolean isType() {
         return kind == Kind.TYPE || kind == Kind.CLASS_TEMPLATE;
     }
 
-    boolean isTemplate() {
+    public boolean isTemplate() {
         return kind == Kind.CLASS_TEMPLATE || kind == Kind.VALUE_TEMPLATE;
     }
 
     /** The same name, as a template declares it. */
-    Symbol asTemplate() {
+    public Symbol asTemplate() {
         return switch (kind) {
             case TYPE -> new Symbol(Kind.CLASS_TEMPLATE, members);
             case VALUE -> new Symbol(Kind.VALUE_TEMPLATE, members);

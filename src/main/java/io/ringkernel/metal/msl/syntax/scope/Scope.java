@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.syntax.parse;
+package io.ringkernel.metal.msl.syntax.scope;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The names of one region, and the scopes whose names are visible in it as well: used namespaces and bases. */
-final class Scope {
+public final class Scope {
     /** A template's parameters are a region of their own, in which only they are declared. */
-    enum Kind {
+    public enum Kind {
         NAMESPACE,
         CLASS,
         BLOCK,
@@ -23,26 +23,26 @@ final class Scope {
     private final Map<String, Symbol> symbols = new HashMap<>();
     private final List<Scope> included = new ArrayList<>(0);
 
-    Scope(Kind kind, String name) {
+    public Scope(Kind kind, String name) {
         this.kind = kind;
         this.name = name;
     }
 
-    Scope(Kind kind) {
+    public Scope(Kind kind) {
         this(kind, "");
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
     /** The name of a class; empty elsewhere. */
-    String name() {
+    public String name() {
         return name;
     }
 
     /** A symbol of this scope or an included one, or null. */
-    Symbol find(String wanted) {
+    public Symbol find(String wanted) {
         return find(wanted, INCLUSION_LIMIT);
     }
 
@@ -60,14 +60,14 @@ final class Scope {
         return null;
     }
 
-    void include(Scope other) {
+    public void include(Scope other) {
         if (other != this && !included.contains(other)) {
             included.add(other);
         }
     }
 
     /** A template stays one when an overload that is none follows; a namespace or class stays what it is. */
-    void declare(String declared, Symbol symbol) {
+    public void declare(String declared, Symbol symbol) {
         symbols.merge(declared, symbol, (old, added) -> {
             boolean overload = old.kind() == Symbol.Kind.VALUE_TEMPLATE && added.kind() == Symbol.Kind.VALUE;
             boolean redeclared =
@@ -77,7 +77,7 @@ final class Scope {
     }
 
     /** Adds what another scope declares and this one does not: members of a specialisation, found in its template. */
-    void declareMissing(Scope other) {
+    public void declareMissing(Scope other) {
         other.symbols.forEach(symbols::putIfAbsent);
     }
 }

@@ -1,42 +1,42 @@
-package io.ringkernel.metal.msl.syntax.parse;
+package io.ringkernel.metal.msl.syntax.scope;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The scopes around the parser's place, the innermost last. */
-final class Scopes {
+public final class Scopes {
     private final List<Scope> stack = new ArrayList<>();
 
-    Scopes() {
+    public Scopes() {
         stack.add(MetalNames.scope());
         stack.add(new Scope(Scope.Kind.NAMESPACE));
     }
 
     /** The scope of the source's own global names. */
-    Scope global() {
+    public Scope global() {
         return stack.get(1);
     }
 
-    void push(Scope scope) {
+    public void push(Scope scope) {
         stack.add(scope);
     }
 
-    void pop() {
+    public void pop() {
         stack.removeLast();
     }
 
-    int mark() {
+    public int mark() {
         return stack.size();
     }
 
-    void reset(int mark) {
+    public void reset(int mark) {
         while (stack.size() > mark) {
             stack.removeLast();
         }
     }
 
     /** The innermost meaning of a name, or null. */
-    Symbol lookup(String name) {
+    public Symbol lookup(String name) {
         for (int i = stack.size() - 1; i >= 0; i--) {
             var symbol = stack.get(i).find(name);
             if (symbol != null) {
@@ -47,13 +47,13 @@ final class Scopes {
     }
 
     /** What {@code ::name} means, or null. */
-    Symbol lookupGlobal(String name) {
+    public Symbol lookupGlobal(String name) {
         var symbol = global().find(name);
         return symbol != null ? symbol : stack.getFirst().find(name);
     }
 
     /** Declares in the innermost region; directly under {@code template <…>} the name is that of a template. */
-    void declare(String name, Symbol symbol) {
+    public void declare(String name, Symbol symbol) {
         int target = stack.size() - 1;
         var declared = symbol;
         while (stack.get(target).kind() == Scope.Kind.TEMPLATE_PARAMETERS) {
@@ -64,12 +64,12 @@ final class Scopes {
     }
 
     /** Declares a template's parameter. */
-    void declareParameter(String name, Symbol symbol) {
+    public void declareParameter(String name, Symbol symbol) {
         stack.getLast().declare(name, symbol);
     }
 
     /** The innermost region that is no parameter list. */
-    Scope current() {
+    public Scope current() {
         int target = stack.size() - 1;
         while (stack.get(target).kind() == Scope.Kind.TEMPLATE_PARAMETERS) {
             target--;
@@ -78,7 +78,7 @@ final class Scopes {
     }
 
     /** The name of the class whose members are being declared; empty elsewhere. */
-    String className() {
+    public String className() {
         return current().kind() == Scope.Kind.CLASS ? current().name() : "";
     }
 }
