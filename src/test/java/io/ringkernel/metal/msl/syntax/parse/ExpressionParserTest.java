@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExpressionParserTest {
@@ -66,85 +66,10 @@ final class ExpressionParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
+    @CsvFileSource(
+            files = "src/test/resources/msl/syntax/trees/expressions.txt",
             delimiterString = "=>",
-            quoteCharacter = '`',
-            value = {
-                "a = b = c => Assignment(a, Assignment(b, c))",
-                "a += b ? c : d => Assignment(ADD, a, Conditional(b, c, d))",
-                "a ? b : c ? d : e => Conditional(a, b, Conditional(c, d, e))",
-                "a ? b, c : d = e => Conditional(a, Binary(COMMA, b, c), Assignment(d, e))",
-                "a >>= b >> c => Assignment(SHIFT_RIGHT, a, Binary(SHIFT_RIGHT, b, c))",
-                "a >= b > c => Binary(GREATER, Binary(GREATER_EQUAL, a, b), c)",
-                "-a * !b => Binary(MULTIPLY, Unary(MINUS, a), Unary(NOT, b))",
-                "*p++ => Unary(DEREFERENCE, Unary(POST_INCREMENT, p))",
-                "++*p => Unary(PRE_INCREMENT, Unary(DEREFERENCE, p))",
-                "a - -b - --c => Binary(SUBTRACT, Binary(SUBTRACT, a, Unary(MINUS, b)), Unary(PRE_DECREMENT, c))",
-                "&a.b->c[d](e) => Unary(ADDRESS_OF, Call(Subscript(Member(Member(a, b), arrow, c), d), [e]))",
-                "a.*b => MemberPointerAccess(a, b)",
-                "a.xyz.zyx => Member(Member(a, xyz), zyx)",
-                "f()() => Call(Call(f))",
-                "sizeof a + 1 => Binary(ADD, SizeofExpression(a), 1)",
-                "sizeof(int) + 1 => Binary(ADD, SizeofType(int), 1)",
-                "sizeof(a) + 1 => Binary(ADD, SizeofExpression(Parenthesized(a)), 1)",
-                "alignof(float4) => Alignof(float4)",
-                "(float)a.b => CStyleCast(float, Member(a, b))",
-                "(float)-a => CStyleCast(float, Unary(MINUS, a))",
-                "(a)-b => Binary(SUBTRACT, Parenthesized(a), b)",
-                "(uint)(a)+b => Binary(ADD, CStyleCast(uint, Parenthesized(a)), b)",
-                "(float4)(a) => CStyleCast(float4, Parenthesized(a))",
-                "(device int*)p => CStyleCast(Pointer(Qualified(int, [DEVICE])), p)",
-                "(float(*)(int))p => CStyleCast(Pointer(Function(Signature(float, [Parameter(int)]))), p)",
-                "(float4){1, 2} => BracedConstruct(float4, InitializerList([1, 2]))",
-                "float4(a, b) => Construct(float4, [a, b])",
-                "float4{a, b}.x => Member(BracedConstruct(float4, InitializerList([a, b])), x)",
-                "int() => Construct(int)",
-                "unsigned(3) => Construct(unsigned int, [3])",
-                "vec<half, 2>(1) => Construct(vec<half, 2>, [1])",
-                "metal::float2(1) => Construct(metal::float2, [1])",
-                "typename T::type(1) => Construct(typename T::type, [1])",
-                "decltype(a)(1) => Construct(Decltype(a), [1])",
-                "decltype(a)::b => DecltypeScope(a)::b",
-                "as_type<uint>(a) => Call(as_type<uint>, [a])",
-                "static_cast<float>(a) => NamedCast(STATIC, float, a)",
-                "reinterpret_cast<thread float*>(a) => NamedCast(REINTERPRET, Pointer(Qualified(float, [THREAD])), a)",
-                "const_cast<int>(a) => NamedCast(CONST, int, a)",
-                "dynamic_cast<int>(a) => NamedCast(DYNAMIC, int, a)",
-                "typeid(int) => Typeid(int)",
-                "new int[3] => New(Array(int, 3))",
-                "new (p) float4(1) => New([p], float4, Initializer(DIRECT, [1]))",
-                "delete[] p => Delete(array, p)",
-                "throw a => Throw(a)",
-                "noexcept(a) => Noexcept(a)",
-                "unknown<int>(a) => Call(unknown<int>, [a])",
-                "simd_sum<float>(a) => Call(simd_sum<float>, [a])",
-                "metal::max<uint>(a, b) => Call(metal::max<uint>, [a, b])",
-                "ns::f<3>(a) => Call(ns::f<3>, [a])",
-                "is_same_v<int, uint> && a => Binary(LOGICAL_AND, is_same_v<int, uint>, a)",
-                "numeric_limits<float>::max() => Call(numeric_limits<float>::max)",
-                "::f(a) => Call(::f, [a])",
-                "a.template g<3>(b) => Call(Member(a, g<3>), [b])",
-                "a.b < c => Binary(LESS, Member(a, b), c)",
-                "a.operator+(b) => Call(Member(a, operator+), [b])",
-                "true ? nullptr : this => Conditional(BoolLiteral(value), NullptrLiteral(), This())",
-                "'a' + '\\n' => Binary(ADD, CharLiteral(97, \"\"), CharLiteral(10, \"\"))",
-                "\"a\" \"b\\t\" => StringLiteral(\"ab\t\")",
-                "0xFFu + 1.5h + 2ul => Binary(ADD, Binary(ADD, 255u, FloatLiteral(1.5, HALF)), 2ul)",
-                "[&](int a) { return a; } => "
-                        + "Lambda(\"&\", Signature([Parameter(int, \"a\")]), Compound([Return(a)]))",
-                "[=, &b, c = 1, this] {} => Lambda(\"=\", [Capture(\"b\", byReference), Capture(\"c\", 1), "
-                        + "Capture(\"this\", byReference)], Signature(), Compound())",
-                "[x]() mutable noexcept -> int {} => "
-                        + "Lambda([Capture(\"x\")], Signature(int, BoolLiteral(value)), mutable, Compound())",
-                "(... + xs) => Fold(ADD, xs)",
-                "(xs && ...) => Fold(LOGICAL_AND, xs)",
-                "(0 + ... + xs) => Fold(ADD, 0, xs)",
-                "(xs >> ...) => Fold(SHIFT_RIGHT, xs)",
-                "(f(xs), ...) => Fold(COMMA, Call(f, [xs]))",
-                "(a += ... += xs) => Fold(ADD, assigning, a, xs)",
-                "f(xs...) => Call(f, [PackExpansion(xs)])",
-                "f({1, 2}, {}) => Call(f, [InitializerList([1, 2]), InitializerList()])",
-            })
+            quoteCharacter = '`')
     void anExpressionHasItsTree(String text, String tree) {
         assertThat(Sources.expression(text)).isEqualTo(tree.replace("\\t", "\t"));
     }
