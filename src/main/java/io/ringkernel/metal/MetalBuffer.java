@@ -8,6 +8,7 @@ import io.ringkernel.metal.bindings.MTLDevice_newBufferWithLength_options;
 import io.ringkernel.metal.bindings.MTLResource_label;
 import io.ringkernel.metal.bindings.MTLResource_setLabel;
 import io.ringkernel.metal.bindings.getpagesize;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.CFunction;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
@@ -62,7 +63,8 @@ public final class MetalBuffer extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_WITH_LENGTH);
-        try (var held = device.held()) {
+        try (var _ = AutoreleasePool.push(objc);
+                var held = device.held()) {
             var buffer = MTLDevice_newBufferWithLength_options.invoke(
                     send.function(), held.id(), send.selector(), byteSize, mode.resourceOptions());
             return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), byteSize, mode, unified);
@@ -83,7 +85,8 @@ public final class MetalBuffer extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_NO_COPY);
-        try (var held = device.held()) {
+        try (var _ = AutoreleasePool.push(objc);
+                var held = device.held()) {
             var buffer = MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.invoke(
                     send.function(),
                     held.id(),

@@ -178,13 +178,16 @@ public final class MetalCommandBuffer extends MetalObject {
     }
 
     private void finish(MemorySegment id) {
-        try {
+        Throwable unread = null;
+        try (var _ = AutoreleasePool.push(objc())) {
             outcome = readOutcome(id);
         } catch (Throwable e) {
-            completion.completeExceptionally(e);
+            unread = e;
         }
-        retained().close();
-        retained().release();
+        try (var _ = AutoreleasePool.push(objc())) {
+            retained().close();
+            retained().release();
+        }
         queue.release();
         var ended = outcome;
         if (ended != null && ended.status == MetalCommandBufferStatus.COMPLETED) {
@@ -192,24 +195,24 @@ public final class MetalCommandBuffer extends MetalObject {
         } else if (ended != null) {
             var error = ended.error.orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status));
             completion.completeExceptionally(new CommandFailedException(error, queue.label(), label));
+        } else {
+            completion.completeExceptionally(unread);
         }
     }
 
     private Outcome readOutcome(MemorySegment id) {
         var objc = objc();
-        try (var _ = AutoreleasePool.push(objc)) {
-            var status = objc.bind(STATUS);
-            var code = MTLCommandBuffer_status.invoke(status.function(), id, status.selector());
-            var askError = objc.bind(ERROR);
-            var error = MTLCommandBuffer_error.invoke(askError.function(), id, askError.selector());
-            var start = objc.bind(GPU_START);
-            var end = objc.bind(GPU_END);
-            return new Outcome(
-                    MetalCommandBufferStatus.of(code),
-                    ObjectiveC.isNil(error) ? Optional.empty() : Optional.of(MetalError.of(NSError.read(objc, error))),
-                    MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
-                    MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
-        }
+        var status = objc.bind(STATUS);
+        var code = MTLCommandBuffer_status.invoke(status.function(), id, status.selector());
+        var askError = objc.bind(ERROR);
+        var error = MTLCommandBuffer_error.invoke(askError.function(), id, askError.selector());
+        var start = objc.bind(GPU_START);
+        var end = objc.bind(GPU_END);
+        return new Outcome(
+                MetalCommandBufferStatus.of(code),
+                ObjectiveC.isNil(error) ? Optional.empty() : Optional.of(MetalError.of(NSError.read(objc, error))),
+                MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
+                MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
 import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
 import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,8 @@ public final class MetalCommandQueue extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_QUEUE);
-        try (var held = device.held()) {
+        try (var _ = AutoreleasePool.push(objc);
+                var held = device.held()) {
             var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
                     send.function(), held.id(), send.selector(), capacity);
             return new MetalCommandQueue(Retained.of(objc, NEW_QUEUE, queue), device.limits(), capacity);

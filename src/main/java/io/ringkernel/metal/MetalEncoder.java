@@ -46,8 +46,8 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         }
         try (var _ = AutoreleasePool.push(objc())) {
             send(END, MTLCommandEncoder_endEncoding::invoke);
+            retained().close();
         }
-        super.close();
         commandBuffer.encoderEnded();
     }
 

@@ -11,6 +11,7 @@ import io.ringkernel.metal.bindings.MTLHeap_setLabel;
 import io.ringkernel.metal.bindings.MTLHeap_size;
 import io.ringkernel.metal.bindings.MTLHeap_usedSize;
 import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.ObjectiveC;
@@ -49,7 +50,8 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("a heap is shared or private, not managed");
         }
         var objc = device.objc();
-        try (var held = device.held();
+        try (var _ = AutoreleasePool.push(objc);
+                var held = device.held();
                 var descriptor = NSObject.make(objc, "MTLHeapDescriptor")) {
             var size = objc.bind(SET_SIZE);
             MTLHeapDescriptor_setSize.invoke(size.function(), descriptor.id(), size.selector(), byteSize);
@@ -106,7 +108,8 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("byteSize is below 1: " + byteSize);
         }
         var send = objc().bind(NEW_BUFFER);
-        try (var held = held()) {
+        try (var _ = AutoreleasePool.push(objc());
+                var held = held()) {
             long options = storageMode.resourceOptions() | Mtl.MTLResourceHazardTrackingModeTracked();
             var buffer = MTLHeap_newBufferWithLength_options.invoke(
                     send.function(), held.id(), send.selector(), byteSize, options);

@@ -40,7 +40,11 @@ public abstract sealed class MetalObject implements AutoCloseable
     /** Gives the object up. Idempotent. */
     @Override
     public void close() {
-        retained.close();
+        if (!isClosed()) {
+            try (var _ = AutoreleasePool.push(objc())) {
+                retained.close();
+            }
+        }
     }
 
     final Retained retained() {
