@@ -65,7 +65,8 @@ public final class MetalBinaryArchive extends MetalObject {
         try (var _ = AutoreleasePool.push(objc);
                 var held = held();
                 var slot = new ErrorSlot(objc);
-                var descriptor = MetalPipeline.toDescriptor(this, function, function.name(), options)) {
+                var descriptor = MetalPipeline.newDescriptor(objc)) {
+            MetalPipeline.describe(descriptor, this, function, options);
             var send = objc.bind(ADD);
             boolean added = MTLBinaryArchive_addComputePipelineFunctionsWithDescriptor_error.invoke(
                     send.function(), held.id(), send.selector(), descriptor.id(), slot.address());

@@ -3,9 +3,7 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLFunctionConstantValues_setConstantValue_type_atIndex;
 import io.ringkernel.metal.bindings.MTLFunctionConstantValues_setConstantValue_type_withName;
 import io.ringkernel.metal.objc.Message;
-import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.NSString;
-import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -112,8 +110,8 @@ public final class MetalFunctionConstants {
         return new MetalFunctionConstants(Collections.unmodifiableMap(more));
     }
 
-    Retained toObject(ObjectiveC objc) {
-        var object = NSObject.make(objc, "MTLFunctionConstantValues");
+    /** Sets them in an {@code MTLFunctionConstantValues}. */
+    void setAll(Retained object) {
         try (var arena = Arena.ofConfined()) {
             values.forEach((key, value) -> {
                 var bytes = MemorySegment.ofArray(value.bytes());
@@ -121,7 +119,6 @@ public final class MetalFunctionConstants {
                 set(object, key, value.dataType(), copy);
             });
         }
-        return object;
     }
 
     private static void set(Retained object, Object key, long type, MemorySegment bytes) {

@@ -60,7 +60,8 @@ public final class MetalLibrary extends MetalObject {
                 var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, source);
-                var compileOptions = toObject(objc, options)) {
+                var compileOptions = NSObject.make(objc, "MTLCompileOptions")) {
+            describe(compileOptions, options);
             var library = MTLDevice_newLibraryWithSource_options_error.invoke(
                     send.function(), held.id(), send.selector(), text.id(), compileOptions.id(), slot.address());
             if (ObjectiveC.isNil(library)) {
@@ -108,8 +109,8 @@ public final class MetalLibrary extends MetalObject {
         return slot.error().map(MetalError::of).orElseGet(() -> new MetalError("", 0, "the driver gave no reason"));
     }
 
-    private static Retained toObject(ObjectiveC objc, MetalCompileOptions options) {
-        var object = NSObject.make(objc, "MTLCompileOptions");
+    private static void describe(Retained object, MetalCompileOptions options) {
+        var objc = object.objectiveC();
         var version = objc.bind(SET_LANGUAGE_VERSION);
         MTLCompileOptions_setLanguageVersion.invoke(
                 version.function(),
@@ -133,7 +134,6 @@ public final class MetalLibrary extends MetalObject {
             MTLCompileOptions_setPreprocessorMacros.invoke(
                     macros.function(), object.id(), macros.selector(), NSDictionary.ofStrings(objc, options.macros()));
         }
-        return object;
     }
 
     /** The names of all functions, in the driver's order. */
@@ -176,7 +176,8 @@ public final class MetalLibrary extends MetalObject {
                 var held = held();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, name);
-                var values = constants.toObject(objc)) {
+                var values = NSObject.make(objc, "MTLFunctionConstantValues")) {
+            constants.setAll(values);
             var send = objc.bind(NEW_SPECIALIZED);
             var function = MTLLibrary_newFunctionWithName_constantValues_error.invoke(
                     send.function(), held.id(), send.selector(), text.id(), values.id(), slot.address());

@@ -89,12 +89,12 @@ public final class MetalPipeline extends MetalObject {
 
     static MetalPipeline make(MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
         var objc = device.objc();
-        var label = options.label().isEmpty() ? function.name() : options.label();
         try (var _ = AutoreleasePool.push(objc);
                 var held = device.held();
                 var slot = new ErrorSlot(objc);
                 var arena = Arena.ofConfined();
-                var descriptor = toDescriptor(device, function, label, options)) {
+                var descriptor = newDescriptor(objc)) {
+            describe(descriptor, device, function, options);
             var reflection = arena.allocate(ValueLayout.ADDRESS);
             var send = objc.bind(NEW_PIPELINE);
             var state = MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.invoke(
@@ -114,22 +114,30 @@ public final class MetalPipeline extends MetalObject {
             var array = MTLComputePipelineReflection_bindings.invoke(
                     ask.function(), reflection.get(ValueLayout.ADDRESS, 0), ask.selector());
             var bindings = NSArray.map(objc, array, binding -> Reflection.read(objc, binding));
-            return new MetalPipeline(retained, device, label, options.wholeSimdgroups(), bindings);
+            return new MetalPipeline(retained, device, labelOf(function, options), options.wholeSimdgroups(), bindings);
         }
     }
 
-    /** The descriptor, which the caller closes. */
-    static Retained toDescriptor(
-            MetalObject receiver, MetalFunction function, String label, MetalPipelineOptions options) {
-        var objc = receiver.objc();
-        var descriptor = NSObject.make(objc, "MTLComputePipelineDescriptor");
+    /** An empty descriptor, which the caller closes. */
+    static Retained newDescriptor(ObjectiveC objc) {
+        return NSObject.make(objc, "MTLComputePipelineDescriptor");
+    }
+
+    private static String labelOf(MetalFunction function, MetalPipelineOptions options) {
+        return options.label().isEmpty() ? function.name() : options.label();
+    }
+
+    /** Fills a descriptor for a receiver, with which function and archive must share the provider. */
+    static void describe(
+            Retained descriptor, MetalObject receiver, MetalFunction function, MetalPipelineOptions options) {
+        var objc = descriptor.objectiveC();
         var id = descriptor.id();
         var setFunction = objc.bind(SET_FUNCTION);
         try (var held = function.heldFor(receiver)) {
             MTLComputePipelineDescriptor_setComputeFunction.invoke(
                     setFunction.function(), id, setFunction.selector(), held.id());
         }
-        try (var text = NSString.of(objc, label)) {
+        try (var text = NSString.of(objc, labelOf(function, options))) {
             var setLabel = objc.bind(SET_LABEL);
             MTLComputePipelineDescriptor_setLabel.invoke(setLabel.function(), id, setLabel.selector(), text.id());
         }
@@ -149,7 +157,6 @@ public final class MetalPipeline extends MetalObject {
                         archives.function(), id, archives.selector(), NSArray.of(objc, List.of(held.id())));
             }
         });
-        return descriptor;
     }
 
     /** The name in tools and messages: the one that the options gave, or the function's. */

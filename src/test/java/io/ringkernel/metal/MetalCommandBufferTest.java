@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -196,15 +195,19 @@ final class MetalCommandBufferTest {
             cells.write(0, 42);
             var all = new ArrayList<CompletableFuture<MetalCommandBuffer>>();
             for (int i = 0; i < count; i++) {
-                try (var commands = queue.commandBuffer()) {
-                    try (var blit = commands.blitEncoder()) {
-                        blit.copy(cells.slice(4L * i, 4), cells, 4L * (i + 1));
-                    }
-                    all.add(commands.commit());
-                }
+                all.add(copy(queue, cells.slice(4L * i, 4), 4L * (i + 1)));
             }
             all.forEach(CompletableFuture::join);
             assertThat(cells.readInts(4L * count, 1)).containsExactly(42);
+        }
+    }
+
+    private static CompletableFuture<MetalCommandBuffer> copy(MetalCommandQueue queue, MetalBufferSlice from, long to) {
+        try (var commands = queue.commandBuffer()) {
+            try (var blit = commands.blitEncoder()) {
+                blit.copy(from, from.buffer(), to);
+            }
+            return commands.commit();
         }
     }
 
@@ -214,31 +217,21 @@ final class MetalCommandBufferTest {
         int perThread = 100;
         try (var queue = device.newCommandQueue(4);
                 var cells = device.newBuffer(4L * threads * perThread)) {
-            var workers = new ArrayList<Thread>();
-            var failures = new ConcurrentLinkedQueue<Throwable>();
-            for (int t = 0; t < threads; t++) {
-                int base = t * perThread;
-                var builder = t % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
-                workers.add(builder.start(() -> {
-                    try {
-                        for (int i = 0; i < perThread; i++) {
-                            try (var commands = queue.commandBuffer()) {
-                                try (var blit = commands.blitEncoder()) {
-                                    blit.fill(cells.slice(4L * (base + i), 4), (byte) 7);
-                                }
-                                commands.commit().join();
-                            }
-                        }
-                    } catch (Throwable e) {
-                        failures.add(e);
-                    }
-                }));
-            }
-            for (var worker : workers) {
-                worker.join();
-            }
-            assertThat(failures).isEmpty();
+            Together.run(threads, thread -> {
+                for (int i = 0; i < perThread; i++) {
+                    fill(queue, cells.slice(4L * (thread * perThread + i), 4)).join();
+                }
+            });
             assertThat(cells.readInts(0, threads * perThread)).containsOnly(0x07070707);
+        }
+    }
+
+    private static CompletableFuture<MetalCommandBuffer> fill(MetalCommandQueue queue, MetalBufferSlice cells) {
+        try (var commands = queue.commandBuffer()) {
+            try (var blit = commands.blitEncoder()) {
+                blit.fill(cells, (byte) 7);
+            }
+            return commands.commit();
         }
     }
 
