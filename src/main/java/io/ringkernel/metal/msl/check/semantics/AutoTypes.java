@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Modifiers;
+import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
@@ -20,6 +21,20 @@ final class AutoTypes {
             case TypeSyntax.Reference(var _, var inner, var _) -> mentionsAuto(inner);
             case TypeSyntax.Array(var _, var inner, var _) -> mentionsAuto(inner);
             default -> false;
+        };
+    }
+
+    /** The same type with a name in the place of {@code auto}. */
+    static TypeSyntax replaceAuto(TypeSyntax syntax, String name) {
+        return switch (syntax) {
+            case TypeSyntax.Auto(var position) -> new TypeSyntax.Named(position, Name.of(position, name), false);
+            case TypeSyntax.Qualified(var position, var inner, var qualifiers) ->
+                new TypeSyntax.Qualified(position, replaceAuto(inner, name), qualifiers);
+            case TypeSyntax.Pointer(var position, var inner) ->
+                new TypeSyntax.Pointer(position, replaceAuto(inner, name));
+            case TypeSyntax.Reference(var position, var inner, boolean rvalue) ->
+                new TypeSyntax.Reference(position, replaceAuto(inner, name), rvalue);
+            default -> syntax;
         };
     }
 

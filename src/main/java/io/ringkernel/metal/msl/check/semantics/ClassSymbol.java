@@ -133,6 +133,11 @@ final class ClassSymbol implements CppType, Symbol {
         return this == other || bases.stream().anyMatch(base -> base.symbol().derivesFrom(other));
     }
 
+    /** Whether it is the type of a lambda expression. */
+    boolean isClosure() {
+        return name.startsWith("(lambda at ");
+    }
+
     /** Whether braces initialise member by member. */
     boolean isAggregate() {
         demand();

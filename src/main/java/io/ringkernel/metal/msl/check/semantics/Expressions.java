@@ -138,6 +138,9 @@ final class Expressions {
 
     private Operand thisPointer(SourcePosition position, Scope scope) {
         var self = analysis.functions.self(scope, position);
+        if (self != null && self.type().type() instanceof ClassSymbol symbol && symbol.isClosure()) {
+            self = analysis.functions.outerSelf(self, symbol, position);
+        }
         if (self == null) {
             throw Refusal.at(position, "invalid use of 'this' outside of a non-static member function");
         }
@@ -163,19 +166,19 @@ final class Expressions {
             }
             return analysis.members.access(self, found.member(), Optional.empty(), position);
         }
-        if (found.symbol() instanceof Symbol.Captured captured) {
-            return analysis.lambdas.captured(captured, scope, position);
-        }
         return symbol(found.symbol(), position);
     }
 
     /** The object whose member an unqualified name is, as the class that has it; null in a static function. */
     private Operand.Located selfOf(ClassSymbol owner, Scope scope, SourcePosition position) {
         var self = analysis.functions.self(scope, position);
-        if (self == null || !(self.type().type() instanceof ClassSymbol symbol) || !symbol.derivesFrom(owner)) {
-            return null;
+        while (self != null && self.type().type() instanceof ClassSymbol symbol) {
+            if (symbol.derivesFrom(owner)) {
+                return analysis.members.toBase(self, owner);
+            }
+            self = analysis.functions.outerSelf(self, symbol, position);
         }
-        return analysis.members.toBase(self, owner);
+        return null;
     }
 
     /** The operand that a symbol other than a member is. */

@@ -404,4 +404,12 @@ final class Functions {
         }
         return null;
     }
+
+    /** The object whose method made this closure, if that captured it; else null. */
+    Operand.Located outerSelf(Operand.Located closure, ClassSymbol symbol, SourcePosition position) {
+        return symbol.scope().local(Lambdas.OUTER_THIS) instanceof Symbol.Field field
+                ? (Operand.Located) analysis.members.access(
+                        closure, new Lookup.Member(field, symbol, List.of()), Optional.empty(), position)
+                : null;
+    }
 }

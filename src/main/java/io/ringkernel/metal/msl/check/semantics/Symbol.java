@@ -34,7 +34,6 @@ sealed interface Symbol
                 Symbol.NativeTemplate,
                 Symbol.AliasTemplate,
                 Symbol.VariableTemplate,
-                Symbol.Captured,
                 Symbol.Invalid,
                 ClassSymbol,
                 EnumSymbol {
@@ -79,9 +78,6 @@ sealed interface Symbol
 
     /** A pack of function parameters. */
     record ObjectPack(String name, List<Symbol> elements) implements Symbol {}
-
-    /** A member of a lambda's closure, reached by the captured variable's name. */
-    record Captured(String name, Field field, QualType type) implements Symbol {}
 
     /** A name whose declaration was refused. */
     record Invalid(String name) implements Symbol {}
