@@ -329,6 +329,25 @@ final class Calls {
         return all;
     }
 
+    /** The built-in type to which alone a class converts without being asked, or null. */
+    QualType onlyConversion(ClassSymbol source) {
+        QualType only = null;
+        for (var member : conversionFunctions(source)) {
+            if (isExplicit(member)) {
+                continue;
+            }
+            if (!(member instanceof Symbol.Function function)) {
+                return null;
+            }
+            var type = analysis.functions.result(function).referent().unqualified();
+            if (only != null && !only.equals(type)) {
+                return null;
+            }
+            only = type;
+        }
+        return only;
+    }
+
     private record TwoSteps(Conversions.Sequence whole, Conversions.Sequence second) {}
 
     private TwoSteps through(Symbol member, Operand from, QualType to, boolean explicitToo) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lambda expressions (MSL 3.2): a struct with one field per captured variable, a pointer if captured by reference, and a
- * call operator that finds those fields under the variables' names.
+ * Lambda expressions (MSL 3.2): a struct with one field per captured variable, a pointer if captured by reference, and
+ * a call operator that finds those fields under the variables' names.
  */
 final class Lambdas {
     /** The field that holds the captured {@code this}. */
@@ -63,8 +63,7 @@ final class Lambdas {
         symbol.markComplete();
         declareCall(lambda, symbol);
         var values = captures.values().stream().map(Capture::value).toList();
-        return new Operand.Value(
-                new TypedExpression.Construct(symbol.layout(), values, position), QualType.of(symbol));
+        return new Operand.Value(new TypedExpression.Construct(symbol.layout(), values, position), QualType.of(symbol));
     }
 
     private Map<String, Capture> captures(Expression.Lambda lambda, Scope scope) {
@@ -85,8 +84,8 @@ final class Lambdas {
 
     private Capture explicit(Expression.Capture capture, Scope scope) {
         var value = capture.value()
-                .orElseGet(() -> new Expression.NameUse(
-                        capture.position(), Name.of(capture.position(), capture.name())));
+                .orElseGet(
+                        () -> new Expression.NameUse(capture.position(), Name.of(capture.position(), capture.name())));
         return capture(analysis.expressions.check(value, scope), capture.byReference(), capture.position());
     }
 

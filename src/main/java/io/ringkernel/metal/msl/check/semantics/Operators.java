@@ -89,9 +89,11 @@ final class Operators {
         if (!operand.type().isClass()) {
             return operand;
         }
-        var wanted = other.type().isArithmetic() || other.type().isVector()
+        var own = analysis.calls.onlyConversion((ClassSymbol) operand.type().type());
+        var others = other.type().isArithmetic() || other.type().isVector()
                 ? other.type().unqualified()
                 : QualType.FLOAT;
+        var wanted = own == null ? others : own;
         var sequence = analysis.calls.userConversion(operand, wanted);
         return sequence == null ? operand : new Operand.Value(sequence.apply().get(), wanted);
     }
