@@ -239,13 +239,15 @@ final class MetalCommandBufferTest {
     void whatHangsOnAFutureDoesNotBlockTheDriver(MetalDevice device) throws Exception {
         try (var queue = device.newCommandQueue()) {
             var release = new CountDownLatch(1);
-            var blocked = queue.commandBuffer().commit().thenAccept(done -> {
+            var first = queue.commandBuffer();
+            var blocked = first.completion().thenAccept(done -> {
                 try {
                     release.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             });
+            first.commit();
             queue.commandBuffer().commit().get(30, TimeUnit.SECONDS);
             assertThat(blocked).isNotDone();
             release.countDown();
