@@ -21,6 +21,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +41,9 @@ final class ClassEmitter {
 
     private final KernelProgram program;
     private final ClassDesc owner;
+    /** Parts of methods that are to be written. */
+    private final Deque<FunctionCode> outlined = new ArrayDeque<>();
+
     private KernelPlan.LaneArrays laneArrays = new KernelPlan.LaneArrays(0, 0, 0, 0);
 
     ClassEmitter(KernelProgram program, String className) {
@@ -59,12 +64,17 @@ final class ClassEmitter {
             constants(builder);
             builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
                 switch (program.shape()) {
-                    case ROWS, GROUP_ROWS -> new RowsEmitter(program, owner, code).emit();
-                    case GROUPS -> laneArrays = new GroupEmitter(program, owner, code).emit();
+                    case ROWS, GROUP_ROWS -> new RowsEmitter(program, owner, code, outlined::add).emit();
+                    case GROUPS -> laneArrays = new GroupEmitter(program, owner, code, outlined::add).emit();
                 }
             });
             for (var function : program.functions()) {
-                function(builder, function);
+                var body = Outliner.split(function.body(), function.methodName(), Set.of(), outlined::add);
+                function(builder, function, body);
+            }
+            while (!outlined.isEmpty()) {
+                var part = outlined.remove();
+                function(builder, part, part.body());
             }
         });
     }
@@ -96,14 +106,15 @@ final class ClassEmitter {
     private void constants(ClassBuilder builder) {
         builder.withMethodBody("initializeConstants", Jvm.POLL, ClassFile.ACC_PUBLIC, code -> {
             var homes = new Homes(1);
-            special(code, homes, program.constantInitialization());
+            var statements = Outliner.split(program.constantInitialization(), "constants", Set.of(), outlined::add);
+            special(code, homes, statements);
             var frame = Expr.constant((long) program.constantsFrameBytes());
-            new StmtEmitter(code, owner, homes, frame, false).emit(program.constantInitialization());
+            new StmtEmitter(code, owner, homes, frame, false).emit(statements);
             code.return_();
         });
     }
 
-    private void function(ClassBuilder builder, FunctionCode function) {
+    private void function(ClassBuilder builder, FunctionCode function, List<Stmt> body) {
         var flags = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
         builder.withMethodBody(function.methodName(), StmtEmitter.descriptor(function), flags, code -> {
             var homes = new Homes(0);
@@ -113,10 +124,10 @@ final class ClassEmitter {
                 homes.place(parameter, local);
                 local += Jvm.kind(parameter.slot()).slotSize();
             }
-            special(code, homes, function.body());
+            special(code, homes, body);
             var next =
                     Ops.add(new Expr.Local(function.stack()), function.frame().byteSize());
-            new StmtEmitter(code, owner, homes, next, program.options().fast()).emit(function.body());
+            new StmtEmitter(code, owner, homes, next, program.options().fast()).emit(body);
             if (function.results().isEmpty()) {
                 code.return_();
             } else {

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Writes the method of a kernel whose threads interact: what a threadgroup does, regions as loops over its lanes. */
 final class GroupEmitter {
@@ -33,12 +35,12 @@ final class GroupEmitter {
     /** The waits that some lane may be in where code is being written. */
     private Set<GroupPlan.Wait> waiting = new HashSet<>();
 
-    GroupEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code) {
+    GroupEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
         this.program = program;
         this.code = code;
         frame = new GroupFrame(program, code);
         plan = frame.plan();
-        regions = new RegionEmitter(program, owner, frame);
+        regions = new RegionEmitter(program, owner, frame, functions);
         statements = new StmtEmitter(
                 code, owner, frame.homes(), frame.callStack(), program.options().fast());
     }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Writes a region: loops over the lanes of a threadgroup, the innermost over those of a row. */
 final class RegionEmitter {
@@ -28,8 +30,11 @@ final class RegionEmitter {
     private final KernelProgram program;
     private final ClassDesc owner;
     private final GroupFrame frame;
+    private final Consumer<FunctionCode> functions;
+    private int regions;
 
-    RegionEmitter(KernelProgram program, ClassDesc owner, GroupFrame frame) {
+    RegionEmitter(KernelProgram program, ClassDesc owner, GroupFrame frame, Consumer<FunctionCode> functions) {
+        this.functions = functions;
         this.program = program;
         this.owner = owner;
         this.frame = frame;
@@ -172,7 +177,9 @@ final class RegionEmitter {
                 code.loadConstant(frame.plan().waitNumber(jump.target(), jump.isContinue()));
                 code.iastore().goto_(next);
             });
-            statements.emit(plan.body());
+            var body = Outliner.split(
+                    plan.body(), "region" + regions++, frame.plan().arrays(), functions);
+            statements.emit(body);
             code.labelBinding(next).iinc(frame.x(), 1).goto_(top);
         }
     }

@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.jvm;
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Writes the method of a kernel whose threads do not interact: a loop over a stretch of a row of the grid. */
 final class RowsEmitter {
@@ -37,14 +39,16 @@ final class RowsEmitter {
 
     private final KernelProgram program;
     private final CodeBuilder code;
+    private final Consumer<FunctionCode> functions;
     private final Homes homes = new Homes(WORKER);
     private final StmtEmitter statements;
     private final Map<Var, Expr> rowPositions = new LinkedHashMap<>();
     private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
 
-    RowsEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code) {
+    RowsEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
         this.program = program;
         this.code = code;
+        this.functions = functions;
         var callStack = Expr.constant((long) program.frame().byteSize());
         statements =
                 new StmtEmitter(code, owner, homes, callStack, program.options().fast());
@@ -183,7 +187,7 @@ final class RowsEmitter {
             }
         });
         statements.define(program.exit(), next, next);
-        statements.emit(plan.body());
+        statements.emit(Outliner.split(plan.body(), "row", Set.of(), functions));
         code.labelBinding(next).iinc(lane, 1);
         code.goto_(top);
         code.labelBinding(end).return_();

@@ -8,12 +8,14 @@ import java.lang.foreign.MemorySegment;
  * members are the contract with generated code.
  */
 public final class Worker {
-    /** The result slots behind the first of a generated function. */
-    public final int[] intResults = new int[64];
+    private static final int RESULTS = 128;
 
-    public final long[] longResults = new long[64];
-    public final float[] floatResults = new float[64];
-    public final MemorySegment[] segmentResults = new MemorySegment[64];
+    /** The result slots behind the first of a generated function. */
+    public final int[] intResults = new int[RESULTS];
+
+    public final long[] longResults = new long[RESULTS];
+    public final float[] floatResults = new float[RESULTS];
+    public final MemorySegment[] segmentResults = new MemorySegment[RESULTS];
 
     /** Which construct a lane waits at the end of; 0 is running. */
     public final int[] waiting;

@@ -1,0 +1,53 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Stmt;
+import java.util.List;
+
+/** Estimates how many bytes of bytecode something becomes. */
+final class CodeSize {
+    private static final int ACCESS = 13;
+
+    private CodeSize() {}
+
+    static int of(List<Stmt> statements) {
+        return statements.stream().mapToInt(CodeSize::of).sum();
+    }
+
+    static int of(Stmt statement) {
+        var own = switch (statement) {
+            case Stmt.Set _ -> 4;
+            case Stmt.Store _ -> ACCESS;
+            case Stmt.Do _ -> 1;
+            case Stmt.If _ -> 3;
+            case Stmt.Loop _ -> 24;
+            case Stmt.Switch s ->
+                16 + 8 * s.cases().stream().mapToInt(c -> c.labels().size()).sum();
+            case Stmt.Jump _ -> 12;
+            case Stmt.Invoke s -> 8 + 12 * s.results().size();
+            case Stmt.Return s -> 1 + 8 * s.values().size();
+            case Stmt.Block _ -> 0;
+            case Stmt.Sync _ -> 40;
+        };
+        var expressions =
+                IrWalk.expressions(statement).stream().mapToInt(CodeSize::of).sum();
+        return own
+                + expressions
+                + IrWalk.children(statement).stream().mapToInt(CodeSize::of).sum();
+    }
+
+    static int of(Expr expression) {
+        var own = switch (expression) {
+            case Expr.Const _ -> 3;
+            case Expr.Local _ -> 3;
+            case Expr.Op op when op.op().compare() != null -> 12;
+            case Expr.Op op when op.op().isInstruction() -> 1;
+            case Expr.Op _ -> 3;
+            case Expr.Load _ -> ACCESS;
+            case Expr.Call _ -> 4;
+            case Expr.Select _ -> 6;
+        };
+        return own + expression.operands().stream().mapToInt(CodeSize::of).sum();
+    }
+}

@@ -1,0 +1,156 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Frame;
+import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Moves runs of statements into methods of their own. HotSpot never compiles a method of over 8000 bytes, and a class
+ * file cannot hold one of over 65535.
+ */
+final class Outliner {
+    private static final int METHOD_BYTES = 6000;
+    private static final int PART_BYTES = 3000;
+    /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
+    private static final int VARIABLES = 100;
+
+    private static final Set<Var> PROVIDED =
+            Set.of(SpecialVars.STACK.var(), SpecialVars.CONSTANTS.var(), SpecialVars.NULL.var());
+
+    private final String name;
+    private final Consumer<FunctionCode> functions;
+    private final Set<Var> pinned;
+    private final Map<Var, Integer> references = new HashMap<>();
+    private final Set<Var> defined = new HashSet<>();
+    private int count;
+
+    private Outliner(String name, Set<Var> pinned, Consumer<FunctionCode> functions) {
+        this.name = name;
+        this.pinned = pinned;
+        this.functions = functions;
+    }
+
+    /**
+     * The statements with parts in methods if they are too large for one.
+     *
+     * @param pinned variables that are used elsewhere too, and always have a value
+     * @param functions takes the methods that are made
+     */
+    static List<Stmt> split(List<Stmt> statements, String name, Set<Var> pinned, Consumer<FunctionCode> functions) {
+        if (CodeSize.of(statements) <= METHOD_BYTES) {
+            return statements;
+        }
+        var outliner = new Outliner(name, pinned, functions);
+        outliner.count(statements, outliner.references);
+        var set = new HashSet<Var>();
+        IrWalk.forEachSet(statements, set::add);
+        outliner.references.keySet().stream()
+                .filter(var -> !set.contains(var) || pinned.contains(var))
+                .forEach(outliner.defined::add);
+        return outliner.list(statements);
+    }
+
+    private void count(List<Stmt> statements, Map<Var, Integer> into) {
+        IrWalk.forEachRead(statements, v -> into.merge(v, 1, Integer::sum));
+        IrWalk.forEachSet(statements, v -> into.merge(v, 1, Integer::sum));
+    }
+
+    private List<Stmt> list(List<Stmt> statements) {
+        var result = new ArrayList<Stmt>();
+        var part = new ArrayList<Stmt>();
+        var size = 0;
+        for (var statement : statements) {
+            var smaller = CodeSize.of(statement) > PART_BYTES ? inside(statement) : statement;
+            var bytes = CodeSize.of(smaller);
+            if (!part.isEmpty() && (size + bytes > PART_BYTES || !isMovable(smaller))) {
+                result.addAll(method(part));
+                part.clear();
+                size = 0;
+            }
+            if (isMovable(smaller)) {
+                part.add(smaller);
+                size += bytes;
+            } else {
+                result.add(smaller);
+                define(smaller);
+            }
+        }
+        result.addAll(method(part));
+        return result;
+    }
+
+    private void define(Stmt statement) {
+        IrWalk.forEachSet(List.of(statement), defined::add);
+    }
+
+    private Stmt inside(Stmt statement) {
+        return switch (statement) {
+            case Stmt.If s -> new Stmt.If(s.condition(), list(s.then()), list(s.other()), s.line());
+            case Stmt.Loop s -> {
+                var head = list(s.head());
+                IrWalk.forEachSet(s.head(), defined::add);
+                yield new Stmt.Loop(
+                        s.target(), head, s.condition(), list(s.body()), list(s.step()), s.testsAtEnd(), s.line());
+            }
+            case Stmt.Block s -> new Stmt.Block(s.target(), list(s.body()), s.line());
+            case Stmt.Switch s -> {
+                var cases = new ArrayList<Stmt.Case>();
+                s.cases().forEach(c -> cases.add(new Stmt.Case(c.labels(), c.isDefault(), list(c.body()))));
+                yield new Stmt.Switch(s.target(), s.selector(), cases, s.line());
+            }
+            default -> statement;
+        };
+    }
+
+    private static boolean isMovable(Stmt statement) {
+        var leaves = new boolean[] {Uniformity.jumpsOut(statement)};
+        IrWalk.forEach(statement, s -> leaves[0] |= s instanceof Stmt.Return || s instanceof Stmt.Sync);
+        return !leaves[0];
+    }
+
+    /** The part as a call of a method, or as it is if that is not worth it or not possible. */
+    private List<Stmt> method(List<Stmt> part) {
+        var own = new HashMap<Var, Integer>();
+        count(part, own);
+        var set = new LinkedHashSet<Var>();
+        IrWalk.forEachSet(part, set::add);
+        var results = set.stream()
+                .filter(var -> pinned.contains(var) || references.get(var) > own.get(var))
+                .toList();
+        var arguments = new LinkedHashSet<Var>();
+        own.keySet().stream().filter(defined::contains).forEach(arguments::add);
+        arguments.removeAll(PROVIDED);
+        var isWorth = CodeSize.of(part) > 10 * (4 + arguments.size() + results.size());
+        part.forEach(this::define);
+        if (!isWorth || arguments.size() > VARIABLES || results.size() > VARIABLES) {
+            return List.copyOf(part);
+        }
+        // A result is mutable in the method: it may come in as an argument and be set.
+        var function = new FunctionCode(
+                name + "$part" + count++,
+                List.copyOf(arguments),
+                results.stream().map(Var::slot).toList(),
+                new Var("stack", Slot.LONG, false),
+                new Frame());
+        var line = part.getFirst().line();
+        var body = new ArrayList<>(part);
+        body.add(new Stmt.Return(results.stream().<Expr>map(Expr.Local::new).toList(), line));
+        function.define(body);
+        functions.accept(function);
+        return List.of(new Stmt.Invoke(
+                function, arguments.stream().<Expr>map(Expr.Local::new).toList(), results, line));
+    }
+}
