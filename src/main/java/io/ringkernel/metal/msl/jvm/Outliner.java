@@ -71,18 +71,15 @@ final class Outliner {
     private List<Stmt> list(List<Stmt> statements) {
         var result = new ArrayList<Stmt>();
         var part = new ArrayList<Stmt>();
-        var size = 0;
         for (var statement : statements) {
-            var smaller = CodeSize.of(statement) > PART_BYTES ? inside(statement) : statement;
-            var bytes = CodeSize.of(smaller);
-            if (!part.isEmpty() && (size + bytes > PART_BYTES || !isMovable(smaller))) {
+            var isLarge = CodeSize.of(statement) > PART_BYTES;
+            if (isLarge || !isMovable(statement) || CodeSize.of(part) + CodeSize.of(statement) > PART_BYTES) {
                 result.addAll(method(part));
                 part.clear();
-                size = 0;
             }
+            var smaller = isLarge ? inside(statement) : statement;
             if (isMovable(smaller)) {
                 part.add(smaller);
-                size += bytes;
             } else {
                 result.add(smaller);
                 define(smaller);
@@ -150,7 +147,10 @@ final class Outliner {
         body.add(new Stmt.Return(results.stream().<Expr>map(Expr.Local::new).toList(), line));
         function.define(body);
         functions.accept(function);
-        return List.of(new Stmt.Invoke(
-                function, arguments.stream().<Expr>map(Expr.Local::new).toList(), results, line));
+        var call = new Stmt.Invoke(
+                function, arguments.stream().<Expr>map(Expr.Local::new).toList(), results, line);
+        own.forEach((var, uses) -> references.merge(var, -uses, Integer::sum));
+        count(List.of(call), references);
+        return List.of(call);
     }
 }
