@@ -94,6 +94,14 @@ final class Outliner {
     }
 
     private Stmt inside(Stmt statement) {
+        var before = Set.copyOf(defined);
+        var result = split(statement);
+        // What is set in there has no value yet for the statement as a whole, which may be moved.
+        defined.retainAll(before);
+        return result;
+    }
+
+    private Stmt split(Stmt statement) {
         return switch (statement) {
             case Stmt.If s -> new Stmt.If(s.condition(), list(s.then()), list(s.other()), s.line());
             case Stmt.Loop s -> {
