@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * The limits of a {@link K2KBroker}.
  *
+ * <p><b>Timeouts.</b> A message times out at the earliest when it has waited for {@code deliveryTimeout}, and at the
+ * latest a sixteenth of it (or 1 ms) after that, as far as the timer thread gets its turn. A deadline in a message's
+ * header is looked at when the message has come to the head of its queue and when it is received: it is never delivered
+ * after its deadline, but its end may be told late.
+ *
  * @param maxPendingMessages how many messages of each priority may wait at an endpoint; a power of two, at most
  *     2<sup>20</sup>
  * @param deliveryTimeout how long a message may wait at an endpoint, at least 1 ms; {@link #NO_TIMEOUT} for as long as
