@@ -5,6 +5,9 @@
 // bits: T is the unsigned type of the cell's size. Interiors are only read and ghosts only written, each by one thread,
 // so no order between threads matters.
 
+// The threads that copy a run together. Few, because a run is short and reading what it says is work too.
+constant constexpr uint HALO_LANES = 8u;
+
 // As a source tile, HALO_CONSTANT + axis stands for the constant of that axis' edge.
 constant constexpr uint HALO_CONSTANT = 0xfffffffdu;
 
@@ -30,7 +33,33 @@ struct HaloShape {
     uint tile_cells;    // stored cells of one tile, all fields
 };
 
-// Direct exchange, tiles one behind the other in one buffer: thread (cell of the run, run, field).
+// One thread's part of a run.
+template <typename T>
+inline void halo_copy(
+    device T* target, const device T* source, T edge, const device HaloRun& run, uint lane) {
+    uint length = run.length;
+    uint target_step = run.target_step;
+    if (run.source_tile >= HALO_CONSTANT) {
+        for (uint i = lane; i < length; i += HALO_LANES) {
+            target[i * target_step] = edge;
+        }
+        return;
+    }
+    uint source_step = run.source_step;
+    for (uint i = lane; i < length; i += HALO_LANES) {
+        target[i * target_step] = source[i * source_step];
+    }
+}
+
+inline uint halo_edge(const device HaloRun& run) {
+    return run.source_tile >= HALO_CONSTANT ? run.source_tile - HALO_CONSTANT : 0u;
+}
+
+inline uint halo_source_tile(const device HaloRun& run) {
+    return run.source_tile >= HALO_CONSTANT ? run.target_tile : run.source_tile;
+}
+
+// Direct exchange, tiles one behind the other in one buffer: thread (lane of the run, run, field).
 template <typename T>
 kernel void halo_slices(
     device T* cells [[buffer(0)]],
@@ -39,17 +68,10 @@ kernel void halo_slices(
     constant HaloShape& shape [[buffer(3)]],
     uint3 position [[thread_position_in_grid]]) {
     const device HaloRun& run = runs[position.y];
-    if (position.x >= run.length) {
-        return;
-    }
     uint field = position.z * shape.field_cells;
-    uint target = run.target_tile * shape.tile_cells + field + run.target + position.x * run.target_step;
-    if (run.source_tile >= HALO_CONSTANT) {
-        cells[target] = edges[run.source_tile - HALO_CONSTANT];
-        return;
-    }
-    uint source = run.source_tile * shape.tile_cells + field + run.source + position.x * run.source_step;
-    cells[target] = cells[source];
+    device T* target = cells + (run.target_tile * shape.tile_cells + field + run.target);
+    const device T* source = cells + (halo_source_tile(run) * shape.tile_cells + field + run.source);
+    halo_copy<T>(target, source, edges[halo_edge(run)], run, position.x);
 }
 
 // Direct exchange, tiles in any buffers.
@@ -61,17 +83,10 @@ kernel void halo_buffers(
     constant HaloShape& shape [[buffer(3)]],
     uint3 position [[thread_position_in_grid]]) {
     const device HaloRun& run = runs[position.y];
-    if (position.x >= run.length) {
-        return;
-    }
     uint field = position.z * shape.field_cells;
-    device T* target = (device T*)tiles[run.target_tile].cells + field + run.target + position.x * run.target_step;
-    if (run.source_tile >= HALO_CONSTANT) {
-        *target = edges[run.source_tile - HALO_CONSTANT];
-        return;
-    }
-    const device T* source = (const device T*)tiles[run.source_tile].cells + field + run.source;
-    *target = source[position.x * run.source_step];
+    device T* target = (device T*)tiles[run.target_tile].cells + (field + run.target);
+    const device T* source = (const device T*)tiles[halo_source_tile(run)].cells + (field + run.source);
+    halo_copy<T>(target, source, edges[halo_edge(run)], run, position.x);
 }
 
 // A box of ghost cells of one tile that come from one tile: from its neighbour, or from itself at a clamped edge.

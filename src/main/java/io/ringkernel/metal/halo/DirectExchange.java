@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Every ghost cell straight from its source, in one dispatch. */
 final class DirectExchange implements HaloEncoding {
+    /** {@code HALO_LANES} of {@code halo_exchange.metal}. */
+    private static final int LANES = 8;
+
     private final TileGrid grid;
     private final HaloResources resources;
     private final MetalPipeline slices;
@@ -44,7 +47,7 @@ final class DirectExchange implements HaloEncoding {
         encoder.setBuffer(1, runs.table());
         resources.setEdges(encoder, 2, grid.config());
         encoder.setInts(3, fieldCells, fields * fieldCells);
-        var threads = MetalSize.of(runs.longest(), runs.count(), fields);
+        var threads = MetalSize.of(LANES, runs.count(), fields);
         encoder.dispatchThreads(threads, pipeline.threadgroupSizeFor(threads));
     }
 

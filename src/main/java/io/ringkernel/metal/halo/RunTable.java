@@ -5,29 +5,26 @@ import java.util.List;
 
 /**
  * Boxes of ghost cells as {@code HaloRun}s of {@code halo_exchange.metal}: each box is cut into lines along its longest
- * axis, so that threads beside each other copy cells beside each other.
+ * axis, which some threads copy together.
  *
  * @param table the runs on the device, 8 numbers each
  * @param count the number of runs
- * @param longest the most cells of one run
  */
-record RunTable(MetalBuffer table, int count, int longest) {
+record RunTable(MetalBuffer table, int count) {
     private static final int NUMBERS = 8;
 
     static RunTable of(HaloResources resources, TileGrid grid, List<GhostCells.Region> regions) {
         int count = 0;
-        int longest = 0;
         for (var region : regions) {
             int length = region.span(GhostCells.longestAxis(region)).length();
             count = Math.addExact(count, region.cellCount() / length);
-            longest = Math.max(longest, length);
         }
         var numbers = new int[Math.multiplyExact(NUMBERS, count)];
         int next = 0;
         for (var region : regions) {
             next = append(grid, region, numbers, next);
         }
-        return new RunTable(resources.table(numbers), count, longest);
+        return new RunTable(resources.table(numbers), count);
     }
 
     private static int append(TileGrid grid, GhostCells.Region region, int[] numbers, int from) {
