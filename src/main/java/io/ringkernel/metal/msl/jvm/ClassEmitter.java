@@ -69,7 +69,11 @@ final class ClassEmitter {
                 }
             });
             for (var function : program.functions()) {
-                var body = Outliner.split(function.body(), function.methodName(), Set.of(), outlined::add);
+                var body = Outliner.split(
+                        function.body(),
+                        function.methodName(),
+                        new Outliner.Outside(Set.copyOf(function.parameters()), Set.of()),
+                        outlined::add);
                 function(builder, function, body);
             }
             while (!outlined.isEmpty()) {
@@ -106,7 +110,8 @@ final class ClassEmitter {
     private void constants(ClassBuilder builder) {
         builder.withMethodBody("initializeConstants", Jvm.POLL, ClassFile.ACC_PUBLIC, code -> {
             var homes = new Homes(1);
-            var statements = Outliner.split(program.constantInitialization(), "constants", Set.of(), outlined::add);
+            var statements =
+                    Outliner.split(program.constantInitialization(), "constants", Outliner.Outside.NONE, outlined::add);
             special(code, homes, statements);
             var frame = Expr.constant((long) program.constantsFrameBytes());
             new StmtEmitter(code, owner, homes, frame, false).emit(statements);

@@ -30,6 +30,11 @@ final class Outliner {
     private static final Set<Var> PROVIDED =
             Set.of(SpecialVars.STACK.var(), SpecialVars.CONSTANTS.var(), SpecialVars.NULL.var());
 
+    /** Variables that have a value before the statements, and those whose value is used after them. */
+    record Outside(Set<Var> given, Set<Var> used) {
+        static final Outside NONE = new Outside(Set.of(), Set.of());
+    }
+
     private final String name;
     private final Consumer<FunctionCode> functions;
     private final Set<Var> pinned;
@@ -46,19 +51,19 @@ final class Outliner {
     /**
      * The statements with parts in methods if they are too large for one.
      *
-     * @param pinned variables that are used elsewhere too, and always have a value
+     * @param outside which of the variables that the statements set matter elsewhere
      * @param functions takes the methods that are made
      */
-    static List<Stmt> split(List<Stmt> statements, String name, Set<Var> pinned, Consumer<FunctionCode> functions) {
+    static List<Stmt> split(List<Stmt> statements, String name, Outside outside, Consumer<FunctionCode> functions) {
         if (CodeSize.of(statements) <= METHOD_BYTES) {
             return statements;
         }
-        var outliner = new Outliner(name, pinned, functions);
+        var outliner = new Outliner(name, outside.used(), functions);
         outliner.count(statements, outliner.references);
         var set = new HashSet<Var>();
         IrWalk.forEachSet(statements, set::add);
         outliner.references.keySet().stream()
-                .filter(var -> !set.contains(var) || pinned.contains(var))
+                .filter(var -> !set.contains(var) || outside.given().contains(var))
                 .forEach(outliner.defined::add);
         return outliner.list(statements);
     }

@@ -177,8 +177,9 @@ final class RegionEmitter {
                 code.loadConstant(frame.plan().waitNumber(jump.target(), jump.isContinue()));
                 code.iastore().goto_(next);
             });
-            var body = Outliner.split(
-                    plan.body(), "region" + regions++, frame.plan().arrays(), functions);
+            var arrays = frame.plan().arrays();
+            var outside = new Outliner.Outside(arrays, arrays);
+            var body = Outliner.split(plan.body(), "region" + regions++, outside, functions);
             statements.emit(body);
             code.labelBinding(next).iinc(frame.x(), 1).goto_(top);
         }

@@ -187,7 +187,7 @@ final class RowsEmitter {
             }
         });
         statements.define(program.exit(), next, next);
-        statements.emit(Outliner.split(plan.body(), "row", Set.of(), functions));
+        statements.emit(Outliner.split(plan.body(), "row", Outliner.Outside.NONE, functions));
         code.labelBinding(next).iinc(lane, 1);
         code.goto_(top);
         code.labelBinding(end).return_();
