@@ -51,8 +51,7 @@ final class MethodSizeTest {
                     for (int i = 0; i < 3; i++) { %s %s }
                     out[gid] = helper(x, in, gid);
                 }
-                """.formatted(
-                        table, statements, statements, statements.replace("float v", "float w"), synchronisation));
+                """.formatted(table, statements, statements, statements, synchronisation));
         var options = new CodeOptions(true, true, false);
         var kernel = new KernelProgram(program, program.kernels().getFirst(), Map.of(), options);
         var bytes = new ClassEmitter(kernel, "msl.k").emit("program_source");
