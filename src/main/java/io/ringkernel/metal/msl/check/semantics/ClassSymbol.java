@@ -4,7 +4,9 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ final class ClassSymbol implements CppType, Symbol {
     private final List<Base> bases = new ArrayList<>();
     private final List<Symbol> constructors = new ArrayList<>();
     private final List<Symbol> conversions = new ArrayList<>();
+    private final Map<String, Declaration.Access> restricted = new HashMap<>();
     private Symbol.ClassTemplate origin;
     private List<TemplateArgument> arguments = List.of();
     private Consumer<ClassSymbol> completion;
@@ -131,6 +134,29 @@ final class ClassSymbol implements CppType, Symbol {
     boolean derivesFrom(ClassSymbol other) {
         demand();
         return this == other || bases.stream().anyMatch(base -> base.symbol().derivesFrom(other));
+    }
+
+    /** Notes that a member is not for everybody; with {@code name} null, that a friend may see everything. */
+    void restrict(String name, Declaration.Access access) {
+        restricted.put(name, access);
+    }
+
+    /** Whether code in a scope may name a member of this class. */
+    boolean grants(String name, Scope from) {
+        var access = restricted.get(name);
+        if (access == null || restricted.containsKey(null)) {
+            return true;
+        }
+        for (var s = from; s != null; s = s.parent()) {
+            if (s.owner() == this
+                    || s.owner() instanceof ClassSymbol inner && inner.origin() != null && inner.origin() == origin
+                    || access == Declaration.Access.PROTECTED
+                            && s.owner() instanceof ClassSymbol derived
+                            && derived.derivesFrom(this)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is the type of a lambda expression. */

@@ -114,6 +114,7 @@ final class Classes {
             base(symbol, base, layout);
         }
         for (var member : body.members()) {
+            restrict(symbol, member);
             try {
                 member(symbol, member.declaration(), layout);
             } catch (Refusal refusal) {
@@ -132,6 +133,30 @@ final class Classes {
         } else {
             signatures(symbol);
         }
+    }
+
+    private static void restrict(ClassSymbol symbol, Declaration.Member member) {
+        if (member.declaration() instanceof Declaration.Friend) {
+            symbol.restrict(null, Declaration.Access.PUBLIC);
+        } else if (member.access() != Declaration.Access.PUBLIC) {
+            var name = declaredName(member.declaration());
+            if (!name.isEmpty()) {
+                symbol.restrict(name, member.access());
+            }
+        }
+    }
+
+    private static String declaredName(Declaration declaration) {
+        return switch (declaration) {
+            case Declaration.Field field -> field.name().orElse("");
+            case Declaration.Variable variable -> variable.name().last().text();
+            case Declaration.Function function
+            when function.kind() == FunctionKind.ORDINARY ->
+                function.name().last().text();
+            case Declaration.TypeAlias alias -> alias.name();
+            case Declaration.Template template -> declaredName(template.declaration());
+            default -> "";
+        };
     }
 
     private void base(ClassSymbol symbol, Declaration.BaseSpecifier base, StructLayout layout) {
@@ -169,10 +194,23 @@ final class Classes {
                 var name = variable.name().last().text();
                 scope.declare(name, new Symbol.LazyObject(variable, scope));
             }
+            case Declaration.Friend(var _, Declaration.Function function) -> friend(symbol, function);
             case Declaration.UsingDeclaration using -> analysis.declarations.declare(using, scope);
             case Declaration.StaticAssert check -> layout.after(() -> analysis.declarations.staticAssert(check, scope));
             default -> analysis.declarations.declare(declaration, scope);
         }
+    }
+
+    /** A friend that is defined here is a function of the namespace; it sees the names of the class. */
+    private static void friend(ClassSymbol symbol, Declaration.Function declaration) {
+        if (!(declaration.body() instanceof Declaration.FunctionBody.Defined)) {
+            return;
+        }
+        var name = declaration.name().last().text();
+        var home = symbol.scope().enclosingNamespace().scope();
+        Declarations.functionSet(name, home, declaration.position())
+                .members()
+                .add(new Symbol.Function(name, declaration, symbol.scope(), null));
     }
 
     private void method(ClassSymbol symbol, Declaration.Function declaration) {

@@ -179,6 +179,9 @@ final class Lookup {
                         : first(text, scope, name.segments().size() > 1);
             } else {
                 found = inside(found.symbol(), text, segment.position());
+                if (found != null && found.member() != null) {
+                    Members.checkAccess(found.member(), text, scope, segment.position());
+                }
             }
             if (found == null) {
                 return null;

@@ -85,11 +85,22 @@ final class Members {
         if (member == null) {
             throw Refusal.at(name.last().position(), "no member named '" + text + "' in '" + symbol + "'");
         }
+        checkAccess(member, text, scope, name.last().position());
         Optional<Templates.Explicit> explicit = Optional.empty();
         if (name.last() instanceof Name.TemplateId(var _, var _, var arguments)) {
             explicit = Optional.of(new Templates.Explicit(arguments, scope));
         }
         return access(base, member, explicit, name.last().position());
+    }
+
+    /** Refuses a member that code in {@code scope} may not name. */
+    static void checkAccess(Lookup.Member member, String name, Scope scope, SourcePosition position) {
+        var owner = member.path().isEmpty()
+                ? member.from()
+                : member.path().getLast().symbol();
+        if (!owner.grants(name, scope)) {
+            throw Refusal.at(position, "'" + name + "' is a private or protected member of '" + owner + "'");
+        }
     }
 
     /** A member of an object of the class in which it was found. */

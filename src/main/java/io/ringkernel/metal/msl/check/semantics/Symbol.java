@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
@@ -181,6 +182,7 @@ sealed interface Symbol
         private Scope scope;
         private final ClassSymbol owner;
         private final Map<String, Function> bound;
+        private final boolean isStatic;
         private Map<List<Function>, Function> specialisations;
         private FunctionTemplate origin;
         private List<TemplateArgument> arguments = List.of();
@@ -207,6 +209,7 @@ sealed interface Symbol
             this.scope = scope;
             this.owner = owner;
             this.bound = bound;
+            this.isStatic = declaration.modifiers().has(Modifiers.Specifier.STATIC);
             this.hasDefinition = !(declaration.body() instanceof Declaration.FunctionBody.None);
         }
 
@@ -255,8 +258,9 @@ sealed interface Symbol
             return specialisations;
         }
 
+        /** As first declared: a definition outside of the class does not repeat it. */
         boolean isStatic() {
-            return declaration.modifiers().has(io.ringkernel.metal.msl.syntax.Modifiers.Specifier.STATIC);
+            return isStatic;
         }
 
         /** Whether a call needs an object. */

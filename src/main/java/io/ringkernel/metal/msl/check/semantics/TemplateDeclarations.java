@@ -246,7 +246,9 @@ final class TemplateDeclarations {
             SourcePosition position) {
         try {
             var binding = new Binding(template.parameters(), template.scope());
-            analysis.templates.bindExplicit(binding, explicit, scope, position);
+            if (analysis.templates.bindExplicit(binding, explicit, scope, position) >= 0) {
+                return null;
+            }
             var deduction = new Deduction(analysis, binding);
             var parameters = template.declaration().signature().parameters();
             if (shape.parameters().size() != parameters.size()

@@ -1,0 +1,4 @@
+struct S;
+void f() {
+    S s;  // error: variable has incomplete type 'S'
+}

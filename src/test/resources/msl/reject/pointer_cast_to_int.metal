@@ -1,0 +1,3 @@
+kernel void k(device int* out) {
+    uint x = (uint)out;  // error: cast from pointer to smaller type 'uint' loses information
+}

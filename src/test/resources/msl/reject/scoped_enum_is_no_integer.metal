@@ -1,0 +1,4 @@
+enum class Mode { A, B };
+kernel void k(device int* out) {
+    out[0] = Mode::B;  // error: assigning to 'int' from incompatible type 'Mode'
+}

@@ -1,0 +1,1 @@
+using namespace meta;  // error: no namespace named 'meta'

@@ -1,0 +1,1 @@
+int f(int count, ...);  // error: variadic functions are not supported in Metal

@@ -1,0 +1,3 @@
+kernel void k(device int* out) {
+    void x;  // error: variable has incomplete type 'void'
+}
