@@ -1,10 +1,11 @@
 package io.ringkernel.metal.examples;
 
 import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.examples.wave.WaveSimulation;
 import java.io.IOException;
 
 /**
- * What the library does, in a minute: devices, a vector addition, an image filter. Run it with {@code scripts/demo}.
+ * What the library does, in a minute: devices, a vector addition, an image filter, a simulation on tiles. Run it with {@code scripts/demo}.
  */
 public final class Demo {
 
@@ -38,7 +39,15 @@ public final class Demo {
         showDevices();
         try (MetalDevice device = chooseDevice(arguments)) {
             boolean sumsAgree = VectorAddition.run(device);
-            return ImageFiltering.run(device, picture) && sumsAgree;
+            boolean picturesAgree = ImageFiltering.run(device, picture);
+            return runWave(device, picture) && picturesAgree && sumsAgree;
+        }
+    }
+
+    private static boolean runWave(MetalDevice device, Picture picture) throws IOException {
+        System.out.printf("%n%s%n", WaveSimulation.shown());
+        try (var progress = new ProgressBar("simulating", WaveSimulation.FRAMES, System.out)) {
+            return new WaveSimulation(device, Sources.read("wave.metal"), picture.image()).run(progress::step);
         }
     }
 

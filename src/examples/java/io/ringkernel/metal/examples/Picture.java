@@ -43,11 +43,16 @@ record Picture(int width, int height, int[] pixels) {
                 IntStream.of(pixels).map(pixel -> pixel | OPAQUE).toArray());
     }
 
-    void write(Path png) throws IOException {
+    /** A copy in the form that {@code java.awt} draws. */
+    BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, width, height, pixels, 0, width);
+        return image;
+    }
+
+    void write(Path png) throws IOException {
         Files.createDirectories(png.toAbsolutePath().getParent());
-        ImageIO.write(image, "png", png.toFile());
+        ImageIO.write(image(), "png", png.toFile());
     }
 
     /** The largest difference between two channels at the same place, 0..255. */
