@@ -105,7 +105,7 @@ final class ClassParser {
         parsed.ifPresent(p -> adoptSpecialization(p, scope));
         var trailing = new ArrayList<>(attributes);
         parser.attributes.parse(trailing);
-        var name = parsed.map(NameParser.Parsed::name).or(() -> unnamed(key.spelling(), start));
+        var name = parsed.map(NameParser.Parsed::name).or(() -> unnamed(specifiers, key.spelling(), start));
         var position = parsed.map(p -> p.name().last().position()).orElse(start);
         var body = new StructBody(bases, members, isFinal);
         specifiers.defined.add(new Declaration.Struct(position, key, name, List.copyOf(trailing), Optional.of(body)));
@@ -152,8 +152,8 @@ final class ClassParser {
     }
 
     /** The name of an unnamed type that a declarator uses; none if nothing follows. */
-    Optional<Name> unnamed(String keyword, SourcePosition start) {
-        return tokens.at(";")
+    Optional<Name> unnamed(Specifiers specifiers, String keyword, SourcePosition start) {
+        return tokens.at(";") && !specifiers.usesType
                 ? Optional.empty()
                 : Optional.of(Name.of(start, "(unnamed " + keyword + " at " + start + ")"));
     }

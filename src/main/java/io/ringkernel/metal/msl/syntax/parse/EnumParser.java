@@ -53,7 +53,7 @@ final class EnumParser {
         Optional<List<Enumerator>> enumerators =
                 tokens.at("{") ? Optional.of(enumerators(scoped, members)) : Optional.empty();
         var position = name.map(n -> n.last().position()).orElse(start);
-        var finalName = name.or(() -> parser.classes.unnamed("enum", start));
+        var finalName = name.or(() -> parser.classes.unnamed(specifiers, "enum", start));
         specifiers.defined.add(new Declaration.Enum(position, finalName, scoped, underlying, attributes, enumerators));
         specifiers.type = new TypeSyntax.Named(position, finalName.orElse(Name.of(start, "")), false);
         parser.classes.checkSemicolon(specifiers, "enum");

@@ -150,6 +150,9 @@ final class ExpressionParser {
             var position = tokens.take().position();
             var elements = new ArrayList<Expression>();
             while (!tokens.at("}")) {
+                if (tokens.at("[") && isArrayDesignator()) {
+                    throw parser.error("array designators are not supported in Metal");
+                }
                 elements.add(tokens.at(".") ? designated() : packElement(false));
                 if (!tokens.accept(",")) {
                     break;
@@ -158,6 +161,12 @@ final class ExpressionParser {
             parser.expectClosing("}", "{", position);
             return new Expression.InitializerList(position, List.copyOf(elements));
         });
+    }
+
+    /** Whether {@code [0] = 1} is next; a lambda has no {@code =} behind its bracket. */
+    private boolean isArrayDesignator() {
+        int closer = tokens.closerOf(tokens.mark());
+        return closer >= 0 && tokens.get(closer + 1).is("=");
     }
 
     private Expression designated() {

@@ -134,6 +134,8 @@ final class FunctionParser {
             case Name.Conversion ignored -> FunctionKind.CONVERSION;
             case Name.Identifier last ->
                 isConstructor(name, last.text()) ? FunctionKind.CONSTRUCTOR : FunctionKind.ORDINARY;
+            case Name.TemplateId last when name.segments().size() == 1 && last.text().equals(parser.scopes.className()) ->
+                    FunctionKind.CONSTRUCTOR;
             default -> FunctionKind.ORDINARY;
         };
     }

@@ -142,6 +142,10 @@ final class NamespaceParser {
         var name = parser.names.identifier();
         var attributes = parser.attributes.parse();
         parser.expect("=");
+        if (Keywords.STRUCT_KEYS.contains(tokens.peek().text()) || tokens.atWord("enum")) {
+            definedAlias(position, name, out);
+            return;
+        }
         int mark = tokens.mark();
         var target = parser.names.atTypeName() ? parser.attempt(parser.names::parse) : null;
         boolean plain = target != null && tokens.at(";") && target.isType();
@@ -151,6 +155,22 @@ final class NamespaceParser {
         parser.scopes.declare(name, new Symbol(Symbol.Kind.TYPE, members));
         parser.expectSemicolon("after alias declaration");
         out.add(new Declaration.TypeAlias(position, name, type, attributes));
+    }
+
+    /** {@code using U = union {…};}. */
+    private void definedAlias(SourcePosition position, String name, List<Declaration> out) {
+        var specifiers = new Specifiers(tokens.position());
+        specifiers.usesType = true;
+        parser.types.specifiers(TypeParser.Place.DECLARATION, specifiers);
+        var declarator = parser.declarators.parse(DeclaratorParser.Mode.ABSTRACT);
+        out.addAll(specifiers.defined);
+        var members = specifiers.typeSymbol == null ? Optional.<Scope>empty() : specifiers.typeSymbol.members();
+        parser.scopes.declare(name, new Symbol(Symbol.Kind.TYPE, members));
+        if (!specifiers.semicolonMissing) {
+            parser.expectSemicolon("after alias declaration");
+        }
+        var type = declarator.apply(specifiers.qualifiedType());
+        out.add(new Declaration.TypeAlias(position, name, type, List.of()));
     }
 
     private void usingDeclaration(SourcePosition position, List<Declaration> out) {

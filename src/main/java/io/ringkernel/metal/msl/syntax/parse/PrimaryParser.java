@@ -3,12 +3,15 @@ package io.ringkernel.metal.msl.syntax.parse;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Expression.CastKind;
+import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.preprocess.NumberLiteral;
 import io.ringkernel.metal.msl.syntax.preprocess.QuotedText;
 import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -124,6 +127,9 @@ final class PrimaryParser {
         if (token.isWord("decltype") && !isDecltypeScope() || token.isWord("typename")) {
             return construction(parser.types.specifiers(TypeParser.Place.TYPE).qualifiedType());
         }
+        if (token.text().startsWith("__is_") && tokens.peek(1).is("(")) {
+            return typeTrait();
+        }
         if (token.isWord("decltype") || Keywords.isName(token)) {
             return name();
         }
@@ -131,6 +137,19 @@ final class PrimaryParser {
             return construction(parser.types.specifiers(TypeParser.Place.TYPE).qualifiedType());
         }
         throw parser.error("expected expression");
+    }
+
+    /** {@code __is_empty(T)}: in the tree it is the template-id {@code __is_empty<T>}. */
+    private Expression typeTrait() {
+        var name = tokens.take();
+        var open = tokens.take().position();
+        var arguments = new ArrayList<Argument>();
+        do {
+            arguments.add(new Argument.OfType(tokens.position(), parser.types.typeId()));
+        } while (tokens.accept(","));
+        parser.expectClosing(")", "(", open);
+        var id = new Name.TemplateId(name.position(), name.text(), List.copyOf(arguments));
+        return new Expression.NameUse(name.position(), new Name(name.position(), false, List.of(id)));
     }
 
     private boolean isDecltypeScope() {

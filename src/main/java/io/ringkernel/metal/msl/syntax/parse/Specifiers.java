@@ -33,6 +33,9 @@ final class Specifiers {
 
     boolean typedef;
 
+    /** Whether an unnamed struct or enum gets a name even if no declarator follows it: an alias uses it. */
+    boolean usesType;
+
     /** Whether the semicolon behind a struct's or enum's body is missing, which has been reported. */
     boolean semicolonMissing;
 

@@ -61,6 +61,12 @@ final class TypeParser {
     /** Everything up to the declarator; the type may be missing. */
     Specifiers specifiers(Place place) {
         var result = new Specifiers(tokens.position());
+        specifiers(place, result);
+        return result;
+    }
+
+    /** Adds everything up to the declarator. */
+    void specifiers(Place place, Specifiers result) {
         var words = new ArrayList<Token>(0);
         while (specifier(result, words, place)) {
             // Each round takes one specifier.
@@ -68,7 +74,6 @@ final class TypeParser {
         if (!words.isEmpty()) {
             result.type = fundamental(words);
         }
-        return result;
     }
 
     private boolean specifier(Specifiers result, List<Token> words, Place place) {
@@ -163,8 +168,9 @@ final class TypeParser {
 
     /** Whether the name of the class that is being declared is that of its constructor, or {@code S::S} begins here. */
     private boolean atConstructor() {
+        boolean named = tokens.peek().text().equals(parser.scopes.className());
         if (Keywords.isName(tokens.peek()) && tokens.peek(1).is("(")) {
-            return tokens.peek().text().equals(parser.scopes.className());
+            return named;
         }
         boolean qualified = tokens.peek(1).is("::") || tokens.peek(1).is("<") || tokens.at("::");
         if (!qualified) {
@@ -175,7 +181,8 @@ final class TypeParser {
         boolean followed = tokens.at("(");
         tokens.reset(mark);
         if (parsed == null || !followed || parsed.name().segments().size() < 2) {
-            return false;
+            // S<T>() in the class template S is a constructor, too, until C++20.
+            return named && parsed != null && followed;
         }
         var segments = parsed.name().segments();
         return segments.getLast()

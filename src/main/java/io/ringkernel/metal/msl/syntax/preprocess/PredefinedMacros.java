@@ -101,6 +101,7 @@ final class PredefinedMacros {
             """;
 
     private static final String BFLOAT_LIMITS = """
+            __HAVE_BFLOAT__ 1
             BFLT_RADIX 2
             BFLT_DIG 2
             BFLT_DECIMAL_DIG 4
@@ -115,6 +116,25 @@ final class PredefinedMacros {
             BFLT_EPSILON 0x1.0p-7bf
             MAXBFLOAT BFLT_MAX
             HUGE_VALBF as_type<bfloat>((unsigned short)0x7F80)
+            """;
+
+    private static final String CPP_14 =
+            """
+            __cpp_binary_literals 201304L
+            __cpp_constexpr 201304L
+            __cpp_decltype_auto 201304L
+            __cpp_digit_separators 201309L
+            __cpp_return_type_deduction 201304L
+            __cpp_variable_templates 201304L
+            """;
+
+    private static final String CPP_17 =
+            """
+            __cpp_deduction_guides 201703L
+            __cpp_fold_expressions 201603L
+            __cpp_if_constexpr 201606L
+            __cpp_inline_variables 201606L
+            __cpp_structured_bindings 201606L
             """;
 
     private PredefinedMacros() {}
@@ -132,10 +152,25 @@ final class PredefinedMacros {
                 __APPLE__ 1
                 __LITTLE_ENDIAN__ 1
                 __CHAR_BIT__ 8
+                __extension__
+                __inline inline
+                __inline__ inline
+                __volatile__ volatile
+                __cpp_alias_templates 200704L
+                __cpp_attributes 200809L
+                __cpp_decltype 200707L
+                __cpp_nsdmi 200809L
+                __cpp_range_based_for 200907L
+                __cpp_rvalue_references 200610L
+                __cpp_static_assert 200410L
+                __cpp_unicode_characters 200704L
+                __cpp_variadic_templates 200704L
                 __SIZEOF_INT__ 4
                 __SIZEOF_LONG__ 8
                 __SIZEOF_POINTER__ 8
                 """);
+        text.append(version.isAtLeast(LanguageVersion.METAL_2_0) ? CPP_14 : "");
+        text.append(version.isAtLeast(LanguageVersion.METAL_4_0) ? CPP_17 : "");
         return text.toString();
     }
 
