@@ -89,11 +89,15 @@ public sealed interface Expression extends Node {
     /** {@code float4{a, b}}. */
     record BracedConstruct(SourcePosition position, TypeSyntax type, InitializerList values) implements Expression {}
 
-    /** {@code {a, b}}; elements may be nested lists, pack expansions or {@link Designated}. */
+    /** {@code {a, b}}; elements may be nested lists, pack expansions and designated ones. */
     record InitializerList(SourcePosition position, List<Expression> elements) implements Expression {}
 
     /** {@code .x = 1} in an initializer list. */
     record Designated(SourcePosition position, String field, Expression value) implements Expression {}
+
+    /** {@code [2] = 1}, or GNU's {@code [0 ... 3] = 1}, in an initializer list. */
+    record DesignatedElements(SourcePosition position, Expression first, Optional<Expression> last, Expression value)
+            implements Expression {}
 
     /** {@code sizeof x}. */
     record SizeofExpression(SourcePosition position, Expression operand) implements Expression {}

@@ -73,6 +73,8 @@ final class Expressions {
                 throw Refusal.at(position, "pack expansion cannot be used here");
             case Expression.Designated(var position, var _, var _) ->
                 throw Refusal.at(position, "a designator is only allowed in an initializer list");
+            case Expression.DesignatedElements designated ->
+                throw Refusal.at(designated.position(), "array designators are not supported");
             case Expression.MemberPointerAccess access ->
                 throw Refusal.at(access.position(), "pointers to members are not supported in Metal");
             case Expression.Noexcept noexcept ->

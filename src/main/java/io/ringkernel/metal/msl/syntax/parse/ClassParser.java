@@ -46,6 +46,12 @@ final class ClassParser {
         if (Keywords.isName(tokens.peek()) && !isFinal() || tokens.at("::")) {
             parsed = parser.names.parse();
         }
+        if (tokens.at("<") && parsed != null) {
+            throw parser.error(
+                    parsed.name().last().position(),
+                    "explicit specialization of undeclared template " + key.spelling() + " '"
+                            + parsed.name().text() + "'");
+        }
         boolean defines = tokens.at("{") || place != Place.TYPE && tokens.at(":") || isFinal();
         if (defines) {
             if (place == Place.TYPE) {

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.syntax.parse;
 
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Expression.BinaryOperator;
+import io.ringkernel.metal.msl.syntax.Expression.UnaryOperator;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
@@ -150,10 +151,7 @@ final class ExpressionParser {
             var position = tokens.take().position();
             var elements = new ArrayList<Expression>();
             while (!tokens.at("}")) {
-                if (tokens.at("[") && isArrayDesignator()) {
-                    throw parser.error("array designators are not supported in Metal");
-                }
-                elements.add(tokens.at(".") ? designated() : packElement(false));
+                elements.add(element());
                 if (!tokens.accept(",")) {
                     break;
                 }
@@ -167,6 +165,23 @@ final class ExpressionParser {
     private boolean isArrayDesignator() {
         int closer = tokens.closerOf(tokens.mark());
         return closer >= 0 && tokens.get(closer + 1).is("=");
+    }
+
+    private Expression element() {
+        if (tokens.at(".")) {
+            return designated();
+        }
+        return tokens.at("[") && isArrayDesignator() ? designatedElements() : packElement(false);
+    }
+
+    private Expression designatedElements() {
+        var open = tokens.take().position();
+        parser.warn(open, "array designators are a C99 extension");
+        var first = conditional();
+        Optional<Expression> last = tokens.accept("...") ? Optional.of(conditional()) : Optional.empty();
+        parser.expectClosing("]", "[", open);
+        parser.expect("=");
+        return new Expression.DesignatedElements(open, first, last, initializerValue());
     }
 
     private Expression designated() {
@@ -289,14 +304,10 @@ final class ExpressionParser {
             case "(" -> new Expression.Call(base.position(), base, arguments());
             case "[" -> subscript(base);
             case ".", "->" -> member(base);
-            case "++" -> postfixUnary(base, Expression.UnaryOperator.POST_INCREMENT);
-            case "--" -> postfixUnary(base, Expression.UnaryOperator.POST_DECREMENT);
+            case "++" -> new Expression.Unary(tokens.take().position(), UnaryOperator.POST_INCREMENT, base);
+            case "--" -> new Expression.Unary(tokens.take().position(), UnaryOperator.POST_DECREMENT, base);
             default -> null;
         };
-    }
-
-    private Expression postfixUnary(Expression base, Expression.UnaryOperator operator) {
-        return new Expression.Unary(tokens.take().position(), operator, base);
     }
 
     private Expression subscript(Expression base) {

@@ -134,8 +134,9 @@ final class FunctionParser {
             case Name.Conversion ignored -> FunctionKind.CONVERSION;
             case Name.Identifier last ->
                 isConstructor(name, last.text()) ? FunctionKind.CONSTRUCTOR : FunctionKind.ORDINARY;
-            case Name.TemplateId last when name.segments().size() == 1 && last.text().equals(parser.scopes.className()) ->
-                    FunctionKind.CONSTRUCTOR;
+            case Name.TemplateId last
+            when name.segments().size() == 1 && last.text().equals(parser.scopes.className()) ->
+                FunctionKind.CONSTRUCTOR;
             default -> FunctionKind.ORDINARY;
         };
     }

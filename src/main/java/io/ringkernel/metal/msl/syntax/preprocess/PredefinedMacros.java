@@ -118,8 +118,7 @@ final class PredefinedMacros {
             HUGE_VALBF as_type<bfloat>((unsigned short)0x7F80)
             """;
 
-    private static final String CPP_14 =
-            """
+    private static final String CPP_14 = """
             __cpp_binary_literals 201304L
             __cpp_constexpr 201304L
             __cpp_decltype_auto 201304L
@@ -128,8 +127,7 @@ final class PredefinedMacros {
             __cpp_variable_templates 201304L
             """;
 
-    private static final String CPP_17 =
-            """
+    private static final String CPP_17 = """
             __cpp_deduction_guides 201703L
             __cpp_fold_expressions 201603L
             __cpp_if_constexpr 201606L

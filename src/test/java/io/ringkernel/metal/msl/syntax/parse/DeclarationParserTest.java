@@ -61,6 +61,12 @@ final class DeclarationParserTest {
     }
 
     @Test
+    void aTemplateMayNameItsConstructorWithArguments() {
+        assertThat(Sources.declaration("template <typename T> struct S { constexpr S<T>() threadgroup = default; };"))
+                .contains("Function(CONSTRUCTOR, S<T>, Signature([THREADGROUP]), Modifiers([CONSTEXPR]), Defaulted())");
+    }
+
+    @Test
     void coherentIsAnOrdinaryNameBeforeItsVersion() {
         var source = "constant int coherent = 1; constant int x = coherent + 1;";
         assertThat(Sources.declarations(source, LanguageVersion.METAL_3_1)).hasSize(2);
