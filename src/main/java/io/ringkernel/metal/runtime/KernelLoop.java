@@ -185,7 +185,7 @@ final class KernelLoop {
                 case TERMINATING -> prepareFarewell();
                 default -> false;
             };
-            if (!hasBatch) {
+            if (!hasBatch && memory != null) {
                 leave();
             }
             return hasBatch;

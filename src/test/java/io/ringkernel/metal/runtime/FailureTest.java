@@ -1,0 +1,129 @@
+package io.ringkernel.metal.runtime;
+
+import static io.ringkernel.metal.runtime.Rings.LONG;
+import static io.ringkernel.metal.runtime.Rings.await;
+import static io.ringkernel.metal.runtime.Rings.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringkernel.metal.CommandFailedException;
+import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.TestDevice;
+import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Command buffers that fail. */
+@ExtendWith(TestDevice.class)
+final class FailureTest {
+    private static final String DOMAIN = "MTLCommandBufferErrorDomain";
+
+    @Test
+    void aFailedCommandBufferFailsExactlyItsMessagesWithTheirIds(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            await(kernel.send(rings.ping(0)));
+            assertThat(Rings.sequences(kernel, 1)).containsExactly(0);
+            var riding = List.of(rings.ping(1), rings.ping(2));
+            CompletableFuture<MessageEnvelope> call;
+            try (var hold = software.faults(0).holdCompletions()) {
+                await(kernel.send(rings.ping(3)));
+                Rings.until(() -> kernel.status().inFlight() == 1);
+                await(kernel.send(riding.get(0)));
+                call = kernel.call(riding.get(1), LONG);
+                software.faults(0).failNextCommandBuffer(DOMAIN, 3, "page fault");
+                assertThat(hold).isNotNull();
+            }
+            var failure = (CommandFailedException) failureOf(call);
+            assertThat(failure.error().domain()).isEqualTo(DOMAIN);
+            assertThat(failure.error().code()).isEqualTo(3);
+            assertThat(failure.error().description()).contains("page fault");
+            assertThat(failure.messageIds())
+                    .isEqualTo(riding.stream()
+                            .map(m -> m.header().messageId().value())
+                            .toList());
+            assertThat(Rings.sequences(kernel, 1)).containsExactly(3);
+            Rings.until(() -> !rings.deadLetters.isEmpty());
+            assertThat(rings.deadLetters).singleElement().satisfies(letter -> {
+                assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.COMMAND_FAILED);
+                assertThat(letter.message()).isSameAs(riding.getFirst());
+                assertThat(letter.cause()).containsInstanceOf(CommandFailedException.class);
+            });
+            assertThat(kernel.metrics().failed()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFailureIsStickyUntilTerminationAndOtherKernelsGoOn(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var other = await(rings.runtime.launch("other", Rings.counting().build(), Rings.COUNTING));
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            var receiver = kernel.receive();
+            software.faults(0).failNextCommandBuffer(DOMAIN, 2, "timeout");
+            var cause = failureOf(kernel.call(rings.ping(0), LONG));
+            assertThat(kernel.status().state()).isEqualTo(KernelState.FAILED);
+            assertThat(kernel.status().failure()).containsSame(cause);
+            assertThat(failureOf(receiver)).isInstanceOf(RingKernelException.KernelFailed.class);
+            assertThat(failureOf(kernel.receive())).isInstanceOf(RingKernelException.KernelFailed.class);
+            assertThat(failureOf(kernel.send(rings.ping(1))))
+                    .isInstanceOf(RingKernelException.KernelFailed.class)
+                    .hasCause(cause);
+            assertThat(failureOf(kernel.activate())).hasMessage("kernel 'k' cannot go from FAILED to ACTIVE");
+            await(other.call(rings.ping(2), LONG));
+            await(kernel.terminate());
+            var again = rings.launch(Rings.counting(), Rings.COUNTING);
+            await(again.call(rings.ping(3), LONG));
+        }
+    }
+
+    @Test
+    void kernelsThatShareAFailedCommandBufferFailTogetherWithTheirOwnMessages(
+            MetalDevice device, SoftwareMetal software) {
+        var policy = DispatchPolicy.defaults().withMaxInFlight(1);
+        try (var rings = new Rings(MetalRuntime.builder().device(device).dispatchPolicy(policy))) {
+            var kernels = new ArrayList<KernelHandle>();
+            for (int i = 0; i < 3; i++) {
+                kernels.add(await(rings.runtime.launch("k" + i, Rings.counting().build(), Rings.COUNTING)));
+            }
+            var calls = new ArrayList<CompletableFuture<MessageEnvelope>>();
+            var messages = List.of(rings.ping(1), rings.ping(2));
+            try (var hold = software.faults(0).holdCompletions()) {
+                await(kernels.get(2).send(rings.ping(0)));
+                Rings.until(() -> kernels.get(2).status().inFlight() == 1);
+                calls.add(kernels.get(0).call(messages.get(0), LONG));
+                calls.add(kernels.get(1).call(messages.get(1), LONG));
+                software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
+                assertThat(hold).isNotNull();
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(((CommandFailedException) failureOf(calls.get(i))).messageIds())
+                        .containsExactly(messages.get(i).header().messageId().value());
+            }
+            assertThat(Rings.sequences(kernels.get(2), 1)).containsExactly(0);
+            await(kernels.get(2).call(rings.ping(3), LONG));
+        }
+    }
+
+    @Test
+    void aKernelEndsOnADeviceThatWasUnplugged(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            software.faults(0).removeDevice();
+            assertThat(failureOf(kernel.call(rings.ping(0), LONG))).isInstanceOf(CommandFailedException.class);
+            await(kernel.terminate());
+        }
+    }
+
+    @Test
+    void aFarewellThatFailsEndsTheKernelAllTheSame(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
+            await(kernel.terminate());
+            assertThat(kernel.status().state()).isEqualTo(KernelState.TERMINATED);
+        }
+    }
+}
