@@ -288,6 +288,9 @@ final class ClassParser {
         }
         Optional<Expression> width =
                 tokens.accept(":") ? Optional.of(parser.expressions.conditional()) : Optional.empty();
+        if (width.isPresent() && specifiers.has(Specifier.STATIC)) {
+            throw parser.error(position, "static member cannot be a bit-field");
+        }
         var more = new ArrayList<>(attributes);
         parser.attributes.parse(more);
         var modifiers = specifiers.modifiers(more);

@@ -93,10 +93,11 @@ final class DeclarationParser {
         var condition = parser.expressions.conditional();
         Optional<String> message = Optional.empty();
         if (tokens.accept(",")) {
-            if (!tokens.peek().is(TokenKind.STRING)) {
-                throw parser.error("expected string literal for diagnostic message in static_assert");
+            var text = tokens.position();
+            if (!(parser.expressions.unary() instanceof Expression.StringLiteral literal)) {
+                throw parser.error(text, "expected string literal for diagnostic message in static_assert");
             }
-            message = Optional.of(((Expression.StringLiteral) parser.expressions.unary()).value());
+            message = Optional.of(literal.value());
         } else {
             parser.extension(position, "static_assert with no message is a C++17 extension");
         }

@@ -212,7 +212,9 @@ final class NameParser {
                 segments.add(new Name.Destructor(token.position(), identifier()));
                 symbol = Symbol.VALUE;
             } else if (token.isWord("decltype") && segments.isEmpty()) {
-                var type = (TypeSyntax.Decltype) parser.types.decltype();
+                if (!(parser.types.decltype() instanceof TypeSyntax.Decltype type)) {
+                    throw parser.error(token.position(), "'decltype(auto)' cannot be used as a nested name specifier");
+                }
                 segments.add(new Name.DecltypeScope(token.position(), type.expression()));
                 symbol = Symbol.TYPE;
             } else {
