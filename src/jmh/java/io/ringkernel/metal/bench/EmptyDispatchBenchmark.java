@@ -8,27 +8,24 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One dispatch of a kernel that does nothing, from commit to completed future, on the software device; beside it what
- * any such design pays at least: handing a token to another thread and getting it back.
+ * any such design pays at least: handing a token to another thread and getting it back. And eight dispatches in one
+ * command buffer, which must cost less than two command buffers.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
 public class EmptyDispatchBenchmark {
+    private static final int DISPATCHES = 8;
+    private static final MetalSize ONE = MetalSize.of(1);
 
     private final SynchronousQueue<Boolean> there = new SynchronousQueue<>();
     private final SynchronousQueue<Boolean> back = new SynchronousQueue<>();
@@ -58,8 +55,29 @@ public class EmptyDispatchBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "threadHandOff", atMost = 3)
     public Object emptyDispatch() {
-        return queue.run(pipeline, MetalSize.of(1)).join();
+        return queue.run(pipeline, ONE).join();
+    }
+
+    @Benchmark
+    @Goal(against = "twoCommandBuffers", atMost = 1)
+    public Object eightDispatches() {
+        try (var commands = queue.commandBuffer()) {
+            try (var encoder = commands.computeEncoder()) {
+                encoder.setPipeline(pipeline);
+                for (int i = 0; i < DISPATCHES; i++) {
+                    encoder.dispatchThreads(ONE, ONE);
+                }
+            }
+            return commands.commit().join();
+        }
+    }
+
+    @Benchmark
+    public Object twoCommandBuffers() {
+        queue.run(pipeline, ONE);
+        return queue.run(pipeline, ONE).join();
     }
 
     @Benchmark

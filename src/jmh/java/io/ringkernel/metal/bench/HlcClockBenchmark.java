@@ -39,12 +39,14 @@ public class HlcClockBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "wallClockMicros", atMost = 1.5)
     public HlcTimestamp tick() {
         return clock.tick();
     }
 
     @Benchmark
     @Threads(2)
+    @Goal(against = "lockedTickByTwoThreads", atMost = 1)
     public HlcTimestamp tickByTwoThreads() {
         return clock.tick();
     }

@@ -77,6 +77,7 @@ public class K2KPingPongBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "jctoolsMpsc", atMost = 3)
     public MessageEnvelope k2kBroker() {
         isBroker = true;
         near.send(far.id(), envelope);

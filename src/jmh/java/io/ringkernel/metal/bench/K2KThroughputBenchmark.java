@@ -110,6 +110,8 @@ public class K2KThroughputBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
+    @Goal(against = "pekkoTell", atMost = 0.5)
+    @Goal(against = "lmaxDisruptor", atMost = 2)
     public long k2kBroker() throws InterruptedException {
         start(envelope -> send(senders[0], envelope), envelope -> send(senders[1], envelope));
         long sum = 0;
