@@ -48,7 +48,7 @@ public class CompileBenchmark {
     @Benchmark
     @Goal(atMost = 100)
     public Object fiftyLinesToFirstLaunch() {
-        try (var library = device.newLibrary(fiftyLines());
+        try (var library = device.newLibrary(sourceOfFiftyLines());
                 var function = library.function("kernel_of_fifty_lines");
                 var pipeline = device.newPipeline(function)) {
             return queue.run(pipeline, MetalSize.of(256), buffer).join();
@@ -59,7 +59,7 @@ public class CompileBenchmark {
     @Benchmark
     @Goal(atMost = 1000)
     public void twoThousandLines() {
-        try (var library = device.newLibrary(twoThousandLines());
+        try (var library = device.newLibrary(sourceOfTwoThousandLines());
                 var function = library.function("calls_all");
                 var pipeline = device.newPipeline(function)) {
             pipeline.label();
@@ -67,7 +67,7 @@ public class CompileBenchmark {
     }
 
     /** Each edition differs, so that no cache knows it. */
-    private String fiftyLines() {
+    private String sourceOfFiftyLines() {
         edition++;
         var steps = IntStream.range(0, KERNEL_STEPS)
                 .mapToObj(i -> i % 3 == 0
@@ -87,7 +87,7 @@ public class CompileBenchmark {
                 """.formatted(steps);
     }
 
-    private String twoThousandLines() {
+    private String sourceOfTwoThousandLines() {
         edition++;
         var functions = IntStream.range(0, FUNCTIONS).mapToObj(this::function).collect(Collectors.joining("\n"));
         var calls = IntStream.range(0, FUNCTIONS)

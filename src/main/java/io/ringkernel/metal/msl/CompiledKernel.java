@@ -26,6 +26,8 @@ final class CompiledKernel implements MslKernel {
     private final Kernel kernel;
     private final Map<Integer, byte[]> constants;
     private final JvmKernel ordinary;
+    private final List<MslArgument> arguments;
+    private final int staticThreadgroupMemoryLength;
     private JvmKernel huge;
 
     CompiledKernel(CompiledLibrary library, Kernel kernel, Map<Integer, byte[]> constants) {
@@ -33,6 +35,10 @@ final class CompiledKernel implements MslKernel {
         this.kernel = kernel;
         this.constants = Map.copyOf(constants);
         ordinary = library.classes().generate(kernel, this.constants, false);
+        arguments = boundArguments();
+        staticThreadgroupMemoryLength = ordinary.plan().shared().stream()
+                .mapToInt(shared -> shared.byteSize())
+                .sum();
     }
 
     @Override
@@ -42,18 +48,22 @@ final class CompiledKernel implements MslKernel {
 
     @Override
     public List<MslArgument> arguments() {
-        var arguments = new ArrayList<MslArgument>();
+        return arguments;
+    }
+
+    private List<MslArgument> boundArguments() {
+        var bound = new ArrayList<MslArgument>();
         for (var parameter : kernel.parameters()) {
             switch (parameter) {
                 case KernelParameter.Buffer buffer
-                when ordinary.buffers().contains(buffer.index()) -> arguments.add(argument(buffer));
-                case KernelParameter.Threadgroup group -> arguments.add(argument(group));
+                when ordinary.buffers().contains(buffer.index()) -> bound.add(argument(buffer));
+                case KernelParameter.Threadgroup group -> bound.add(argument(group));
                 default -> {
                     // Nothing is bound for it.
                 }
             }
         }
-        return arguments;
+        return List.copyOf(bound);
     }
 
     private MslArgument argument(KernelParameter.Buffer buffer) {
@@ -96,9 +106,7 @@ final class CompiledKernel implements MslKernel {
 
     @Override
     public int staticThreadgroupMemoryLength() {
-        return ordinary.plan().shared().stream()
-                .mapToInt(shared -> shared.byteSize())
-                .sum();
+        return staticThreadgroupMemoryLength;
     }
 
     @Override
@@ -109,7 +117,7 @@ final class CompiledKernel implements MslKernel {
                     Kind.INVALID_ARGUMENT,
                     "threads per threadgroup not in 1..%d: %d".formatted(maxTotalThreadsPerThreadgroup(), threads));
         }
-        for (var argument : arguments()) {
+        for (var argument : this.arguments) {
             if (argument.kind() == MslArgument.Kind.BUFFER && argument.active()) {
                 check(argument, arguments.buffers().get(argument.index()));
             }
