@@ -36,7 +36,7 @@ final class CompiledKernel implements MslKernel {
         this.constants = Map.copyOf(constants);
         ordinary = library.classes().generate(kernel, this.constants, false);
         arguments = boundArguments();
-        staticThreadgroupMemoryLength = ordinary.plan().shared().stream()
+        staticThreadgroupMemoryLength = ordinary.plan().memory().shared().stream()
                 .mapToInt(shared -> shared.byteSize())
                 .sum();
     }

@@ -1,14 +1,14 @@
 package io.ringkernel.metal.msl.ir;
 
+import io.ringkernel.metal.msl.builtin.Arithmetic;
 import io.ringkernel.metal.msl.builtin.Half;
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
-import io.ringkernel.metal.msl.run.Numbers;
 import java.lang.invoke.MethodType;
 import java.util.Arrays;
 
 /**
  * Operators of the intermediate form. An operator is a JVM instruction, a comparison (0 or 1), or a static method: of
- * {@link Numbers} unless another class is given.
+ * {@link Arithmetic} unless another class is given.
  */
 public enum Opcode {
     IADD(),
@@ -53,10 +53,10 @@ public enum Opcode {
     L2F(),
     F2I(),
     F2L(),
-    U2F("unsignedToFloat", Slot.FLOAT, Slot.INT),
-    UL2F("unsignedToFloat", Slot.FLOAT, Slot.LONG),
-    F2U("toUnsignedInt", Slot.INT, Slot.FLOAT),
-    F2UL("toUnsignedLong", Slot.LONG, Slot.FLOAT),
+    U2F("toFloatUnsigned", Slot.FLOAT, Slot.INT),
+    UL2F("toFloatUnsigned", Slot.FLOAT, Slot.LONG),
+    F2U("toUint", Slot.INT, Slot.FLOAT),
+    F2UL("toUlong", Slot.LONG, Slot.FLOAT),
     ROUND_HALF(Half.class, "round", Slot.FLOAT, Slot.FLOAT),
     ROUND_BFLOAT(Half.class, "roundBfloat", Slot.FLOAT, Slot.FLOAT),
     FLOAT_BITS(Float.class, "floatToRawIntBits", Slot.INT, Slot.FLOAT),
@@ -65,10 +65,12 @@ public enum Opcode {
     BITS_HALF(Half.class, "fromBits", Slot.FLOAT, Slot.INT),
     BFLOAT_BITS(Half.class, "bfloatToBits", Slot.INT, Slot.FLOAT),
     BITS_BFLOAT(Half.class, "bfloatFromBits", Slot.FLOAT, Slot.INT),
-    CLAMP_BYTE("clampToByte", Slot.INT, Slot.INT),
-    CLAMP_UBYTE("clampToUnsignedByte", Slot.INT, Slot.INT),
-    CLAMP_SHORT("clampToShort", Slot.INT, Slot.INT),
-    CLAMP_USHORT("clampToUnsignedShort", Slot.INT, Slot.INT),
+    F2CHAR("toChar", Slot.INT, Slot.FLOAT),
+    F2UCHAR("toUchar", Slot.INT, Slot.FLOAT),
+    F2SHORT("toShort", Slot.INT, Slot.FLOAT),
+    F2USHORT("toUshort", Slot.INT, Slot.FLOAT),
+    L2BFLOAT("toBfloat", Slot.FLOAT, Slot.LONG),
+    UL2BFLOAT("toBfloatUnsigned", Slot.FLOAT, Slot.LONG),
     IEQ(Compare.INT, Relation.EQ),
     INE(Compare.INT, Relation.NE),
     ILT(Compare.INT, Relation.LT),
@@ -154,7 +156,7 @@ public enum Opcode {
     }
 
     Opcode(String method, Slot result, Slot... parameters) {
-        this(Numbers.class, method, result, parameters);
+        this(Arithmetic.class, method, result, parameters);
     }
 
     Opcode(Class<?> owner, String method, Slot result, Slot... parameters) {

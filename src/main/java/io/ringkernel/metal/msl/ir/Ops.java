@@ -1,10 +1,10 @@
 package io.ringkernel.metal.msl.ir;
 
+import io.ringkernel.metal.msl.builtin.Arithmetic;
 import io.ringkernel.metal.msl.ir.Expr.Const;
 import io.ringkernel.metal.msl.ir.Expr.Op;
 import io.ringkernel.metal.msl.ir.Expr.Select;
 import io.ringkernel.metal.msl.ir.Opcode.Compare;
-import io.ringkernel.metal.msl.run.Numbers;
 import java.util.List;
 
 /** Builds operators, computing what is known. */
@@ -123,10 +123,10 @@ public final class Ops {
             case I2L -> Expr.constant((long) i);
             case L2I -> Expr.constant((int) a.bits());
             case I2F -> Expr.constant((float) i);
-            case U2F -> Expr.constant(Numbers.unsignedToFloat(i));
+            case U2F -> Expr.constant(Arithmetic.toFloatUnsigned(i));
             case L2F -> Expr.constant((float) a.bits());
             case F2I -> Expr.constant((int) f);
-            case F2U -> Expr.constant(Numbers.toUnsignedInt(f));
+            case F2U -> Expr.constant(Arithmetic.toUint(f));
             case F2L -> Expr.constant((long) f);
             case FLOAT_BITS -> Expr.constant(i);
             case BITS_FLOAT -> new Const(Slot.FLOAT, i);
@@ -151,10 +151,10 @@ public final class Ops {
             case IADD -> Expr.constant(a + b);
             case ISUB -> Expr.constant(a - b);
             case IMUL -> Expr.constant(a * b);
-            case IDIV -> Expr.constant(Numbers.divide(a, b));
-            case IREM -> Expr.constant(Numbers.remainder(a, b));
-            case UDIV -> Expr.constant(Numbers.divideUnsigned(a, b));
-            case UREM -> Expr.constant(Numbers.remainderUnsigned(a, b));
+            case IDIV -> Expr.constant(Arithmetic.divide(a, b));
+            case IREM -> Expr.constant(Arithmetic.remainder(a, b));
+            case UDIV -> Expr.constant(Arithmetic.divideUnsigned(a, b));
+            case UREM -> Expr.constant(Arithmetic.remainderUnsigned(a, b));
             case IAND -> Expr.constant(a & b);
             case IOR -> Expr.constant(a | b);
             case IXOR -> Expr.constant(a ^ b);
@@ -170,10 +170,10 @@ public final class Ops {
             case LADD -> Expr.constant(a + b);
             case LSUB -> Expr.constant(a - b);
             case LMUL -> Expr.constant(a * b);
-            case LDIV -> Expr.constant(Numbers.divide(a, b));
-            case LREM -> Expr.constant(Numbers.remainder(a, b));
-            case ULDIV -> Expr.constant(Numbers.divideUnsigned(a, b));
-            case ULREM -> Expr.constant(Numbers.remainderUnsigned(a, b));
+            case LDIV -> Expr.constant(Arithmetic.divide(a, b));
+            case LREM -> Expr.constant(Arithmetic.remainder(a, b));
+            case ULDIV -> Expr.constant(Arithmetic.divideUnsigned(a, b));
+            case ULREM -> Expr.constant(Arithmetic.remainderUnsigned(a, b));
             case LAND -> Expr.constant(a & b);
             case LOR -> Expr.constant(a | b);
             case LXOR -> Expr.constant(a ^ b);

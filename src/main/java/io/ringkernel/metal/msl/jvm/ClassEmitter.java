@@ -39,6 +39,8 @@ final class ClassEmitter {
             ConstantDescs.CD_int,
             ConstantDescs.CD_int);
 
+    private static final MethodTypeDesc NAMED = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
+
     private final KernelProgram program;
     private final ClassDesc owner;
     /** Parts of methods that are to be written. */
@@ -103,7 +105,8 @@ final class ClassEmitter {
                 Jvm.NO_ARGUMENTS,
                 ClassFile.ACC_PUBLIC,
                 code -> code.aload(0)
-                        .invokespecial(Jvm.KERNEL_CODE, ConstantDescs.INIT_NAME, Jvm.NO_ARGUMENTS)
+                        .ldc(program.inputs().kernel().name())
+                        .invokespecial(Jvm.KERNEL_CODE, ConstantDescs.INIT_NAME, NAMED)
                         .return_());
     }
 

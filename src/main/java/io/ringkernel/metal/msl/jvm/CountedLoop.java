@@ -7,14 +7,14 @@ import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
-import io.ringkernel.metal.msl.run.Numbers;
+import io.ringkernel.metal.msl.run.Rows;
 import java.util.HashSet;
 import java.util.List;
 
 /** A loop {@code i < bound; i += step} over uint: nothing else sets the counter, and the bound does not change. */
 record CountedLoop(Var counter, Expr bound, int step) {
     static final LibraryMethod SIGNED_LIMIT =
-            Methods.method(Numbers.class, "signedLimit", int.class, int.class, int.class, int.class);
+            Methods.method(Rows.class, "signedLimit", int.class, int.class, int.class, int.class);
 
     /** The loop as such a one, or null. */
     static CountedLoop of(Stmt.Loop loop) {

@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
-import io.ringkernel.metal.msl.lower.CodeOptions;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.lower.KernelInputs;
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelCode;
@@ -50,20 +50,19 @@ public final class JvmLibrary {
         var code = instantiate(loader.define(name, bytes));
         var memory = lowered.constantMemory().byteSize();
         var constants = Arena.ofAuto().allocate(Math.max(CONSTANT_ALIGNMENT, memory), CONSTANT_ALIGNMENT);
+        var inputs = lowered.inputs();
         var plan = new KernelPlan(
-                kernel.name(),
                 code,
                 lowered.shape(),
-                lowered.inputs().buffers().stream()
-                        .map(KernelInputs.Buffer::index)
-                        .toList(),
-                lowered.inputs().shared().stream()
-                        .map(KernelInputs.Shared::memory)
-                        .toList(),
-                lowered.frame().byteSize(),
-                !lowered.functions().isEmpty(),
+                inputs.buffers().stream().map(KernelInputs.Buffer::index).toList(),
+                new KernelPlan.Memory(
+                        inputs.shared().stream()
+                                .map(KernelInputs.Shared::memory)
+                                .toList(),
+                        lowered.frame().byteSize(),
+                        !lowered.functions().isEmpty(),
+                        constants),
                 emitter.laneArrays(),
-                constants,
                 checks);
         plan.initializeConstants(lowered.constantsFrameBytes());
         return JvmKernel.of(plan, lowered);

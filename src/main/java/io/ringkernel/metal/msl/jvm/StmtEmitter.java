@@ -166,7 +166,7 @@ final class StmtEmitter {
         code.labelBinding(end);
     }
 
-    /** An unsigned counter that the JIT compiler sees as a signed one; see Numbers.signedLimit. */
+    /** An unsigned counter that the JIT compiler sees as a signed one; see Rows.signedLimit. */
     private void counted(Stmt.Loop loop, CountedLoop counted, Label next, Label end) {
         expressions.branch(loop.condition(), false, end);
         var outer = code.newBoundLabel();

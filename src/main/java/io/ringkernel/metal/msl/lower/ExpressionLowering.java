@@ -20,9 +20,11 @@ import java.util.List;
 /** Lowers expressions: appends their effects to the code and gives their value. */
 final class ExpressionLowering {
     private final FunctionLowering function;
+    private final AggregateLowering aggregates;
 
     ExpressionLowering(FunctionLowering function) {
         this.function = function;
+        aggregates = new AggregateLowering(function);
     }
 
     private Code code() {
@@ -54,7 +56,7 @@ final class ExpressionLowering {
         return switch (expression) {
             case TypedExpression.Constant constant -> Value.of(constant(constant));
             case TypedExpression.NullPointer _ -> nullPointer();
-            case TypedExpression.Zero zero -> zero(zero.type(), line);
+            case TypedExpression.Zero zero -> aggregates.zero(zero.type(), line);
             case TypedExpression.FunctionConstantValue value -> functionConstant(value.constant());
             case TypedExpression.FunctionConstantDefined defined ->
                 Value.of(Expr.constant(
@@ -71,10 +73,10 @@ final class ExpressionLowering {
             case TypedExpression.Conditional conditional -> conditional(conditional, line);
             case TypedExpression.Convert convert -> convert(convert, line);
             case TypedExpression.Reinterpret reinterpret -> new Reinterpretation(function).lower(reinterpret);
-            case TypedExpression.Construct construct -> construct(construct, line);
-            case TypedExpression.Swizzle swizzle -> swizzle(swizzle, line);
-            case TypedExpression.FieldOf field -> field(field, line);
-            case TypedExpression.ElementOf element -> element(element, line);
+            case TypedExpression.Construct construct -> aggregates.construct(construct, line);
+            case TypedExpression.Swizzle swizzle -> aggregates.swizzle(swizzle, line);
+            case TypedExpression.FieldOf field -> aggregates.field(field, line);
+            case TypedExpression.ElementOf element -> aggregates.element(element, line);
             case TypedExpression.PointerAdd add -> pointerAdd(add, line);
             case TypedExpression.PointerDifference difference -> Value.of(pointerDifference(difference, line));
             case TypedExpression.Call call -> function.calls().lower(call);
@@ -130,25 +132,10 @@ final class ExpressionLowering {
         return Value.of(List.of(SpecialVars.NULL, Expr.constant(0L)));
     }
 
-    private Value zero(Type type, int line) {
-        if (Leaf.isFlat(type)) {
-            return Value.of(Leaf.slots(type).stream().map(Expr::zero).toList());
-        }
-        var memory = function.allocate(type, line);
-        clear(memory, line);
-        return new Value(List.of(memory.segment(), memory.offset()), true);
-    }
-
-    private void clear(Ref.Memory memory, int line) {
-        var size = Expr.constant((long) memory.type().byteSize());
-        var operands = List.of(memory.segment(), memory.offset(), (Expr) size);
-        code().add(new Stmt.Do(Methods.impure(Methods.CLEAR, operands, line), line));
-    }
-
     private Value functionConstant(FunctionConstant constant) {
         var bytes = function.program().valueOf(constant);
         if (bytes.isEmpty()) {
-            return zero(constant.type(), constant.position().line());
+            return aggregates.zero(constant.type(), constant.position().line());
         }
         var buffer = ByteBuffer.wrap(bytes.get()).order(ByteOrder.LITTLE_ENDIAN);
         return Value.of(Leaf.of(constant.type()).stream()
@@ -348,104 +335,6 @@ final class ExpressionLowering {
         return Value.of(operand.parts().stream()
                 .map(part -> Scalars.convert(from, to, part))
                 .toList());
-    }
-
-    private Value construct(TypedExpression.Construct construct, int line) {
-        if (!Leaf.isFlat(construct.type())) {
-            return constructInMemory(construct, line);
-        }
-        var values = lowerAll(construct.parts());
-        var parts = values.stream().flatMap(v -> v.parts().stream()).toList();
-        return switch (construct.type()) {
-            case Type.Vector vector
-            when parts.size() == 1 ->
-                Value.of(Collections.nCopies(vector.count(), code().capture(parts.getFirst(), line)));
-            case Type.Matrix matrix when parts.size() == 1 -> diagonal(matrix, code().capture(parts.getFirst(), line));
-            default -> Value.of(parts);
-        };
-    }
-
-    private static Value diagonal(Type.Matrix matrix, Expr value) {
-        var parts = new ArrayList<Expr>();
-        for (int column = 0; column < matrix.columns(); column++) {
-            for (int row = 0; row < matrix.rows(); row++) {
-                parts.add(row == column ? value : Expr.constant(0f));
-            }
-        }
-        return Value.of(parts);
-    }
-
-    private Value constructInMemory(TypedExpression.Construct construct, int line) {
-        var memory = function.allocate(construct.type(), line);
-        if (construct.type() instanceof Type.Struct struct && struct.isUnion()) {
-            clear(memory, line);
-        }
-        for (int i = 0; i < construct.parts().size(); i++) {
-            var part = construct.parts().get(i);
-            Ref target = switch (construct.type()) {
-                case Type.Struct struct ->
-                    function.places().field(memory, struct.fields().get(i));
-                case Type.Array array ->
-                    new Ref.Memory(
-                            memory.segment(),
-                            Ops.add(memory.offset(), (long) i * array.element().byteSize()),
-                            array.element());
-                default -> throw new IllegalStateException("not built from parts: " + construct.type());
-            };
-            function.places().store(target, lower(part), part.position().line());
-        }
-        return new Value(List.of(memory.segment(), memory.offset()), true);
-    }
-
-    private Value swizzle(TypedExpression.Swizzle swizzle, int line) {
-        var parts = lower(swizzle.vector()).parts();
-        var repeated = swizzle.components().stream().distinct().count()
-                < swizzle.components().size();
-        var usable = repeated ? code().captureAll(parts, line) : parts;
-        return Value.of(swizzle.components().stream().map(usable::get).toList());
-    }
-
-    private Value field(TypedExpression.FieldOf field, int line) {
-        var struct = lower(field.struct());
-        var ref = asRef(struct, field.struct().type());
-        return function.places().load(function.places().field(ref, field.field()), line);
-    }
-
-    private static Ref asRef(Value value, Type type) {
-        return value.inMemory()
-                ? new Ref.Memory(value.segment(), value.offset(), type)
-                : new Ref.Fixed(value.parts(), type);
-    }
-
-    private Value element(TypedExpression.ElementOf element, int line) {
-        var values = lowerAll(List.of(element.aggregate(), element.index()));
-        var index = values.get(1).single();
-        var size = Leaf.slotCount(element.type());
-        if (values.get(0).inMemory()) {
-            var offset = function.places()
-                    .offset(
-                            values.get(0).offset(),
-                            element.index().type(),
-                            index,
-                            element.type().byteSize());
-            return function.places().load(new Ref.Memory(values.get(0).segment(), offset, element.type()), line);
-        }
-        var parts = values.get(0).parts();
-        if (index instanceof Expr.Const constant) {
-            var from = Math.clamp(constant.bits(), 0, parts.size() / size - 1) * size;
-            return Value.of(parts.subList(from, from + size));
-        }
-        var captured = code().captureAll(parts, line);
-        var chosen = code().capture(PlaceLowering.toInt(element.index().type(), index), line);
-        var results = new ArrayList<Expr>();
-        for (int i = 0; i < size; i++) {
-            var candidates = new ArrayList<Expr>();
-            for (int from = i; from < captured.size(); from += size) {
-                candidates.add(captured.get(from));
-            }
-            results.add(PlaceLowering.choose(candidates, chosen));
-        }
-        return Value.of(results);
     }
 
     private Value pointerAdd(TypedExpression.PointerAdd add, int line) {

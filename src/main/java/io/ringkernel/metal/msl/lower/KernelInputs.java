@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;

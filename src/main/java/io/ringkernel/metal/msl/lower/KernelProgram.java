@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;

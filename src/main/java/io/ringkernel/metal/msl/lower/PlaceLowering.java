@@ -12,6 +12,7 @@ import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Subscripts;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
 import java.util.List;

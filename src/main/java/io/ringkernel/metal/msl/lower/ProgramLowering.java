@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.Slot;

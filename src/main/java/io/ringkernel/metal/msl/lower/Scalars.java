@@ -165,6 +165,10 @@ final class Scalars {
     }
 
     private static Expr fromInt(ScalarType from, ScalarType to, Expr value) {
+        if (to == ScalarType.BFLOAT) {
+            // A float in between would round a second time.
+            return Ops.unary(Opcode.L2BFLOAT, fromInt(from, ScalarType.LONG, value));
+        }
         return switch (Slot.of(to)) {
             case FLOAT -> round(to, Ops.unary(from == ScalarType.UINT ? Opcode.U2F : Opcode.I2F, value));
             case LONG -> from == ScalarType.UINT ? Ops.unsignedToLong(value) : Ops.unary(Opcode.I2L, value);
@@ -178,6 +182,9 @@ final class Scalars {
     }
 
     private static Expr fromLong(ScalarType from, ScalarType to, Expr value) {
+        if (to == ScalarType.BFLOAT) {
+            return Ops.unary(from == ScalarType.ULONG ? Opcode.UL2BFLOAT : Opcode.L2BFLOAT, value);
+        }
         return switch (Slot.of(to)) {
             case FLOAT -> round(to, Ops.unary(from == ScalarType.ULONG ? Opcode.UL2F : Opcode.L2F, value));
             case LONG -> value;
@@ -192,10 +199,10 @@ final class Scalars {
             case UINT -> Ops.unary(Opcode.F2U, value);
             case LONG -> Ops.unary(Opcode.F2L, value);
             case ULONG -> Ops.unary(Opcode.F2UL, value);
-            case CHAR -> Ops.unary(Opcode.CLAMP_BYTE, Ops.unary(Opcode.F2I, value));
-            case UCHAR -> Ops.unary(Opcode.CLAMP_UBYTE, Ops.unary(Opcode.F2I, value));
-            case SHORT -> Ops.unary(Opcode.CLAMP_SHORT, Ops.unary(Opcode.F2I, value));
-            case USHORT -> Ops.unary(Opcode.CLAMP_USHORT, Ops.unary(Opcode.F2I, value));
+            case CHAR -> Ops.unary(Opcode.F2CHAR, value);
+            case UCHAR -> Ops.unary(Opcode.F2UCHAR, value);
+            case SHORT -> Ops.unary(Opcode.F2SHORT, value);
+            case USHORT -> Ops.unary(Opcode.F2USHORT, value);
             default -> value;
         };
     }

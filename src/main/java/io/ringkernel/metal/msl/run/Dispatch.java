@@ -40,7 +40,7 @@ public final class Dispatch implements KernelRun {
         for (int i = 0; i < count; i++) {
             bind(i, arguments.buffers().get(plan.bufferIndices().get(i)));
         }
-        sharedBytes = plan.shared().stream()
+        sharedBytes = plan.memory().shared().stream()
                 .mapToInt(s -> s.argument() < 0
                         ? s.byteSize()
                         : arguments.threadgroupLengths().getOrDefault(s.argument(), 0))
@@ -173,7 +173,7 @@ public final class Dispatch implements KernelRun {
     long stackBytes() {
         var threads =
                 plan.shape() == Shape.GROUPS ? grid.threadsPerThreadgroup().count() : 1;
-        return threads * plan.frameBytes() + (plan.calls() ? CALL_STACK_BYTES : 0);
+        return threads * plan.memory().frameBytes() + (plan.memory().calls() ? CALL_STACK_BYTES : 0);
     }
 
     /** One segment per threadgroup variable, filled with a pattern that no program should rely on. */
@@ -216,10 +216,10 @@ public final class Dispatch implements KernelRun {
         }
         for (int i = 0; i < sharedBytes.length; i++) {
             if (worker.shared(i).address() == address) {
-                return "threadgroup memory '" + plan.shared().get(i).name() + "'";
+                return "threadgroup memory '" + plan.memory().shared().get(i).name() + "'";
             }
         }
-        return address == plan.constants().address() ? "the program's constants" : "a buffer";
+        return address == plan.memory().constants().address() ? "the program's constants" : "a buffer";
     }
 
     /** A fault that is found before any thread runs. */

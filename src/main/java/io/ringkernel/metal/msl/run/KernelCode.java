@@ -1,10 +1,19 @@
 package io.ringkernel.metal.msl.run;
 
-/** A kernel's generated class. Instances have no state. */
+/** A kernel's generated class. Instances have no state that changes. */
 public abstract class KernelCode {
 
-    /** For subclasses. */
-    protected KernelCode() {}
+    private final String kernel;
+
+    /** For subclasses; {@code kernel} is the kernel's name. */
+    protected KernelCode(String kernel) {
+        this.kernel = kernel;
+    }
+
+    /** The kernel's name. */
+    public final String kernel() {
+        return kernel;
+    }
 
     /**
      * Runs threads of the grid. Without interaction between threads: those at {@code x} to {@code x + count - 1} in row

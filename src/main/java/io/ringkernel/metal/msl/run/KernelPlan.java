@@ -8,23 +8,26 @@ import java.util.List;
  *
  * @param code makes no assumption on the dispatch
  * @param bufferIndices the buffers in the order in which the code numbers them
- * @param shared threadgroup memory in the order in which the code numbers it
- * @param frameBytes private memory of one thread in the kernel's own frame
- * @param calls whether functions with frames of their own may be called
  * @param lanes how many arrays by lane the code uses
- * @param constants the program's constants in memory
+ * @param checks whether accesses are checked against their buffers
  */
 public record KernelPlan(
-        String kernel,
-        KernelCode code,
-        Shape shape,
-        List<Integer> bufferIndices,
-        List<Shared> shared,
-        int frameBytes,
-        boolean calls,
-        LaneArrays lanes,
-        MemorySegment constants,
-        boolean checks) {
+        KernelCode code, Shape shape, List<Integer> bufferIndices, Memory memory, LaneArrays lanes, boolean checks) {
+
+    /**
+     * Memory that is not bound.
+     *
+     * @param shared threadgroup memory in the order in which the code numbers it
+     * @param frameBytes private memory of one thread in the kernel's own frame
+     * @param calls whether functions with frames of their own may be called
+     * @param constants the program's constants in memory
+     */
+    public record Memory(List<Shared> shared, int frameBytes, boolean calls, MemorySegment constants) {
+
+        public Memory {
+            shared = List.copyOf(shared);
+        }
+    }
 
     /** How threads are grouped into calls of {@link KernelCode#run}. */
     public enum Shape {
@@ -44,10 +47,9 @@ public record KernelPlan(
 
     public KernelPlan {
         bufferIndices = List.copyOf(bufferIndices);
-        shared = List.copyOf(shared);
     }
 
-    /** Runs the code that fills {@link #constants}; {@code frameBytes} is private memory that it needs. */
+    /** Runs the code that fills the constants; {@code frameBytes} is private memory that it needs. */
     public void initializeConstants(long frameBytes) {
         var memory = WorkerMemory.take();
         try {

@@ -32,24 +32,24 @@ public final class LaneReductions {
     /** The combination of all running lanes, to each of them. */
     public static void reduce(int[] waiting, int count, int width, int operation, int type, int[] in, int[] out) {
         for (int from = 0; from < count; from += width) {
-            var to = Math.min(count, from + width);
-            var first = Lanes.first(waiting, from, to);
-            if (first >= 0) {
-                var total = in[first];
-                for (int i = first + 1; i < to; i++) {
-                    if (Lanes.runs(waiting, i)) {
-                        total = combine(operation, type, total, in[i]);
-                    }
-                }
-                spread(waiting, first, to, total, out);
-            }
+            reducePart(waiting, from, Math.min(count, from + width), operation, type, in, out);
         }
     }
 
-    private static void spread(int[] waiting, int from, int to, int value, int[] out) {
-        for (int i = from; i < to; i++) {
+    private static void reducePart(int[] waiting, int from, int to, int operation, int type, int[] in, int[] out) {
+        var first = Lanes.first(waiting, from, to);
+        if (first < 0) {
+            return;
+        }
+        var total = in[first];
+        for (int i = first + 1; i < to; i++) {
             if (Lanes.runs(waiting, i)) {
-                out[i] = value;
+                total = combine(operation, type, total, in[i]);
+            }
+        }
+        for (int i = first; i < to; i++) {
+            if (Lanes.runs(waiting, i)) {
+                out[i] = total;
             }
         }
     }
@@ -57,20 +57,24 @@ public final class LaneReductions {
     /** As above for floats. */
     public static void reduce(int[] waiting, int count, int width, int operation, int type, float[] in, float[] out) {
         for (int from = 0; from < count; from += width) {
-            var to = Math.min(count, from + width);
-            var first = Lanes.first(waiting, from, to);
-            if (first >= 0) {
-                var total = in[first];
-                for (int i = first + 1; i < to; i++) {
-                    if (Lanes.runs(waiting, i)) {
-                        total = combine(operation, type, total, in[i]);
-                    }
-                }
-                for (int i = first; i < to; i++) {
-                    if (Lanes.runs(waiting, i)) {
-                        out[i] = total;
-                    }
-                }
+            reducePart(waiting, from, Math.min(count, from + width), operation, type, in, out);
+        }
+    }
+
+    private static void reducePart(int[] waiting, int from, int to, int operation, int type, float[] in, float[] out) {
+        var first = Lanes.first(waiting, from, to);
+        if (first < 0) {
+            return;
+        }
+        var total = in[first];
+        for (int i = first + 1; i < to; i++) {
+            if (Lanes.runs(waiting, i)) {
+                total = combine(operation, type, total, in[i]);
+            }
+        }
+        for (int i = first; i < to; i++) {
+            if (Lanes.runs(waiting, i)) {
+                out[i] = total;
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.ringkernel.metal.msl.run;
 
-/** Bounds of loops over the lanes of a row. */
+/** Bounds of loops. */
 public final class Rows {
 
     private Rows() {}
@@ -13,5 +13,20 @@ public final class Rows {
     /** The lower bound {@code first}, raised to {@code begin}. */
     public static int from(int first, long begin) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(first, begin));
+    }
+
+    /**
+     * The signed bound up to which a loop {@code i < n; i += step} over unsigned ints may test its counter as signed,
+     * entered with {@code i < n}: so that the JIT compiler sees a counted loop. The loop tests unsigned again after it.
+     */
+    public static int signedLimit(int i, int n, int step) {
+        if (i < 0) {
+            return n;
+        }
+        var last = Integer.MAX_VALUE - step;
+        if (i > last) {
+            return Integer.MIN_VALUE;
+        }
+        return n < 0 ? last + 1 : Math.min(n, last + 1);
     }
 }

@@ -81,7 +81,7 @@ public final class Worker {
         buffers = dispatch == null ? new MemorySegment[0] : dispatch.buffers();
         offsets = dispatch == null ? new long[0] : dispatch.offsets();
         shared = dispatch == null ? new MemorySegment[0] : dispatch.divideShared(memory);
-        constants = Memory.withoutScope(plan.constants());
+        constants = Memory.withoutScope(plan.memory().constants());
         var lanes = plan.shape() == KernelPlan.Shape.GROUPS
                 ? Math.toIntExact(grid.threadsPerThreadgroup().count())
                 : 0;
@@ -175,7 +175,7 @@ public final class Worker {
 
     /** What generated code throws for an exception in the thread at a position of the grid. */
     public Throwable fault(Throwable thrown, int x, int y, int z) {
-        return Faults.describe(thrown, dispatch, this, new Extent(x, y, z));
+        return new Faults(thrown, dispatch, this, new Extent(x, y, z)).describe();
     }
 
     /** The same for the thread at a position in the current threadgroup. */

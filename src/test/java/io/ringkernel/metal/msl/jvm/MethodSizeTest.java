@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.semantics.Checker;
-import io.ringkernel.metal.msl.lower.CodeOptions;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;

@@ -1,24 +1,19 @@
-package io.ringkernel.metal.msl.lower;
+package io.ringkernel.metal.msl.ir;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
-import io.ringkernel.metal.msl.ir.Cell;
-import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Expr.Const;
 import io.ringkernel.metal.msl.ir.Expr.Op;
-import io.ringkernel.metal.msl.ir.Opcode;
-import io.ringkernel.metal.msl.ir.Ops;
-import io.ringkernel.metal.msl.ir.Slot;
 
 /**
  * Widens subscripts to 64 bits. The JIT compiler vectorises addresses that are computed in 64 bits throughout, and not
  * those where a 32-bit sum is extended at the end.
  */
-final class Subscripts {
+public final class Subscripts {
 
     private Subscripts() {}
 
     /** The subscript as a long; {@code exact} if a uint that is 2^31 or more, or wraps, must keep its value. */
-    static Expr widen(ScalarType type, Expr index, boolean exact) {
+    public static Expr widen(ScalarType type, Expr index, boolean exact) {
         if (index.slot() == Slot.LONG) {
             return index;
         }

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.lower;
+package io.ringkernel.metal.msl.ir;
 
 /**
  * How code is generated.
