@@ -122,7 +122,7 @@ final class MemoryCheckTest {
     void privateMemoryThatRunsOutIsAStackOverflow() {
         var source = """
                 struct Big { int v[64]; };
-                static int deep(Big b, int n) { b.v[n & 63] = n; return n == 0 ? b.v[0] : deep(b, n - 1) + b.v[n & 63]; }
+                static int deep(Big b, int n) { b.v[n & 63] = n; return n > 0 ? deep(b, n - 1) + b.v[n & 63] : b.v[0]; }
                 kernel void k(device int* out [[buffer(0)]]) {
                     Big b;
                     out[0] = deep(b, out[0]);
