@@ -32,8 +32,10 @@ final class LifetimeTest {
     void objectsMayBeClosedInEveryOrder(SoftwareMetal software) {
         // 6 objects: 720 orders.
         var order = new ArrayList<>(List.of(0, 1, 2, 3, 4, 5));
-        permute(order, 0, () -> closeAfterCommit(MetalDevice.of(software), order)
-                .join());
+        permute(
+                order,
+                0,
+                () -> closeAfterCommit(MetalDevice.of(software), order).join());
     }
 
     @ParameterizedTest

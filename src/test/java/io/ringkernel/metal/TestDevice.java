@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class TestDevice implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final boolean ON_GPU = "apple".equals(System.getProperty("ringkernel.test.device"));
 
+    private static final Optional<String> GPU_MISSING = ON_GPU ? MetalDevice.unavailableReason() : Optional.empty();
+
+    static {
+        GPU_MISSING.ifPresent(why -> System.err.println("EVERY TEST ON THE GPU IS SKIPPED: " + why));
+    }
+
     private SoftwareMetal software;
     private MetalDevice device;
 
@@ -31,7 +38,7 @@ public final class TestDevice implements BeforeEachCallback, AfterEachCallback, 
     @Override
     public void beforeEach(ExtensionContext context) {
         if (ON_GPU) {
-            Assumptions.assumeTrue(MetalDevice.isAvailable(), () -> "no GPU: " + MetalDevice.unavailableReason());
+            Assumptions.assumeTrue(GPU_MISSING.isEmpty(), () -> "no GPU: " + GPU_MISSING.orElseThrow());
             device = MetalDevice.systemDefault();
         } else {
             software = SoftwareMetal.noting(GpuConfiguration.unified());

@@ -49,7 +49,7 @@ public final class Blocks {
         GlobalBlock get() {
             if (block.get() == null) {
                 // No lock: a virtual thread that waited for one would park inside its autorelease pool.
-                block.compareAndSet(null, make.get());
+                block.compareAndSet(null, Unparked.call(make));
             }
             return block.get();
         }

@@ -8,6 +8,7 @@ import io.ringkernel.metal.bindings.objc_release;
 import io.ringkernel.metal.bindings.objc_retain;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -31,8 +32,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * <p>A stub receives the selector that the sender passed and can compare it with {@link Message#selector()}: a receiver
  * that is dead, unknown or does not respond, and a selector that is not the message's own, are the sender's mistakes.
  *
- * <p><b>Cost.</b> {@link #bind} and {@link #address} load from an array once an entry is known; they neither lock nor
- * allocate, so they may stand between the push and the pop of an autorelease pool.
+ * <p><b>Cost.</b> {@link #bind} and {@link #address} load from an array once an entry is known. Before, a virtual
+ * thread does not park while the entry is made, so both may stand between the push and the pop of an autorelease pool.
  */
 public abstract class ObjectiveC {
     private static final Message RESPONDS_TO_SELECTOR = Message.of(NSObject_respondsToSelector.class);
@@ -56,11 +57,20 @@ public abstract class ObjectiveC {
     protected ObjectiveC() {
         try {
             Mtl.C_POINTER.byteSize();
+            makeAccessors();
         } catch (LinkageError e) {
             throw new ObjectiveCUnavailableException(
                     "native access is not allowed; start the JVM with --enable-native-access=io.ringkernel.metal"
                             + " (or ALL-UNNAMED on the class path)",
                     e);
+        }
+    }
+
+    /** The JDK makes a layout's accessor under a lock when it is first used, which may be inside a pool. */
+    private static void makeAccessors() {
+        try (var arena = Arena.ofConfined()) {
+            var cell = arena.allocate(ValueLayout.ADDRESS);
+            cell.set(ValueLayout.ADDRESS, 0, cell.get(ValueLayout.ADDRESS, 0));
         }
     }
 
@@ -91,7 +101,7 @@ public abstract class ObjectiveC {
     public final Send bind(Message message) {
         var send = sends[message.index()];
         if (send == null) {
-            send = new Send(functionFor(message), registerSelector(message.selector()));
+            send = Unparked.call(() -> new Send(functionFor(message), registerSelector(message.selector())));
             sends[message.index()] = send;
         }
         return send;
@@ -105,7 +115,7 @@ public abstract class ObjectiveC {
     public final MemorySegment address(CFunction function) {
         var address = addresses[function.index()];
         if (address == null) {
-            address = symbol(function.symbol());
+            address = Unparked.call(() -> symbol(function.symbol()));
             addresses[function.index()] = address;
         }
         return address;
@@ -134,7 +144,7 @@ public abstract class ObjectiveC {
         if (known != null) {
             return known;
         }
-        var found = lookUpClass(name);
+        var found = Unparked.call(() -> lookUpClass(name));
         if (isNil(found)) {
             throw new UnsupportedOperationException("no Objective-C class has the name: " + name);
         }

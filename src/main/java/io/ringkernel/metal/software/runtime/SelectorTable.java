@@ -2,20 +2,20 @@ package io.ringkernel.metal.software.runtime;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Selectors: a name has one number in the JVM, and one address in each provider, made of the provider and the number.
  * So the selector of a message says which provider its sender meant.
  */
 public final class SelectorTable {
-    private record Entry(String name, MemorySegment bytes) {}
+    private record Entry(int index, String name, MemorySegment bytes) {}
 
-    private static final Map<String, Integer> INDEXES = new HashMap<>();
-    private static final List<Entry> ENTRIES = new ArrayList<>();
+    // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
+    private static final ConcurrentSkipListMap<String, Entry> BY_NAME = new ConcurrentSkipListMap<>();
+    private static final ConcurrentSkipListMap<Integer, Entry> BY_INDEX = new ConcurrentSkipListMap<>();
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final int provider;
 
@@ -24,11 +24,17 @@ public final class SelectorTable {
     }
 
     /** The number of a name, which is registered if it is new; never taken back, as on macOS. */
-    static synchronized int indexOf(String name) {
-        return INDEXES.computeIfAbsent(name, added -> {
-            ENTRIES.add(new Entry(added, Arena.global().allocateFrom(added)));
-            return ENTRIES.size() - 1;
-        });
+    static int indexOf(String name) {
+        var known = BY_NAME.get(name);
+        if (known != null) {
+            return known.index;
+        }
+        // Known by its number first: whoever learns the number from the name may ask for it at once. Of two threads
+        // that register one name at a time, one wins, and the other's number stays unused.
+        var added = new Entry(COUNT.getAndIncrement(), name, Arena.global().allocateFrom(name));
+        BY_INDEX.put(added.index, added);
+        var first = BY_NAME.putIfAbsent(name, added);
+        return first == null ? added.index : first.index;
     }
 
     /** The address of a name. */
@@ -47,11 +53,8 @@ public final class SelectorTable {
     }
 
     private static Entry entry(long address) {
-        synchronized (SelectorTable.class) {
-            int index = Addresses.index(address);
-            boolean known = Addresses.tag(address) == Addresses.SELECTOR && index < ENTRIES.size();
-            MisuseException.require(known, ViolationKind.BAD_ARGUMENT, "not a registered selector: 0x%x", address);
-            return ENTRIES.get(index);
-        }
+        var known = Addresses.tag(address) == Addresses.SELECTOR ? BY_INDEX.get(Addresses.index(address)) : null;
+        MisuseException.require(known != null, ViolationKind.BAD_ARGUMENT, "not a registered selector: 0x%x", address);
+        return known;
     }
 }
