@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.constant.ConstantEvaluator;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedExpression.Constant;

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.syntax.Argument;

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.constant;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.constant;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.BinaryOperator;
@@ -9,19 +9,19 @@ import java.math.BigDecimal;
  * MSL's scalar operations on constants. Bits are as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has
  * them: the carried int (sign-extended) or long, or the raw bits of the carried float.
  */
-final class Arithmetic {
+public final class Arithmetic {
     private Arithmetic() {}
 
-    static long bits(float value) {
+    public static long bits(float value) {
         return Float.floatToRawIntBits(value);
     }
 
-    static float real(long bits) {
+    public static float real(long bits) {
         return Float.intBitsToFloat((int) bits);
     }
 
     /** A literal, rounded once to its type. */
-    static long literal(ScalarType type, BigDecimal value) {
+    public static long literal(ScalarType type, BigDecimal value) {
         return switch (type) {
             case HALF -> bits(roundOnce(value, 11, -24, 65520.0));
             case BFLOAT -> bits(roundOnce(value, 8, -133, 0x1.ffp127));
@@ -45,7 +45,7 @@ final class Arithmetic {
     }
 
     /** Brings an integer into the range of {@code type} by dropping high bits. */
-    static long narrow(ScalarType type, long value) {
+    public static long narrow(ScalarType type, long value) {
         return switch (type) {
             case BOOL -> value & 1;
             case CHAR -> (byte) value;
@@ -58,7 +58,7 @@ final class Arithmetic {
     }
 
     /** The mathematical value of an integer; an ulong above 2^63 is negative. */
-    static long widen(ScalarType type, long bits) {
+    public static long widen(ScalarType type, long bits) {
         return type == ScalarType.UINT ? bits & 0xffffffffL : bits;
     }
 
@@ -78,7 +78,7 @@ final class Arithmetic {
         return Float.intBitsToFloat((raw + 0x7fff + ((raw >>> 16) & 1)) & 0xffff0000);
     }
 
-    static long convert(ScalarType from, ScalarType to, long bits) {
+    public static long convert(ScalarType from, ScalarType to, long bits) {
         if (from == to) {
             return bits;
         }
@@ -116,7 +116,7 @@ final class Arithmetic {
         };
     }
 
-    static long unary(UnaryOperator operator, ScalarType type, long bits) {
+    public static long unary(UnaryOperator operator, ScalarType type, long bits) {
         return switch (operator) {
             case NEGATE -> type.isFloating() ? bits(-real(bits)) : narrow(type, -bits);
             case COMPLEMENT -> narrow(type, ~bits);
@@ -125,7 +125,7 @@ final class Arithmetic {
     }
 
     /** Null for a division by zero. Comparisons give 0 or 1. */
-    static Long binary(BinaryOperator operator, ScalarType type, long left, long right) {
+    public static Long binary(BinaryOperator operator, ScalarType type, long left, long right) {
         if (operator.isComparison()) {
             return compare(operator, type, left, right) ? 1L : 0L;
         }
