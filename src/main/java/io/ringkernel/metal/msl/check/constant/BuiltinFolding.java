@@ -39,8 +39,7 @@ final class BuiltinFolding {
         };
     }
 
-    private static Object[] components(
-            Builtin builtin, int first, int count, ScalarType kind, List<Object> arguments) {
+    private static Object[] components(Builtin builtin, int first, int count, ScalarType kind, List<Object> arguments) {
         var parts = new Object[count];
         for (int i = 0; i < count; i++) {
             parts[i] = component(builtin, first + i, kind, arguments);

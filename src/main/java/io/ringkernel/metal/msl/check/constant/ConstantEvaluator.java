@@ -94,7 +94,8 @@ public final class ConstantEvaluator {
             case TypedExpression.Conditional conditional ->
                 value(bits(conditional.condition(), frame) != 0 ? conditional.left() : conditional.right(), frame);
             case TypedExpression.Convert convert ->
-                Values.convert(value(convert.operand(), frame), convert.operand().type(), convert.type());
+                Values.convert(
+                        value(convert.operand(), frame), convert.operand().type(), convert.type());
             case TypedExpression.Reinterpret reinterpret -> reinterpret(reinterpret, frame);
             case TypedExpression.Construct construct -> construct(construct, frame);
             case TypedExpression.Swizzle swizzle -> {

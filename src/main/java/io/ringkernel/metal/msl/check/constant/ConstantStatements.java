@@ -64,7 +64,9 @@ final class ConstantStatements {
         var first = loop.testsAtEnd();
         while (true) {
             evaluator.step();
-            if (!first && loop.condition().isPresent() && evaluator.bits(loop.condition().get(), frame) == 0) {
+            if (!first
+                    && loop.condition().isPresent()
+                    && evaluator.bits(loop.condition().get(), frame) == 0) {
                 return Flow.NEXT;
             }
             first = false;

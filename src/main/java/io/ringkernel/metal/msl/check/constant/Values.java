@@ -9,8 +9,8 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Values while the program is compiled. A scalar's value is its bits (Long), an aggregate's an Object[] of its components,
- * columns, elements or fields, a pointer's a {@link Slot}.
+ * Values while the program is compiled. A scalar's value is its bits (Long), an aggregate's an Object[] of its
+ * components, columns, elements or fields, a pointer's a {@link Slot}.
  */
 final class Values {
     /** Where a value is; moving a pointer moves the index. */
@@ -119,8 +119,7 @@ final class Values {
                 if (!same) {
                     throw NotConstantException.INSTANCE;
                 }
-                yield Arithmetic.binary(
-                        binary.operator(), ScalarType.INT, left.index(), right.index());
+                yield Arithmetic.binary(binary.operator(), ScalarType.INT, left.index(), right.index());
             }
         };
     }

@@ -1,9 +1,9 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.ConstantEvaluator;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedExpression.Constant;
+import io.ringkernel.metal.msl.check.constant.ConstantEvaluator;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -24,13 +24,18 @@ final class Analysis {
     final Members members = new Members(this);
     final Operators operators = new Operators(this);
     final UnaryOperators unary = new UnaryOperators(this);
+    final Conditionals conditionals = new Conditionals(this);
     final Pointers pointers = new Pointers(this);
     final Assignments assignments = new Assignments(this);
     final Overloads overloads = new Overloads(this);
+    final TemplateOrder templateOrder = new TemplateOrder(this);
     final Calls calls = new Calls(this);
+    final UserConversions userConversions = new UserConversions(this);
     final BuiltinRules builtinRules;
     final Templates templates = new Templates(this);
+    final Specialisations specialisations = new Specialisations(this);
     final Functions functions = new Functions(this);
+    final SelfObjects selves = new SelfObjects(this);
     final Initialization initialization = new Initialization(this);
     final Expressions expressions = new Expressions(this);
     final Lambdas lambdas = new Lambdas(this);
@@ -43,7 +48,7 @@ final class Analysis {
     final Prelude prelude = new Prelude(this);
 
     private Symbol.Function current;
-    private boolean userConversions = true;
+    private boolean convertsClasses = true;
 
     Analysis(LanguageVersion version, Diagnostics diagnostics) {
         this.version = version;
@@ -74,17 +79,17 @@ final class Analysis {
     }
 
     boolean allowsUserConversions() {
-        return userConversions;
+        return convertsClasses;
     }
 
     /** Runs with standard conversions only. */
     <T> T withoutUserConversions(Supplier<T> work) {
-        var before = userConversions;
-        userConversions = false;
+        var before = convertsClasses;
+        convertsClasses = false;
         try {
             return work.get();
         } finally {
-            userConversions = before;
+            convertsClasses = before;
         }
     }
 

@@ -87,7 +87,7 @@ final class Casts {
         if (type.isClass() || source.type().isClass()) {
             var sequence = analysis.conversions.implicit(source, type);
             if (sequence == null) {
-                sequence = analysis.calls.userConversion(source, type, true);
+                sequence = analysis.userConversions.implicit(source, type, true);
             }
             if (sequence == null) {
                 throw type.isClass() && !type.type().equals(source.type().type())

@@ -6,7 +6,6 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** Implicit conversions (C++14 [over.best.ics], MSL specification 2.21 and 2.22) and their ranks. */
@@ -253,7 +252,7 @@ final class Conversions {
                 && derived.derivesFrom(base)) {
             return Sequence.of(Rank.CONVERSION, () -> load(analysis.members.toBase(locate(from), base)));
         }
-        return userDefined ? analysis.calls.userConversion(from, to) : null;
+        return userDefined ? analysis.userConversions.implicit(from, to) : null;
     }
 
     private Sequence numeric(Operand from, QualType source, QualType to) {
@@ -261,7 +260,7 @@ final class Conversions {
         if (to.type() instanceof CppType.Vector vector) {
             return toVector(from, source, vector, lowered);
         }
-        if (to.isPointer() && isNullConstant(from)) {
+        if (to.isPointer() && Pointers.isNullConstant(from)) {
             var pointer = (Type.Pointer) lowered;
             return Sequence.of(Rank.CONVERSION, () -> new TypedExpression.NullPointer(pointer, from.position()));
         }
@@ -292,13 +291,6 @@ final class Conversions {
                         Rank.CONVERSION,
                         () -> Trees.splat(Trees.convert(value(from), new Type.Scalar(vector.element())), lowered))
                 .penalised(SPLAT_PENALTY);
-    }
-
-    static boolean isNullConstant(Operand operand) {
-        return operand instanceof Operand.Value(TypedExpression.Constant constant, var type)
-                && constant.bits() == 0
-                && type.type() instanceof CppType.Scalar(var kind)
-                && kind.isInteger();
     }
 
     /** The rank of a conversion between scalars, or null where MSL has no implicit one. */
@@ -391,7 +383,7 @@ final class Conversions {
                     "value of type " + decayed.type().quoted() + " is not contextually convertible to 'bool'");
         }
         var sequence = decayed.type() != null && decayed.type().isClass()
-                ? analysis.calls.contextualBool(decayed)
+                ? analysis.userConversions.contextualBool(decayed)
                 : implicit(decayed, QualType.BOOL);
         if (sequence == null) {
             throw Refusal.at(
@@ -402,10 +394,5 @@ final class Conversions {
                                     : operand.type().quoted()) + " is not contextually convertible to 'bool'");
         }
         return sequence.apply().get();
-    }
-
-    /** Parts of a value that is needed more than once: kept in a variable unless it is a constant. */
-    static TypedExpression sequence(List<io.ringkernel.metal.msl.check.TypedStatement> before, TypedExpression result) {
-        return before.isEmpty() ? result : new TypedExpression.Sequence(before, result, result.position());
     }
 }

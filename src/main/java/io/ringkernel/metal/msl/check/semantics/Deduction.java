@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -125,25 +125,26 @@ final class Deduction {
 
     private int packIndex(TypeSyntax pattern) {
         return switch (pattern) {
-            case TypeSyntax.Named(var _, Name name, var _) -> {
-                if (name.isSimple()) {
-                    yield binding.index(name.last().text());
-                }
-                if (name.last() instanceof Name.TemplateId(var _, var _, var arguments)) {
-                    for (var argument : arguments) {
-                        int index = argument instanceof Argument.OfType(var _, var type) ? packIndex(type) : -1;
-                        if (index >= 0 && binding.parameters().get(index).pack()) {
-                            yield index;
-                        }
-                    }
-                }
-                yield -1;
-            }
+            case TypeSyntax.Named(var _, Name name, var _) ->
+                name.isSimple() ? binding.index(name.last().text()) : packIndexOfArguments(name);
             case TypeSyntax.Qualified(var _, var inner, var _) -> packIndex(inner);
             case TypeSyntax.Pointer(var _, var inner) -> packIndex(inner);
             case TypeSyntax.Reference(var _, var inner, var _) -> packIndex(inner);
             default -> -1;
         };
+    }
+
+    private int packIndexOfArguments(Name name) {
+        if (!(name.last() instanceof Name.TemplateId(var _, var _, var arguments))) {
+            return -1;
+        }
+        for (var argument : arguments) {
+            int index = argument instanceof Argument.OfType(var _, var type) ? packIndex(type) : -1;
+            if (index >= 0 && binding.parameters().get(index).pack()) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     private boolean argument(TypeSyntax pattern, Operand argument) {

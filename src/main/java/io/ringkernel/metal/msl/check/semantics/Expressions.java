@@ -1,9 +1,9 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -40,7 +40,7 @@ final class Expressions {
             case Expression.Unary unary -> analysis.unary.check(unary, scope);
             case Expression.Binary binary -> analysis.operators.binary(binary, scope);
             case Expression.Assignment assignment -> analysis.assignments.check(assignment, scope);
-            case Expression.Conditional conditional -> analysis.operators.conditional(conditional, scope);
+            case Expression.Conditional conditional -> analysis.conditionals.check(conditional, scope);
             case Expression.Call call -> analysis.calls.check(call, scope);
             case Expression.Subscript subscript -> analysis.members.subscript(subscript, scope);
             case Expression.Member member -> analysis.members.check(member, scope);
@@ -70,22 +70,29 @@ final class Expressions {
             }
             case Expression.Fold fold -> fold(fold, scope);
             case Expression.Lambda lambda -> lambda(lambda, scope);
+            default -> throw refused(expression);
+        };
+    }
+
+    /** What no Metal expression contains, by its name. */
+    private static Refusal refused(Expression expression) {
+        return switch (expression) {
             case Expression.PackExpansion(var position, var _) ->
-                throw Refusal.at(position, "pack expansion cannot be used here");
+                Refusal.at(position, "pack expansion cannot be used here");
             case Expression.Designated(var position, var _, var _) ->
-                throw Refusal.at(position, "a designator is only allowed in an initializer list");
+                Refusal.at(position, "a designator is only allowed in an initializer list");
             case Expression.DesignatedElements designated ->
-                throw Refusal.at(designated.position(), "array designators are not supported");
+                Refusal.at(designated.position(), "a designator is only allowed in an initializer list");
             case Expression.MemberPointerAccess access ->
-                throw Refusal.at(access.position(), "pointers to members are not supported in Metal");
+                Refusal.at(access.position(), "pointers to members are not supported in Metal");
             case Expression.Noexcept noexcept ->
-                throw Refusal.at(noexcept.position(), "the 'noexcept' operator is not supported in Metal");
-            case Expression.New creation -> throw Refusal.at(creation.position(), "'new' is not supported in Metal");
-            case Expression.Delete deletion ->
-                throw Refusal.at(deletion.position(), "'delete' is not supported in Metal");
+                Refusal.at(noexcept.position(), "the 'noexcept' operator is not supported in Metal");
+            case Expression.New creation -> Refusal.at(creation.position(), "'new' is not supported in Metal");
+            case Expression.Delete deletion -> Refusal.at(deletion.position(), "'delete' is not supported in Metal");
             case Expression.Throw thrown ->
-                throw Refusal.at(thrown.position(), "cannot use 'throw' with exceptions disabled");
-            case Expression.Typeid typeid -> throw Refusal.at(typeid.position(), "'typeid' is not supported in Metal");
+                Refusal.at(thrown.position(), "cannot use 'throw' with exceptions disabled");
+            case Expression.Typeid typeid -> Refusal.at(typeid.position(), "'typeid' is not supported in Metal");
+            default -> throw new IllegalStateException("unknown expression: " + expression);
         };
     }
 
@@ -140,9 +147,9 @@ final class Expressions {
     }
 
     private Operand thisPointer(SourcePosition position, Scope scope) {
-        var self = analysis.functions.self(scope, position);
+        var self = analysis.selves.self(scope, position);
         if (self != null && self.type().type() instanceof ClassSymbol symbol && symbol.isClosure()) {
-            self = analysis.functions.outerSelf(self, symbol, position);
+            self = analysis.selves.outerSelf(self, symbol, position);
         }
         if (self == null) {
             throw Refusal.at(position, "invalid use of 'this' outside of a non-static member function");
@@ -174,12 +181,12 @@ final class Expressions {
 
     /** The object whose member an unqualified name is, as the class that has it; null in a static function. */
     private Operand.Located selfOf(ClassSymbol owner, Scope scope, SourcePosition position) {
-        var self = analysis.functions.self(scope, position);
+        var self = analysis.selves.self(scope, position);
         while (self != null && self.type().type() instanceof ClassSymbol symbol) {
             if (symbol.derivesFrom(owner)) {
                 return analysis.members.toBase(self, owner);
             }
-            self = analysis.functions.outerSelf(self, symbol, position);
+            self = analysis.selves.outerSelf(self, symbol, position);
         }
         return null;
     }

@@ -2,7 +2,6 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Type;
-import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
@@ -388,28 +387,5 @@ final class Functions {
                     function.parameters().get(i), style, function.scope(), "a parameter"));
         }
         return result;
-    }
-
-    /** The object that {@code this} points to. */
-    Operand.Located self(Scope scope, SourcePosition position) {
-        for (var s = scope; s != null; s = s.parent()) {
-            if (s.local(THIS) instanceof Symbol.Object object) {
-                if (!object.type().isPointer()) {
-                    return new Operand.Located(new Place.OfVariable(object.variable()), object.type(), position);
-                }
-                var pointee = ((CppType.Pointer) object.type().type()).pointee();
-                var place = Trees.dereference(Trees.read(object.variable(), position));
-                return new Operand.Located(place, pointee, position);
-            }
-        }
-        return null;
-    }
-
-    /** The object whose method made this closure, if that captured it; else null. */
-    Operand.Located outerSelf(Operand.Located closure, ClassSymbol symbol, SourcePosition position) {
-        return symbol.scope().local(Lambdas.OUTER_THIS) instanceof Symbol.Field field
-                ? (Operand.Located) analysis.members.access(
-                        closure, new Lookup.Member(field, symbol, List.of()), Optional.empty(), position)
-                : null;
     }
 }

@@ -82,53 +82,9 @@ final class Initialization {
         }
         var sequence = analysis.conversions.implicit(value, type);
         if (sequence == null) {
-            throw cannot(type, value, what);
+            throw InitializationErrors.cannot(type, value, what);
         }
         return sequence.apply().get();
-    }
-
-    private static Refusal cannot(QualType type, Operand value, String what) {
-        var position = value.position();
-        if (value.type() == null) {
-            return Refusal.at(
-                    position, "cannot initialize " + what + " of type " + type.quoted() + " with this expression");
-        }
-        var source = value.type();
-        if (type.type() instanceof CppType.Reference(var referent, boolean rvalue)) {
-            if (!source.type().equals(referent.type())) {
-                return Refusal.at(
-                        position,
-                        (referent.readOnly() ? "" : "non-const ") + "reference to type " + referent.quoted()
-                                + " cannot bind to a value of unrelated type " + source.quoted());
-            }
-            if (!(value instanceof Operand.Located located)) {
-                return Refusal.at(
-                        position,
-                        "non-const lvalue reference to type " + referent.quoted()
-                                + " cannot bind to a temporary of type " + source.quoted());
-            }
-            if (!located.addressable()) {
-                return Refusal.at(position, "non-const reference cannot bind to vector element or bit-field");
-            }
-            return Lowering.space(source) != Lowering.space(referent)
-                    ? Refusal.at(
-                            position,
-                            "reference of type '" + type + "' cannot bind to a value of type '" + source
-                                    + "': changes address space")
-                    : Refusal.at(
-                            position,
-                            "binding reference of type " + referent.quoted() + " to value of type " + source.quoted()
-                                    + (rvalue ? " needs an rvalue" : " drops 'const' qualifier"));
-        }
-        if (type.isClass() || source.isClass()) {
-            return Refusal.at(
-                    position,
-                    "no viable conversion from " + source.withSpace(null).quoted() + " to " + type.quoted());
-        }
-        return Refusal.at(
-                position,
-                "cannot initialize " + what + " of type " + type.quoted() + " with an " + value.category() + " of type "
-                        + source.withSpace(null).quoted());
     }
 
     /** Whether a brace list can initialise a type: for overload resolution. */
@@ -151,7 +107,7 @@ final class Initialization {
                         analysis.conversions.value(analysis.calls.construct(symbol, List.of(), true, position)));
             }
             if (needsInitialising(symbol)) {
-                return Optional.of(aggregate(symbol, new Cursor(List.of(), null), position));
+                return Optional.of(aggregate(symbol, new BraceCursor(analysis, List.of(), null), position));
             }
         }
         if (type.type() instanceof CppType.Array(var element, int length)) {
@@ -181,7 +137,7 @@ final class Initialization {
 
     /** List initialisation of a type that is no reference. */
     TypedExpression list(QualType type, Operand.Braces braces, SourcePosition position) {
-        var cursor = new Cursor(braces.list().elements(), braces.scope());
+        var cursor = new BraceCursor(analysis, braces.list().elements(), braces.scope());
         var value = fromList(type, cursor, position);
         if (cursor.hasNext()) {
             throw Refusal.at(cursor.peekPosition(), excess(type));
@@ -198,7 +154,7 @@ final class Initialization {
         };
     }
 
-    private TypedExpression fromList(QualType type, Cursor cursor, SourcePosition position) {
+    private TypedExpression fromList(QualType type, BraceCursor cursor, SourcePosition position) {
         if (type.type() instanceof ClassSymbol symbol) {
             return classFromList(symbol, cursor, position);
         }
@@ -235,7 +191,7 @@ final class Initialization {
                 && operands.getFirst().type().isVector();
     }
 
-    private TypedExpression scalar(QualType type, Cursor cursor) {
+    private TypedExpression scalar(QualType type, BraceCursor cursor) {
         var operand = cursor.next();
         if (operand instanceof Operand.Braces inner) {
             return list(type, inner, inner.position());
@@ -245,7 +201,7 @@ final class Initialization {
         return value;
     }
 
-    private TypedExpression classFromList(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+    private TypedExpression classFromList(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {
         symbol.demand();
         var type = QualType.of(symbol);
         if (!symbol.constructors().isEmpty()) {
@@ -261,7 +217,7 @@ final class Initialization {
         return aggregate(symbol, cursor, position);
     }
 
-    private TypedExpression array(QualType type, CppType.Array array, Cursor cursor, SourcePosition position) {
+    private TypedExpression array(QualType type, CppType.Array array, BraceCursor cursor, SourcePosition position) {
         var parts = new ArrayList<TypedExpression>();
         var element = array.element();
         while (cursor.hasNext() && (array.length() < 0 || parts.size() < array.length())) {
@@ -283,7 +239,7 @@ final class Initialization {
     }
 
     /** One element of an aggregate: from braces of its own, from one value, or from as many values as it has parts. */
-    private TypedExpression element(QualType type, Cursor cursor) {
+    private TypedExpression element(QualType type, BraceCursor cursor) {
         if (type.isReference()) {
             var operand = cursor.next();
             return copy(type, operand, operand.position(), "a member");
@@ -313,7 +269,7 @@ final class Initialization {
     }
 
     /** A struct or union from values for its members in order. */
-    private TypedExpression aggregate(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+    private TypedExpression aggregate(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {
         if (!symbol.isComplete()) {
             throw Refusal.at(position, "initialization of incomplete type '" + symbol + "'");
         }
@@ -339,7 +295,7 @@ final class Initialization {
         return new TypedExpression.Construct(symbol.layout(), parts, position);
     }
 
-    private TypedExpression union(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+    private TypedExpression union(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {
         if (!cursor.hasNext() || symbol.fields().isEmpty()) {
             return new TypedExpression.Zero(symbol.layout(), position);
         }
@@ -350,7 +306,8 @@ final class Initialization {
         return new TypedExpression.Construct(symbol.layout(), List.of(element(first.type(), cursor)), position);
     }
 
-    private TypedExpression member(ClassSymbol symbol, Symbol.Field field, Cursor cursor, SourcePosition position) {
+    private TypedExpression member(
+            ClassSymbol symbol, Symbol.Field field, BraceCursor cursor, SourcePosition position) {
         if (cursor.hasNext() && (!cursor.nextIsDesignated() || cursor.designates(field.name()))) {
             return element(field.type(), cursor);
         }
@@ -363,7 +320,7 @@ final class Initialization {
     }
 
     /** Members one by one, where the initialiser of one reads another: it sees the object so far. */
-    private TypedExpression stepByStep(ClassSymbol symbol, Cursor cursor, SourcePosition position) {
+    private TypedExpression stepByStep(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {
         var self = Trees.temporary(symbol.layout());
         var type = QualType.of(symbol).withSpace(AddressSpace.THREAD);
         var scope = symbol.scope().block();
@@ -413,91 +370,5 @@ final class Initialization {
             throw Refusal.at(syntax.position(), "initializer for a variable with type 'auto' must be one expression");
         }
         return AutoTypes.deduce(analysis, syntax, values.getFirst(), scope);
-    }
-
-    /** The elements of a brace list, read one by one. */
-    private final class Cursor {
-        private final List<Expression> elements;
-        private final List<Scope> scopes = new ArrayList<>();
-        private final Scope scope;
-        private int next;
-        private Operand peeked;
-
-        Cursor(List<Expression> written, Scope scope) {
-            this.scope = scope;
-            this.elements = new ArrayList<>();
-            for (var element : written) {
-                if (element instanceof Expression.PackExpansion(var _, var pattern)) {
-                    for (var expanded : analysis.packs.scopes(pattern, scope)) {
-                        elements.add(pattern);
-                        scopes.add(expanded);
-                    }
-                } else {
-                    elements.add(element);
-                    scopes.add(scope);
-                }
-            }
-        }
-
-        Scope scope() {
-            return scope;
-        }
-
-        int size() {
-            return elements.size();
-        }
-
-        boolean hasNext() {
-            return next < elements.size();
-        }
-
-        SourcePosition peekPosition() {
-            return elements.get(next).position();
-        }
-
-        boolean nextIsBraced() {
-            return hasNext() && value() instanceof Expression.InitializerList;
-        }
-
-        boolean nextIsDesignated() {
-            return hasNext() && elements.get(next) instanceof Expression.Designated;
-        }
-
-        boolean designates(String field) {
-            return elements.get(next) instanceof Expression.Designated(var _, String name, var _) && name.equals(field);
-        }
-
-        private Expression value() {
-            var element = elements.get(next);
-            return element instanceof Expression.Designated(var _, var _, var inner) ? inner : element;
-        }
-
-        Operand peek() {
-            if (peeked == null) {
-                peeked = analysis.expressions.check(value(), scopes.get(next));
-            }
-            return peeked;
-        }
-
-        Operand next() {
-            var operand = peek();
-            peeked = null;
-            next++;
-            return operand;
-        }
-
-        List<Operand> rest() {
-            var rest = new ArrayList<Operand>();
-            while (hasNext()) {
-                rest.add(next());
-            }
-            return rest;
-        }
-
-        List<Expression> restExpressions() {
-            var rest = List.copyOf(elements.subList(next, elements.size()));
-            next = elements.size();
-            return rest;
-        }
     }
 }

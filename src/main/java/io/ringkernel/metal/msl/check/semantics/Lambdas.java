@@ -126,7 +126,7 @@ final class Lambdas {
     }
 
     private void captureThis(Scope scope, SourcePosition position, Map<String, Capture> captures) {
-        var self = analysis.functions.self(scope, position);
+        var self = analysis.selves.self(scope, position);
         if (self != null && !captures.containsKey(OUTER_THIS)) {
             captures.put(OUTER_THIS, capture(self, true, position));
         }

@@ -78,7 +78,7 @@ final class Members {
             }
         }
         if (name.last() instanceof Name.Conversion conversion) {
-            return analysis.calls.named(base, conversion, scope);
+            return analysis.userConversions.named(base, conversion, scope);
         }
         var text = name.last().text();
         var member = analysis.lookup.member(target, text);

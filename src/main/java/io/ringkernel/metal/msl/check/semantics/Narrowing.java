@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 
 /** Refuses conversions in braces that can lose a value (C++14 [dcl.init.list] 7). */
 final class Narrowing {

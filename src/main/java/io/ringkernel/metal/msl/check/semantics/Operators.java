@@ -89,12 +89,13 @@ final class Operators {
         if (!operand.type().isClass()) {
             return operand;
         }
-        var own = analysis.calls.onlyConversion((ClassSymbol) operand.type().type());
+        var own = analysis.userConversions.onlyConversion(
+                (ClassSymbol) operand.type().type());
         var others = other.type().isArithmetic() || other.type().isVector()
                 ? other.type().unqualified()
                 : QualType.FLOAT;
         var wanted = own == null ? others : own;
-        var sequence = analysis.calls.userConversion(operand, wanted);
+        var sequence = analysis.userConversions.implicit(operand, wanted);
         return sequence == null ? operand : new Operand.Value(sequence.apply().get(), wanted);
     }
 
@@ -192,7 +193,7 @@ final class Operators {
         return new Operand.Value(Trees.binary(operator, x, y, Lowering.value(result, position), position), result);
     }
 
-    private static boolean isPointer(QualType type) {
+    static boolean isPointer(QualType type) {
         return type.isPointer() || type.type() instanceof CppType.NullPointer;
     }
 
@@ -233,7 +234,7 @@ final class Operators {
     }
 
     /** The type in which an operator works on two scalars or vectors. */
-    private QualType common(Operand left, Operand right, SourcePosition position) {
+    QualType common(Operand left, Operand right, SourcePosition position) {
         var a = left.type();
         var b = right.type();
         if (a.type() instanceof CppType.Vector x && b.type() instanceof CppType.Vector y) {
@@ -351,56 +352,5 @@ final class Operators {
             }
         }
         throw invalid(left, right, position);
-    }
-
-    Operand conditional(Expression.Conditional conditional, Scope scope) {
-        var condition = analysis.conversions.condition(analysis.expressions.check(conditional.condition(), scope));
-        var left = analysis.conversions.decay(analysis.expressions.check(conditional.whenTrue(), scope));
-        var right = analysis.conversions.decay(analysis.expressions.check(conditional.whenFalse(), scope));
-        var position = conditional.position();
-        if (left.type() == null || right.type() == null) {
-            throw Refusal.at(position, "incompatible operand types in a conditional expression");
-        }
-        var type = conditionalType(left, right, position);
-        var a = branch(left, type, position);
-        var b = branch(right, type, position);
-        if (condition instanceof TypedExpression.Constant constant) {
-            return new Operand.Value(constant.bits() != 0 ? a : b, type);
-        }
-        return new Operand.Value(new TypedExpression.Conditional(condition, a, b, position), type);
-    }
-
-    private TypedExpression branch(Operand operand, QualType type, SourcePosition position) {
-        if (type.isVoid()) {
-            return analysis.conversions.value(operand);
-        }
-        var sequence = analysis.conversions.implicit(operand, type);
-        if (sequence == null) {
-            throw Refusal.at(position, "cannot convert " + quoted(operand) + " to " + type.quoted());
-        }
-        return sequence.apply().get();
-    }
-
-    private QualType conditionalType(Operand left, Operand right, SourcePosition position) {
-        var a = left.type().unqualified();
-        var b = right.type().unqualified();
-        if (a.equals(b)) {
-            return a;
-        }
-        if (isPointer(a) || isPointer(b)) {
-            return analysis.pointers.composite(left, right, position);
-        }
-        if (a.isClass() || b.isClass()) {
-            var toLeft = analysis.conversions.implicit(right, a) != null;
-            var toRight = analysis.conversions.implicit(left, b) != null;
-            if (toLeft != toRight) {
-                return toLeft ? a : b;
-            }
-            throw Refusal.at(position, "incompatible operand types (" + quoted(left) + " and " + quoted(right) + ")");
-        }
-        if (a.element() == null || b.element() == null || a.isVoid() || b.isVoid()) {
-            throw Refusal.at(position, "incompatible operand types (" + quoted(left) + " and " + quoted(right) + ")");
-        }
-        return common(left, right, position);
     }
 }

@@ -132,4 +132,12 @@ final class Pointers {
                 position,
                 "incompatible operand types (" + Operators.quoted(left) + " and " + Operators.quoted(right) + ")");
     }
+
+    /** Whether it is a literal zero, which converts to any pointer. */
+    static boolean isNullConstant(Operand operand) {
+        return operand instanceof Operand.Value(TypedExpression.Constant constant, var type)
+                && constant.bits() == 0
+                && type.type() instanceof CppType.Scalar(var kind)
+                && kind.isInteger();
+    }
 }

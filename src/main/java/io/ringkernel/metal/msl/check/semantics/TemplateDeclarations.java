@@ -214,14 +214,13 @@ final class TemplateDeclarations {
         var found = analysis.lookup.resolve(plain(name), scope);
         List<Argument> explicit =
                 name.last() instanceof Name.TemplateId(var _, var _, var arguments) ? arguments : List.of();
-        if (found.symbol() instanceof Symbol.FunctionSet set) {
-            for (var member : set.members()) {
-                if (member instanceof Symbol.FunctionTemplate template) {
-                    var match = match(template, explicit, shape, scope, function.position());
-                    if (match != null) {
-                        return match;
-                    }
-                }
+        var members = found.symbol() instanceof Symbol.FunctionSet set ? set.members() : List.<Symbol>of();
+        for (var member : members) {
+            var match = member instanceof Symbol.FunctionTemplate template
+                    ? match(template, explicit, shape, scope, function.position())
+                    : null;
+            if (match != null) {
+                return match;
             }
         }
         throw Refusal.at(

@@ -304,8 +304,8 @@ final class Templates {
         if (known != null) {
             return known;
         }
-        var chosen =
-                choose(template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        var chosen = analysis.specialisations.choose(
+                template.specialisations(), template.parameters(), template.scope(), arguments);
         var declaration = (Declaration.Struct) (chosen == null ? template.declaration() : chosen.declaration());
         var scope = chosen == null ? bind(template, arguments).scope() : chosen.scope();
         var name = template.name() + "<" + new TemplateArgument.Pack(arguments) + ">";
@@ -343,51 +343,6 @@ final class Templates {
         }
     }
 
-    /** A specialisation that matches, with the scope that binds its own parameters. */
-    private record Chosen(Symbol.Specialisation specialisation, Scope scope) {
-        Declaration declaration() {
-            return specialisation.declaration();
-        }
-    }
-
-    private Chosen choose(
-            List<Symbol.Specialisation> specialisations,
-            List<TemplateParameter> primary,
-            Scope primaryScope,
-            List<TemplateArgument> arguments,
-            String name) {
-        Chosen best = null;
-        for (var candidate : specialisations) {
-            var scope = matches(candidate, primary, primaryScope, arguments);
-            if (scope == null) {
-                continue;
-            }
-            if (best == null || moreSpecialised(candidate, best.specialisation(), primary, primaryScope)) {
-                best = new Chosen(candidate, scope);
-            }
-        }
-        return best;
-    }
-
-    private Scope matches(
-            Symbol.Specialisation candidate,
-            List<TemplateParameter> primary,
-            Scope primaryScope,
-            List<TemplateArgument> arguments) {
-        try {
-            var deduction = new Deduction(analysis, new Binding(candidate.parameters(), candidate.scope()));
-            if (!deduction.arguments(candidate.patterns(), flatten(arguments))) {
-                return null;
-            }
-            var position = candidate.declaration().position();
-            var binding = deduction.finish(position);
-            var verified = convert(primary, candidate.patterns(), binding.scope(), primaryScope, position);
-            return verified.equals(arguments) ? binding.scope() : null;
-        } catch (Refusal _) {
-            return null;
-        }
-    }
-
     static List<TemplateArgument> flatten(List<TemplateArgument> arguments) {
         var flat = new ArrayList<TemplateArgument>();
         for (var argument : arguments) {
@@ -398,34 +353,6 @@ final class Templates {
             }
         }
         return flat;
-    }
-
-    private boolean moreSpecialised(
-            Symbol.Specialisation first,
-            Symbol.Specialisation second,
-            List<TemplateParameter> primary,
-            Scope primaryScope) {
-        return accepts(second, first, primary, primaryScope) && !accepts(first, second, primary, primaryScope);
-    }
-
-    /** Whether {@code general} matches whatever {@code special} can be. */
-    private boolean accepts(
-            Symbol.Specialisation general,
-            Symbol.Specialisation special,
-            List<TemplateParameter> primary,
-            Scope primaryScope) {
-        try {
-            var unique = Deduction.unique(new Binding(special.parameters(), special.scope()));
-            var arguments = convert(
-                    primary,
-                    special.patterns(),
-                    unique.scope(),
-                    primaryScope,
-                    special.declaration().position());
-            return matches(general, primary, primaryScope, arguments) != null;
-        } catch (Refusal _) {
-            return false;
-        }
     }
 
     /** The instance of a variable template. */
@@ -441,8 +368,8 @@ final class Templates {
             template.instances().put(arguments, symbol);
             return symbol;
         }
-        var chosen =
-                choose(template.specialisations(), template.parameters(), template.scope(), arguments, template.name());
+        var chosen = analysis.specialisations.choose(
+                template.specialisations(), template.parameters(), template.scope(), arguments);
         Scope scope;
         if (chosen == null) {
             var binding = new Binding(template.parameters(), template.scope());

@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
@@ -9,6 +8,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Name;

@@ -1,10 +1,10 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.UnaryOperator;
+import io.ringkernel.metal.msl.check.constant.Arithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;

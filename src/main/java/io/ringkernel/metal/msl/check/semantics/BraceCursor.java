@@ -1,0 +1,94 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The elements of a brace list, read one by one. */
+final class BraceCursor {
+    private final Analysis analysis;
+    private final List<Expression> elements;
+    private final List<Scope> scopes = new ArrayList<>();
+    private final Scope scope;
+    private int next;
+    private Operand peeked;
+
+    BraceCursor(Analysis analysis, List<Expression> written, Scope scope) {
+        this.analysis = analysis;
+        this.scope = scope;
+        this.elements = new ArrayList<>();
+        for (var element : written) {
+            if (element instanceof Expression.PackExpansion(var _, var pattern)) {
+                for (var expanded : analysis.packs.scopes(pattern, scope)) {
+                    elements.add(pattern);
+                    scopes.add(expanded);
+                }
+            } else {
+                elements.add(element);
+                scopes.add(scope);
+            }
+        }
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    int size() {
+        return elements.size();
+    }
+
+    boolean hasNext() {
+        return next < elements.size();
+    }
+
+    SourcePosition peekPosition() {
+        return elements.get(next).position();
+    }
+
+    boolean nextIsBraced() {
+        return hasNext() && value() instanceof Expression.InitializerList;
+    }
+
+    boolean nextIsDesignated() {
+        return hasNext() && elements.get(next) instanceof Expression.Designated;
+    }
+
+    boolean designates(String field) {
+        return elements.get(next) instanceof Expression.Designated(var _, String name, var _) && name.equals(field);
+    }
+
+    private Expression value() {
+        var element = elements.get(next);
+        return element instanceof Expression.Designated(var _, var _, var inner) ? inner : element;
+    }
+
+    Operand peek() {
+        if (peeked == null) {
+            peeked = analysis.expressions.check(value(), scopes.get(next));
+        }
+        return peeked;
+    }
+
+    Operand next() {
+        var operand = peek();
+        peeked = null;
+        next++;
+        return operand;
+    }
+
+    List<Operand> rest() {
+        var rest = new ArrayList<Operand>();
+        while (hasNext()) {
+            rest.add(next());
+        }
+        return rest;
+    }
+
+    List<Expression> restExpressions() {
+        var rest = List.copyOf(elements.subList(next, elements.size()));
+        next = elements.size();
+        return rest;
+    }
+}
