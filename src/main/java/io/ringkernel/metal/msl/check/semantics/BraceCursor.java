@@ -59,9 +59,33 @@ final class BraceCursor {
         return elements.get(next) instanceof Expression.Designated(var _, String name, var _) && name.equals(field);
     }
 
+    /** The elements, first to last, that one value initialises. */
+    record Range(int first, int last) {}
+
+    boolean nextIsRange() {
+        return hasNext() && elements.get(next) instanceof Expression.DesignatedElements;
+    }
+
+    /** The elements that the next value is for: {@code index}, unless a designator says otherwise. */
+    Range range(int index) {
+        if (!(elements.get(next)
+                instanceof Expression.DesignatedElements(var _, var from, var to, var _))) {
+            return new Range(index, index);
+        }
+        int first = index(from);
+        return new Range(first, to.map(this::index).orElse(first));
+    }
+
+    private int index(Expression designator) {
+        return Math.toIntExact(analysis.types.integralConstant(designator, scopes.get(next), "array designator"));
+    }
+
     private Expression value() {
-        var element = elements.get(next);
-        return element instanceof Expression.Designated(var _, var _, var inner) ? inner : element;
+        return switch (elements.get(next)) {
+            case Expression.Designated(var _, var _, var inner) -> inner;
+            case Expression.DesignatedElements(var _, var _, var _, var inner) -> inner;
+            case Expression element -> element;
+        };
     }
 
     Operand peek() {

@@ -17,9 +17,11 @@ import java.util.Optional;
 /** First values of objects (C++14 [dcl.init]): copy, direct and list initialisation, aggregates with brace elision. */
 final class Initialization {
     private final Analysis analysis;
+    private final ArrayInitialization arrays;
 
     Initialization(Analysis analysis) {
         this.analysis = analysis;
+        this.arrays = new ArrayInitialization(analysis);
     }
 
     /** The value that an initialiser gives; a pointer for a reference. {@code what} is named in messages. */
@@ -162,7 +164,7 @@ final class Initialization {
             return Casts.zero(Lowering.object(type, position), position);
         }
         return switch (type.type()) {
-            case CppType.Array array -> array(type, array, cursor, position);
+            case CppType.Array array -> arrays.fromList(array, cursor, position);
             case CppType.Vector vector -> {
                 var operands = cursor.rest();
                 int count = operands.stream()
@@ -217,29 +219,8 @@ final class Initialization {
         return aggregate(symbol, cursor, position);
     }
 
-    private TypedExpression array(QualType type, CppType.Array array, BraceCursor cursor, SourcePosition position) {
-        var parts = new ArrayList<TypedExpression>();
-        var element = array.element();
-        while (cursor.hasNext() && (array.length() < 0 || parts.size() < array.length())) {
-            if (cursor.nextIsDesignated()) {
-                throw Refusal.at(cursor.peekPosition(), "field designator cannot initialize a non-struct type");
-            }
-            parts.add(element(element, cursor));
-        }
-        int length = array.length() < 0 ? parts.size() : array.length();
-        var lowered = Lowering.object(QualType.of(new CppType.Array(element, length)), position);
-        if (parts.size() == length) {
-            return new TypedExpression.Construct(lowered, parts, position);
-        }
-        var rest = valueInitialised(element, position);
-        while (parts.size() < length) {
-            parts.add(rest);
-        }
-        return new TypedExpression.Construct(lowered, parts, position);
-    }
-
     /** One element of an aggregate: from braces of its own, from one value, or from as many values as it has parts. */
-    private TypedExpression element(QualType type, BraceCursor cursor) {
+    TypedExpression element(QualType type, BraceCursor cursor) {
         if (type.isReference()) {
             var operand = cursor.next();
             return copy(type, operand, operand.position(), "a member");
@@ -265,7 +246,7 @@ final class Initialization {
         }
         return type.type() instanceof ClassSymbol symbol
                 ? aggregate(symbol, cursor, position)
-                : array(type, (CppType.Array) type.type(), cursor, position);
+                : arrays.fromList((CppType.Array) type.type(), cursor, position);
     }
 
     /** A struct or union from values for its members in order. */
