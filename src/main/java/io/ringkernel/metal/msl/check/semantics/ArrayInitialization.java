@@ -35,7 +35,8 @@ final class ArrayInitialization {
     }
 
     private static boolean isZero(TypedExpression part) {
-        return part instanceof TypedExpression.Zero || part instanceof TypedExpression.Constant(var _, long bits, var _) && bits == 0;
+        return part instanceof TypedExpression.Zero
+                || part instanceof TypedExpression.Constant(var _, long bits, var _) && bits == 0;
     }
 
     private List<TypedExpression> parts(CppType.Array array, BraceCursor cursor) {
@@ -62,7 +63,8 @@ final class ArrayInitialization {
         if (range.first() < 0 || range.first() > range.last() || range.last() >= end) {
             throw Refusal.at(
                     position,
-                    "array designator range [" + range.first() + ", " + range.last() + "] is not in an array of " + end + " elements");
+                    "array designator range [" + range.first() + ", " + range.last() + "] is not in an array of " + end
+                            + " elements");
         }
     }
 }

@@ -68,8 +68,7 @@ final class BraceCursor {
 
     /** The elements that the next value is for: {@code index}, unless a designator says otherwise. */
     Range range(int index) {
-        if (!(elements.get(next)
-                instanceof Expression.DesignatedElements(var _, var from, var to, var _))) {
+        if (!(elements.get(next) instanceof Expression.DesignatedElements(var _, var from, var to, var _))) {
             return new Range(index, index);
         }
         int first = index(from);
