@@ -16,6 +16,15 @@ final class Binding {
         this.scope = templateScope.templateParameters();
     }
 
+    /** A binding of all parameters. */
+    static Binding of(List<TemplateParameter> parameters, Scope templateScope, List<TemplateArgument> arguments) {
+        var binding = new Binding(parameters, templateScope);
+        for (int i = 0; i < arguments.size(); i++) {
+            binding.bind(i, arguments.get(i));
+        }
+        return binding;
+    }
+
     List<TemplateParameter> parameters() {
         return parameters;
     }

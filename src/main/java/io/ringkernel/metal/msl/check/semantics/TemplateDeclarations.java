@@ -71,10 +71,7 @@ final class TemplateDeclarations {
             Symbol.FunctionTemplate template, List<TemplateParameter> parameters, Declaration.Function definition) {
         template.instances().forEach((arguments, instance) -> {
             if (!instance.hasDefinition()) {
-                var binding = new Binding(parameters, template.scope());
-                for (int i = 0; i < arguments.size(); i++) {
-                    binding.bind(i, arguments.get(i));
-                }
+                var binding = Binding.of(parameters, template.scope(), arguments);
                 instance.define(definition, binding.scope());
             }
         });
@@ -316,10 +313,7 @@ final class TemplateDeclarations {
             List<TemplateArgument> arguments,
             io.ringkernel.metal.msl.syntax.Modifiers modifiers,
             SourcePosition position) {
-        var binding = new Binding(template.parameters(), template.scope());
-        for (int i = 0; i < arguments.size(); i++) {
-            binding.bind(i, arguments.get(i));
-        }
+        var binding = Binding.of(template.parameters(), template.scope(), arguments);
         var function = analysis.templates.instance(template, binding);
         analysis.functions.typed(function);
         if (template.declaration().modifiers().isKernel() || modifiers.isKernel()) {

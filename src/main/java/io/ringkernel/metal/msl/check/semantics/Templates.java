@@ -285,10 +285,7 @@ final class Templates {
     }
 
     private QualType aliasType(Symbol.AliasTemplate template, List<TemplateArgument> arguments) {
-        var binding = new Binding(template.parameters(), template.scope());
-        for (int i = 0; i < arguments.size(); i++) {
-            binding.bind(i, arguments.get(i));
-        }
+        var binding = Binding.of(template.parameters(), template.scope(), arguments);
         return analysis.types.resolve(template.type(), binding.scope());
     }
 
@@ -307,7 +304,9 @@ final class Templates {
         var chosen = analysis.specialisations.choose(
                 template.specialisations(), template.parameters(), template.scope(), arguments);
         var declaration = (Declaration.Struct) (chosen == null ? template.declaration() : chosen.declaration());
-        var scope = chosen == null ? bind(template, arguments).scope() : chosen.scope();
+        var scope = chosen == null
+                ? Binding.of(template.parameters(), template.scope(), arguments).scope()
+                : chosen.scope();
         var name = template.name() + "<" + new TemplateArgument.Pack(arguments) + ">";
         var symbol = new ClassSymbol(name, declaration.key(), scope, declaration.position());
         symbol.instanceOf(template, arguments);
@@ -319,14 +318,6 @@ final class Templates {
             }
         });
         return symbol;
-    }
-
-    private static Binding bind(Symbol.ClassTemplate template, List<TemplateArgument> arguments) {
-        var binding = new Binding(template.parameters(), template.scope());
-        for (int i = 0; i < arguments.size(); i++) {
-            binding.bind(i, arguments.get(i));
-        }
-        return binding;
     }
 
     /** Runs an instantiation, and refuses endless ones. */
@@ -370,16 +361,9 @@ final class Templates {
         }
         var chosen = analysis.specialisations.choose(
                 template.specialisations(), template.parameters(), template.scope(), arguments);
-        Scope scope;
-        if (chosen == null) {
-            var binding = new Binding(template.parameters(), template.scope());
-            for (int i = 0; i < arguments.size(); i++) {
-                binding.bind(i, arguments.get(i));
-            }
-            scope = binding.scope();
-        } else {
-            scope = chosen.scope();
-        }
+        var scope = chosen == null
+                ? Binding.of(template.parameters(), template.scope(), arguments).scope()
+                : chosen.scope();
         var declaration = (Declaration.Variable) (chosen == null ? template.declaration() : chosen.declaration());
         var symbol = analysis.globals.declare(declaration, scope);
         template.instances().put(arguments, symbol);
