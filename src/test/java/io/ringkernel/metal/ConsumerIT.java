@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * An application that depends on the packaged jar and runs the README's first example, with nothing else of this build.
@@ -26,39 +27,60 @@ final class ConsumerIT {
     @TempDir
     private Path project;
 
-    private String expectedOutput;
-
-    @BeforeEach
-    void writeTheReadmesExample() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        Files.writeString(project.resolve("Add.java"), firstBlock("java", readme));
-        expectedOutput = firstBlock("text", readme);
+    /** A program that the README shows, and what it says the program prints. */
+    private record Example(String name, String source, String output) {
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    @Test
-    void theReadmesExampleRunsOnTheClassPath() throws Exception {
-        Path classes = compile("--class-path", libraries(), "Add.java");
+    static List<Example> examples() throws IOException {
+        var block = Pattern.compile("```java\\R(.*?)```.*?```text\\R(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")));
+        var found = new ArrayList<Example>();
+        while (block.find()) {
+            var name = Pattern.compile("public class (\\w+)").matcher(block.group(1));
+            assertThat(name.find()).as("a program: %s", block.group(1)).isTrue();
+            found.add(new Example(name.group(1), block.group(1), block.group(2)));
+        }
+        assertThat(found).hasSizeGreaterThanOrEqualTo(2);
+        return found;
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theReadmesExampleRunsOnTheClassPath(Example example) throws Exception {
+        var source = example.name() + ".java";
+        Files.writeString(project.resolve(source), example.source());
+        Path classes = compile("--class-path", libraries(), source);
         String output = java(
                 "--enable-native-access=ALL-UNNAMED",
                 "--class-path",
                 libraries() + File.pathSeparator + classes,
-                "Add");
-        assertThat(output).isEqualToNormalizingNewlines(expectedOutput);
+                example.name());
+        assertThat(output).isEqualToNormalizingNewlines(example.output());
     }
 
-    @Test
-    void theReadmesExampleRunsOnTheModulePath() throws Exception {
-        Path source = project.resolve("Add.java");
-        Files.writeString(source, "package consumer;\n" + Files.readString(source));
-        Files.writeString(project.resolve("module-info.java"), "module consumer { requires io.ringkernel.metal; }");
-        Path classes = compile("--module-path", libraries(), "Add.java", "module-info.java");
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theReadmesExampleRunsOnTheModulePath(Example example) throws Exception {
+        var source = example.name() + ".java";
+        Files.writeString(project.resolve(source), "package consumer;\n" + example.source());
+        Files.writeString(project.resolve("module-info.java"), """
+                module consumer {
+                    requires io.ringkernel.metal;
+                    opens consumer to io.ringkernel.metal;
+                }
+                """);
+        Path classes = compile("--module-path", libraries(), source, "module-info.java");
         String output = java(
                 "--enable-native-access=io.ringkernel.metal",
                 "--module-path",
                 libraries() + File.pathSeparator + classes,
                 "--module",
-                "consumer/consumer.Add");
-        assertThat(output).isEqualToNormalizingNewlines(expectedOutput);
+                "consumer/consumer." + example.name());
+        assertThat(output).isEqualToNormalizingNewlines(example.output());
     }
 
     @Test
@@ -77,13 +99,6 @@ final class ConsumerIT {
             assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Title"))
                     .isEqualTo("ringkernel-metal");
         }
-    }
-
-    private static String firstBlock(String language, String readme) {
-        var block = Pattern.compile("```" + language + "\\R(.*?)```", Pattern.DOTALL)
-                .matcher(readme);
-        assertThat(block.find()).as("README.md has a block of %s", language).isTrue();
-        return block.group(1);
     }
 
     /** The jars that an application needs at run time: ours and SLF4J's API. */

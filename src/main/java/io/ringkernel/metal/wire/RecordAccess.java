@@ -259,6 +259,8 @@ final class RecordAccess {
     }
 
     private static MethodHandles.Lookup access(Class<?> type) throws IllegalAccessException {
+        // Opening a package to a module does not make that module read the opener's; reading costs nobody anything.
+        RecordAccess.class.getModule().addReads(type.getModule());
         return MethodHandles.privateLookupIn(type, OWN);
     }
 }
