@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * that this clock returned before, on whichever thread, and {@code update} also exceeds the timestamp it was given. A
  * wall clock that stands still or goes back changes nothing in this: the clock counts on from where it was.
  *
- * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call. It is ahead
+ * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call, if it reads it. It is ahead
  * of it by what was learnt from remote nodes (at most {@link #maxDrift()} per reading), by what the wall clock went
  * back, and by one microsecond for each 4,096 events beyond the wall clock's own speed.
  *
@@ -118,7 +118,20 @@ public final class HlcClock {
      * @throws IllegalStateException if the wall clock reads less than 0 or more than 2<sup>52</sup> - 1
      */
     public HlcTimestamp tick() {
-        long reading = readWall();
+        return tick(wallMicros.getAsLong());
+    }
+
+    /**
+     * Advances the clock for a local event at a given reading of this clock's wall clock, without reading it again:
+     * cheaper than {@link #tick()} where many events come within a short time. The physical part of the result may lie
+     * behind the wall clock, but not behind {@code reading}.
+     *
+     * @param reading microseconds since the epoch
+     * @return a timestamp greater than every earlier one of this clock
+     * @throws IllegalStateException if {@code reading} is less than 0 or more than 2<sup>52</sup> - 1
+     */
+    public HlcTimestamp tick(long reading) {
+        checkReading(reading);
         long wall = reading << LOGICAL_BITS;
         long seen = state;
         while (Long.compareUnsigned(wall, seen) > 0) {
@@ -207,10 +220,14 @@ public final class HlcClock {
 
     private long readWall() {
         long micros = wallMicros.getAsLong();
+        checkReading(micros);
+        return micros;
+    }
+
+    private static void checkReading(long micros) {
         if (micros < 0 || micros > MAX_MICROS) {
             throw new IllegalStateException("wall clock not in 0.." + MAX_MICROS + " µs: " + micros);
         }
-        return micros;
     }
 
     private void noteReading(long reading) {

@@ -2,23 +2,27 @@ package io.ringkernel.metal.k2k;
 
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageId;
+import io.ringkernel.metal.wire.Priority;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 
 /**
  * What a sender gets for a message, whatever becomes of it.
  *
  * <p><b>Lifetime.</b> A receipt is live: {@link #status()} follows the message until the status is final. It holds no
- * payload. The broker keeps the latest receipts for those who have only the message's id, see
+ * payload after that. The broker keeps the latest receipts for those who have only the message's id, see
  * {@link K2KBroker#receipt(MessageId)}.
  */
 public final class DeliveryReceipt {
+    private static final DeliveryStatus[] STATUSES = DeliveryStatus.values();
     private static final VarHandle STATUS;
 
     static {
         try {
-            STATUS = MethodHandles.lookup().findVarHandle(DeliveryReceipt.class, "status", DeliveryStatus.class);
+            STATUS = MethodHandles.lookup().findVarHandle(DeliveryReceipt.class, "status", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -27,24 +31,44 @@ public final class DeliveryReceipt {
     private final MessageId messageId;
     private final KernelId source;
     private final KernelId destination;
-    private final HlcTimestamp sentAt;
+    private final Priority priority;
+    private final List<K2KMessage.Hop> trace;
     private final int hops;
+    private final long expiresAt;
 
-    private DeliveryStatus status;
+    /** The timestamp's parts: as an object it would be made for every message, and looked at for few. */
+    private final long sentMicros;
 
-    DeliveryReceipt(
-            MessageId messageId,
-            KernelId source,
-            KernelId destination,
-            HlcTimestamp sentAt,
-            int hops,
-            DeliveryStatus status) {
-        this.messageId = messageId;
-        this.source = source;
-        this.destination = destination;
-        this.sentAt = sentAt;
+    private final long sentLogical;
+    private final long sentNode;
+
+    /**
+     * The message while it waits: its receipt is what stands in the queue. Null once it was taken out; touched only by
+     * the thread that puts the receipt in, and then by the one that takes it out.
+     */
+    private MessageEnvelope envelope;
+
+    /** Number of the {@link DeliveryStatus}. */
+    private int status;
+
+    /**
+     * A receipt that is pending.
+     *
+     * @param expiresAt when the message's own deadline passes, on the broker's timer; {@link K2KMessage#NEVER} if it
+     *     has none
+     */
+    DeliveryReceipt(Passage passage, HlcTimestamp sentAt, int hops, List<K2KMessage.Hop> trace, long expiresAt) {
+        envelope = passage.envelope();
+        messageId = envelope.header().messageId();
+        source = passage.source();
+        destination = passage.destination();
+        priority = passage.priority();
+        sentMicros = sentAt.physicalMicros();
+        sentLogical = sentAt.logical();
+        sentNode = sentAt.nodeId();
         this.hops = hops;
-        this.status = status;
+        this.trace = trace;
+        this.expiresAt = expiresAt;
     }
 
     /** The message. */
@@ -64,7 +88,7 @@ public final class DeliveryReceipt {
 
     /** When it was sent, or last forwarded, by the sending endpoint's clock. */
     public HlcTimestamp sentAt() {
-        return sentAt;
+        return new HlcTimestamp(sentMicros, sentLogical, sentNode);
     }
 
     /** How many hops it took so far; 1 when the destination itself was registered. */
@@ -74,12 +98,37 @@ public final class DeliveryReceipt {
 
     /** What became of the message by now. */
     public DeliveryStatus status() {
-        return (DeliveryStatus) STATUS.getAcquire(this);
+        return STATUSES[(int) STATUS.getAcquire(this)];
     }
 
-    /** Called once by whoever took the message out of its queue, or could not put it there. */
-    void settle(DeliveryStatus outcome) {
-        STATUS.setRelease(this, outcome);
+    Priority priority() {
+        return priority;
+    }
+
+    List<K2KMessage.Hop> trace() {
+        return trace;
+    }
+
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    /** Whether the message, which waits, has a deadline that is not after {@code now}. */
+    boolean isExpiredAt(HlcTimestamp now) {
+        return envelope.header().isExpiredAt(now);
+    }
+
+    /**
+     * Gives the message out, and the status that it ends with. Called once, by whoever took the receipt out of its
+     * queue or could not put it there.
+     *
+     * @param receivedAt {@link HlcTimestamp#ZERO} if nobody received it
+     */
+    K2KMessage settle(DeliveryStatus outcome, HlcTimestamp receivedAt) {
+        var message = new K2KMessage(this, envelope, receivedAt);
+        envelope = null;
+        STATUS.setRelease(this, outcome.ordinal());
+        return message;
     }
 
     @Override

@@ -49,8 +49,8 @@ final class DeliveryWatch {
         period = Math.min(timeout, Math.max(timeout / MARKS_PER_TIMEOUT, LEAST_PERIOD_NANOS));
     }
 
-    /** Called after a message was queued, and after a full fence. */
-    void queued(K2KMessage message) {
+    /** Called after a message was queued. */
+    void queued(DeliveryReceipt message) {
         long next = alarm;
         if (message.expiresAt() < next) {
             setAlarm(message.expiresAt());
@@ -83,7 +83,8 @@ final class DeliveryWatch {
 
     /** What the timer runs; does nothing if the alarm was moved meanwhile. */
     private void ring(long at) {
-        // ORDER: the alarm is off before the queues are looked at; pairs with the fence before queued
+        // ORDER: the alarm is off before the queues are looked at; pairs with the claim in MessageRing.offer, which comes before
+        // queued reads the alarm
         if (!ALARM.compareAndSet(this, at, K2KMessage.NEVER)) {
             return;
         }

@@ -40,7 +40,9 @@ import java.util.function.LongSupplier;
  * {@link K2KConfig#maxHops()}.
  *
  * <p><b>Clocks.</b> Each endpoint has a hybrid logical clock, whose node is the kernel's number. It ticks at every hop
- * that a message takes, and follows the sender's timestamp at every message received.
+ * that a message takes, and follows the sender's timestamp at every message received. On the system's clock, messages
+ * without a deadline may share readings of it when many are sent: then their timestamps' physical part is up to about a
+ * millisecond behind.
  */
 public final class K2KBroker implements AutoCloseable {
     /** Clocks of one process cannot disagree by more than their wall clock jumps; none of them is to refuse another. */
@@ -50,8 +52,6 @@ public final class K2KBroker implements AutoCloseable {
     private static final long FAR_AWAY_MICROS = 36_525L * 86_400_000_000L;
 
     private final MailboxContext context;
-    private final LongSupplier wallMicros;
-    private final ReceiptStore receipts;
     private final LongAdder forwarded = new LongAdder();
     private final ConcurrentHashMap<KernelId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<KernelId, KernelId> routes = new ConcurrentHashMap<>();
@@ -59,15 +59,17 @@ public final class K2KBroker implements AutoCloseable {
     private volatile boolean isClosed;
 
     private K2KBroker(Builder builder, long firstPosition) {
+        var timer = new DeliveryTimer();
+        boolean isSystemClock = builder.wallMicros == null;
         context = new MailboxContext(
                 builder.config,
                 firstPosition,
-                new DeliveryTimer(),
+                timer,
+                new WallClock(isSystemClock ? HlcClock::systemMicros : builder.wallMicros, timer, isSystemClock),
                 builder.executor,
                 builder.deadLetters,
+                new ReceiptStore(builder.config.receiptCapacity()),
                 new MailboxContext.Failures());
-        wallMicros = builder.wallMicros;
-        receipts = new ReceiptStore(builder.config.receiptCapacity());
     }
 
     /** A broker with the given limits, on the system's clock, that lets dead letters go. */
@@ -83,7 +85,7 @@ public final class K2KBroker implements AutoCloseable {
     /** Chooses what a broker works with; not for use by several threads. */
     public static final class Builder {
         private K2KConfig config = K2KConfig.defaults();
-        private LongSupplier wallMicros = HlcClock::systemMicros;
+        private LongSupplier wallMicros;
         private Executor executor = ForkJoinPool.commonPool();
         private DeadLetterHandler deadLetters = (message, why) -> {};
 
@@ -95,7 +97,10 @@ public final class K2KBroker implements AutoCloseable {
             return this;
         }
 
-        /** The wall clock, in microseconds since the epoch, that the endpoints' clocks read; any thread calls it. */
+        /**
+         * The wall clock, in microseconds since the epoch, that the endpoints' clocks read, for every message; any
+         * thread calls it. Unless chosen it is the system's.
+         */
         public Builder wallClock(LongSupplier micros) {
             wallMicros = Objects.requireNonNull(micros, "micros");
             return this;
@@ -136,12 +141,14 @@ public final class K2KBroker implements AutoCloseable {
      */
     public K2KEndpoint register(KernelId id) {
         checkOpen();
-        var mailbox = new Mailbox(id, HlcClock.of(id.number(), MAX_DRIFT, wallMicros), context);
-        var endpoint = new K2KEndpoint(this, mailbox, receipts.stripe());
+        var clock = HlcClock.of(id.number(), MAX_DRIFT, context.wallClock()::exactMicros);
+        var mailbox = new Mailbox(id, clock, context);
+        var endpoint = new K2KEndpoint(this, mailbox);
         mailbox.owner(endpoint);
         if (mailboxes.putIfAbsent(id, mailbox) != null) {
             throw new IllegalStateException("kernel id is taken: " + id);
         }
+        context.receipts().add(mailbox.rings());
         if (isClosed) {
             endpoint.close();
             checkOpen();
@@ -158,7 +165,7 @@ public final class K2KBroker implements AutoCloseable {
     public K2KEndpoint takeOver(KernelId id) {
         checkOpen();
         for (var mailbox = mailboxes.get(id); mailbox != null; mailbox = mailboxes.get(id)) {
-            var endpoint = new K2KEndpoint(this, mailbox, receipts.stripe());
+            var endpoint = new K2KEndpoint(this, mailbox);
             mailbox.owner(endpoint);
             if (!mailbox.isClosed()) {
                 return endpoint;
@@ -219,7 +226,7 @@ public final class K2KBroker implements AutoCloseable {
      * All receipts for a message that are still kept, oldest first: several after a broadcast, or if it was forwarded.
      */
     public List<DeliveryReceipt> receipts(MessageId id) {
-        return receipts.find(Objects.requireNonNull(id, "id"));
+        return context.receipts().find(Objects.requireNonNull(id, "id"));
     }
 
     /** Counts up to now. */
@@ -234,11 +241,10 @@ public final class K2KBroker implements AutoCloseable {
         long maxHopsExceeded = failures.maxHopsExceeded().sum();
         long timedOut = failures.timedOut().sum();
         long closed = failures.closed().sum();
-        long sent = receipts.total();
-        long accepted = sent - notFound - queueFull - maxHopsExceeded;
+        long accepted = context.receipts().accepted();
         return new K2KStats(
                 mailboxes.size(),
-                sent,
+                accepted + notFound + queueFull + maxHopsExceeded,
                 accepted,
                 accepted - pending - timedOut - closed,
                 pending,
@@ -285,7 +291,7 @@ public final class K2KBroker implements AutoCloseable {
     }
 
     DeliveryReceipt send(K2KEndpoint from, KernelId destination, MessageEnvelope envelope, Priority priority) {
-        return new Passage(from, from.id(), destination, envelope, priority).start(1, List.of());
+        return send(from, new Passage(from.id(), destination, envelope, priority), 1, List.of());
     }
 
     List<DeliveryReceipt> sendToAll(K2KEndpoint from, Set<KernelId> destinations, MessageEnvelope envelope) {
@@ -300,84 +306,66 @@ public final class K2KBroker implements AutoCloseable {
 
     DeliveryReceipt forward(K2KEndpoint from, K2KMessage message) {
         forwarded.increment();
-        return new Passage(from, message.source(), message.destination(), message.envelope(), message.priority())
-                .start(message.hops() + 1, message.trace());
+        var passage = new Passage(message.source(), message.destination(), message.envelope(), message.priority());
+        return send(from, passage, message.hops() + 1, message.trace());
     }
 
-    /** A message on its way from one endpoint to the next that is registered. */
-    private final class Passage {
-        private final K2KEndpoint from;
-        private final KernelId source;
-        private final KernelId destination;
-        private final MessageEnvelope envelope;
-        private final Priority priority;
-
-        Passage(K2KEndpoint from, KernelId source, KernelId destination, MessageEnvelope envelope, Priority priority) {
-            this.from = from;
-            this.source = source;
-            this.destination = destination;
-            this.envelope = envelope;
-            this.priority = priority;
-        }
-
-        DeliveryReceipt start(int firstHop, List<K2KMessage.Hop> formerTrace) {
-            var sentAt = from.mailbox().clock().tick();
-            var trace = traced(formerTrace, from.id(), sentAt);
-            var target = mailboxes.get(destination);
-            int hops = firstHop;
-            for (var at = destination; target == null && hops <= config().maxHops(); hops++) {
-                var next = routes.get(at);
-                if (next == null) {
-                    return refused(sentAt, hops, DeliveryStatus.NOT_FOUND);
-                }
-                sentAt = from.mailbox().clock().tick();
-                trace = traced(trace, at, sentAt);
-                at = next;
-                target = mailboxes.get(next);
+    /** Sends a message to the first endpoint on its way that is registered. */
+    private DeliveryReceipt send(K2KEndpoint from, Passage passage, int hop, List<K2KMessage.Hop> formerTrace) {
+        var sentAt = stamp(from, passage);
+        var trace = traced(formerTrace, from.id(), sentAt);
+        var target = mailboxes.get(passage.destination());
+        int hops = hop;
+        for (var at = passage.destination(); target == null && hops <= config().maxHops(); hops++) {
+            var next = routes.get(at);
+            if (next == null) {
+                return refuse(passage, sentAt, hops, DeliveryStatus.NOT_FOUND);
             }
-            if (hops > config().maxHops()) {
-                return refused(sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED);
-            }
-            var receipt = receipt(sentAt, hops, DeliveryStatus.PENDING);
-            target.offer(new K2KMessage(envelope, receipt, priority, trace, expiry(sentAt)));
-            return receipt;
+            sentAt = stamp(from, passage);
+            trace = traced(trace, at, sentAt);
+            at = next;
+            target = mailboxes.get(next);
         }
+        if (hops > config().maxHops()) {
+            return refuse(passage, sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED);
+        }
+        var receipt = new DeliveryReceipt(passage, sentAt, hops, trace, expiry(passage, sentAt));
+        target.offer(receipt);
+        return receipt;
+    }
 
-        private DeliveryReceipt refused(HlcTimestamp sentAt, int hops, DeliveryStatus why) {
-            var receipt = receipt(sentAt, hops, DeliveryStatus.PENDING);
-            context.refuse(receipt, why);
-            return receipt;
-        }
+    private DeliveryReceipt refuse(Passage passage, HlcTimestamp sentAt, int hops, DeliveryStatus why) {
+        var receipt = new DeliveryReceipt(passage, sentAt, hops, List.of(), K2KMessage.NEVER);
+        context.refuse(receipt, why);
+        return receipt;
+    }
 
-        private DeliveryReceipt receipt(HlcTimestamp sentAt, int hops, DeliveryStatus status) {
-            var id = envelope.header().messageId();
-            var receipt = new DeliveryReceipt(id, source, destination, sentAt, hops, status);
-            from.receipts().add(receipt);
-            return receipt;
-        }
+    private HlcTimestamp stamp(K2KEndpoint from, Passage passage) {
+        var clock = from.mailbox().clock();
+        return passage.hasDeadline() ? clock.tick() : clock.tick(context.wallClock().recentMicros());
+    }
 
-        private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {
-            if (config().tracing() == K2KConfig.Tracing.OFF) {
-                return trace;
-            }
-            var longer = new ArrayList<>(trace);
-            longer.add(new K2KMessage.Hop(at, time));
-            return List.copyOf(longer);
+    private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {
+        if (config().tracing() == K2KConfig.Tracing.OFF) {
+            return trace;
         }
+        var longer = new ArrayList<>(trace);
+        longer.add(new K2KMessage.Hop(at, time));
+        return List.copyOf(longer);
+    }
 
-        /** The deadline on the timer's clock. */
-        private long expiry(HlcTimestamp sentAt) {
-            var deadline = envelope.header().deadline();
-            if (deadline.isZero()) {
-                return K2KMessage.NEVER;
-            }
-            long now = context.timer().now();
-            if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
-                return now;
-            }
-            long left = deadline.physicalMicros() - sentAt.physicalMicros();
-            boolean isFarAway = left < 0 || left > FAR_AWAY_MICROS;
-            return isFarAway ? K2KMessage.NEVER : now + left * 1_000;
+    /** The deadline on the timer's clock. */
+    private long expiry(Passage passage, HlcTimestamp sentAt) {
+        if (!passage.hasDeadline()) {
+            return K2KMessage.NEVER;
         }
+        var deadline = passage.envelope().header().deadline();
+        long now = context.timer().now();
+        if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
+            return now;
+        }
+        long left = deadline.physicalMicros() - sentAt.physicalMicros();
+        boolean isFarAway = left < 0 || left > FAR_AWAY_MICROS;
+        return isFarAway ? K2KMessage.NEVER : now + left * 1_000;
     }
 }

@@ -24,12 +24,10 @@ import java.util.function.Consumer;
 public final class K2KEndpoint implements AutoCloseable {
     private final K2KBroker broker;
     private final Mailbox mailbox;
-    private final ReceiptStore.Stripe receipts;
 
-    K2KEndpoint(K2KBroker broker, Mailbox mailbox, ReceiptStore.Stripe receipts) {
+    K2KEndpoint(K2KBroker broker, Mailbox mailbox) {
         this.broker = broker;
         this.mailbox = mailbox;
-        this.receipts = receipts;
     }
 
     /** The kernel that this endpoint stands for. */
@@ -44,10 +42,6 @@ public final class K2KEndpoint implements AutoCloseable {
 
     Mailbox mailbox() {
         return mailbox;
-    }
-
-    ReceiptStore.Stripe receipts() {
-        return receipts;
     }
 
     /**

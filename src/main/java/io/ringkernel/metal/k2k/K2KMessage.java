@@ -12,21 +12,14 @@ public final class K2KMessage {
     /** A time of the broker's timer that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private final MessageEnvelope envelope;
     private final DeliveryReceipt receipt;
-    private final Priority priority;
-    private final List<Hop> trace;
-    private final long expiresAt;
+    private final MessageEnvelope envelope;
+    private final HlcTimestamp receivedAt;
 
-    /** Written by the thread that takes the message out of its queue, before anyone else sees it. */
-    private HlcTimestamp receivedAt = HlcTimestamp.ZERO;
-
-    K2KMessage(MessageEnvelope envelope, DeliveryReceipt receipt, Priority priority, List<Hop> trace, long expiresAt) {
-        this.envelope = envelope;
+    K2KMessage(DeliveryReceipt receipt, MessageEnvelope envelope, HlcTimestamp receivedAt) {
         this.receipt = receipt;
-        this.priority = priority;
-        this.trace = trace;
-        this.expiresAt = expiresAt;
+        this.envelope = envelope;
+        this.receivedAt = receivedAt;
     }
 
     /**
@@ -59,7 +52,7 @@ public final class K2KMessage {
 
     /** The priority that it was queued with. */
     public Priority priority() {
-        return priority;
+        return receipt.priority();
     }
 
     /** How many hops it took so far. */
@@ -87,20 +80,11 @@ public final class K2KMessage {
 
     /** The hops so far, oldest first; empty unless the broker's configuration asks for traces. */
     public List<Hop> trace() {
-        return trace;
-    }
-
-    /** When the message's own deadline passes, on the broker's timer; {@link #NEVER} if it has none. */
-    long expiresAt() {
-        return expiresAt;
-    }
-
-    void receivedAt(HlcTimestamp timestamp) {
-        receivedAt = timestamp;
+        return receipt.trace();
     }
 
     @Override
     public String toString() {
-        return "K2KMessage[" + receipt + ", " + priority + "]";
+        return "K2KMessage[" + receipt + ", " + priority() + "]";
     }
 }

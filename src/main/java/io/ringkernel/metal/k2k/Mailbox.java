@@ -1,8 +1,8 @@
 package io.ringkernel.metal.k2k;
 
 import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +37,7 @@ final class Mailbox {
         this.id = id;
         this.clock = clock;
         this.context = context;
-        rings = new PriorityRings(context.config().maxPendingMessages(), context.firstPosition());
+        rings = new PriorityRings(context.config(), context.firstPosition());
         watch = new DeliveryWatch(rings, context);
     }
 
@@ -47,6 +47,10 @@ final class Mailbox {
 
     HlcClock clock() {
         return clock;
+    }
+
+    PriorityRings rings() {
+        return rings;
     }
 
     int pending() {
@@ -84,19 +88,18 @@ final class Mailbox {
     }
 
     /** Queues a message, and settles its receipt if that is not possible. */
-    void offer(K2KMessage message) {
+    void offer(DeliveryReceipt message) {
         if (isClosed) {
-            context.refuse(message.receipt(), DeliveryStatus.NOT_FOUND);
+            context.refuse(message, DeliveryStatus.NOT_FOUND);
             return;
         }
         if (!rings.offer(message)) {
-            context.refuse(message.receipt(), DeliveryStatus.QUEUE_FULL);
+            context.refuse(message, DeliveryStatus.QUEUE_FULL);
             return;
         }
-        // ORDER: the message is queued before line, alarm and isClosed are read. Pairs with those who write theirs
-        // before
-        // they look into the queues (a receiver in line, the watch's alarm, a close): one of the two sees the other.
-        VarHandle.fullFence();
+        // ORDER: the message's place is claimed, by a volatile compare-and-set, before line, alarm and isClosed are
+        // read, volatile too. Pairs with those who write theirs before they look for claimed places (a receiver in
+        // line, the watch's alarm, a close): one of the two sees the other.
         if (!line.isEmpty()) {
             serveLine();
         }
@@ -124,33 +127,35 @@ final class Mailbox {
     }
 
     /** As {@link #poll()}; what is past its deadline goes to {@code late}. */
-    private K2KMessage poll(Consumer<K2KMessage> late) {
-        var message = rings.poll();
-        while (message != null && !receive(message)) {
-            late.accept(message);
-            message = rings.poll();
+    private K2KMessage poll(Consumer<DeliveryReceipt> late) {
+        var waiting = rings.poll();
+        while (waiting != null) {
+            var message = receive(waiting);
+            if (message != null) {
+                return message;
+            }
+            late.accept(waiting);
+            waiting = rings.poll();
         }
-        return message;
+        return null;
     }
 
-    /** Settles a message that was taken; false if it is past its deadline. */
-    private boolean receive(K2KMessage message) {
-        var header = message.envelope().header();
-        if (header.deadline().isZero()) {
-            message.receivedAt(clock.follow(message.sentAt()));
+    /** Settles a message that was taken; null if it is past its deadline. */
+    private K2KMessage receive(DeliveryReceipt waiting) {
+        HlcTimestamp now;
+        if (waiting.expiresAt() == K2KMessage.NEVER) {
+            now = clock.follow(waiting.sentAt());
         } else {
-            var now = clock.update(message.sentAt());
-            message.receivedAt(now);
-            if (header.isExpiredAt(now)) {
-                return false;
+            now = clock.update(waiting.sentAt());
+            if (waiting.isExpiredAt(now)) {
+                return null;
             }
         }
-        message.receipt().settle(DeliveryStatus.DELIVERED);
-        return true;
+        return waiting.settle(DeliveryStatus.DELIVERED, now);
     }
 
-    private void buryLate(K2KMessage message) {
-        context.bury(message, DeliveryStatus.TIMEOUT);
+    private void buryLate(DeliveryReceipt waiting) {
+        context.bury(waiting, DeliveryStatus.TIMEOUT);
     }
 
     /**
@@ -223,34 +228,37 @@ final class Mailbox {
 
     /** Refuses messages from now on and gives out what waits, most urgent first. */
     List<K2KMessage> closeAndDrain() {
-        var drained = takeRest();
+        var rest = takeRest();
         line.fail(new IllegalStateException("endpoint is closed: " + id), context.executor());
-        drained.removeIf(message -> {
-            boolean isLate = !receive(message);
-            if (isLate) {
-                buryLate(message);
+        var drained = new ArrayList<K2KMessage>();
+        for (var waiting : rest) {
+            var message = receive(waiting);
+            if (message == null) {
+                buryLate(waiting);
+            } else {
+                drained.add(message);
             }
-            return isLate;
-        });
+        }
         return drained;
     }
 
     /** Also called by a sender that finds the mailbox closed after it queued a message. */
     private void buryRest() {
-        takeRest().forEach(message -> context.bury(message, DeliveryStatus.CLOSED));
+        takeRest().forEach(waiting -> context.bury(waiting, DeliveryStatus.CLOSED));
     }
 
     /**
      * Closes the mailbox and empties it in one go, so that of a close and of the senders that notice it only the first
-     * gets what waited before.
+     * gets what waited before. Hands the receipts over to the store.
      */
-    private synchronized List<K2KMessage> takeRest() {
-        // ORDER: closed before the queues are emptied; pairs with the fence in offer
+    private synchronized List<DeliveryReceipt> takeRest() {
+        // ORDER: closed before the queues are emptied; pairs with the claim in offer
         isClosed = true;
-        var rest = new ArrayList<K2KMessage>();
-        for (var message = rings.poll(); message != null; message = rings.poll()) {
-            rest.add(message);
+        var rest = new ArrayList<DeliveryReceipt>();
+        for (var waiting = rings.poll(); waiting != null; waiting = rings.poll()) {
+            rest.add(waiting);
         }
+        context.receipts().retire(rings);
         return rest;
     }
 }

@@ -1,12 +1,13 @@
 package io.ringkernel.metal.k2k;
 
+import io.ringkernel.metal.hlc.HlcTimestamp;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the mailboxes of one broker share: limits, timer, executor, and the account of messages that do not arrive.
+ * What the mailboxes of one broker share: limits, clocks, executor, receipts, and the account of messages that do not arrive.
  *
  * @param firstPosition where the positions of rings start; not 0 only in tests
  */
@@ -14,8 +15,10 @@ record MailboxContext(
         K2KConfig config,
         long firstPosition,
         DeliveryTimer timer,
+        WallClock wallClock,
         Executor executor,
         DeadLetterHandler deadLetters,
+        ReceiptStore receipts,
         Failures failures) {
     private static final Logger LOG = LoggerFactory.getLogger(MailboxContext.class);
 
@@ -44,16 +47,17 @@ record MailboxContext(
         return timeout.equals(K2KConfig.NO_TIMEOUT) ? K2KMessage.NEVER : timeout.toNanos();
     }
 
-    /** Settles the receipt of a message that was not accepted; its sender reads the reason there. */
+    /** Settles and keeps the receipt of a message that was not accepted; its sender reads the reason there. */
     void refuse(DeliveryReceipt receipt, DeliveryStatus why) {
         failures.of(why).increment();
-        receipt.settle(why);
+        receipts.addRefused(receipt);
+        receipt.settle(why, HlcTimestamp.ZERO);
     }
 
     /** Settles the receipt of a message that was accepted but will not be received, and tells the handler. */
-    void bury(K2KMessage message, DeliveryStatus why) {
+    void bury(DeliveryReceipt receipt, DeliveryStatus why) {
         failures.of(why).increment();
-        message.receipt().settle(why);
+        var message = receipt.settle(why, HlcTimestamp.ZERO);
         try {
             deadLetters.undelivered(message, why);
         } catch (RuntimeException e) {

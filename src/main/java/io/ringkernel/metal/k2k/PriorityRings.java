@@ -3,6 +3,8 @@ package io.ringkernel.metal.k2k;
 import io.ringkernel.metal.wire.Priority;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Consumer;
 
 /** One ring per priority; a ring is made when its priority is first used. */
@@ -10,13 +12,21 @@ final class PriorityRings {
     private static final VarHandle RINGS = MethodHandles.arrayElementVarHandle(MessageRing[].class);
 
     private final MessageRing[] rings = new MessageRing[Priority.COUNT];
-    private final int capacity;
+    private final K2KConfig config;
     private final long firstPosition;
 
-    PriorityRings(int capacity, long firstPosition) {
-        this.capacity = capacity;
+    /** Up to where the account of each ring was handed over; guarded by the receipt store. */
+    private final long[] retired = new long[Priority.COUNT];
+
+    PriorityRings(K2KConfig config, long firstPosition) {
+        this.config = config;
         this.firstPosition = firstPosition;
-        rings[Priority.NORMAL.level()] = new MessageRing(capacity, firstPosition);
+        Arrays.fill(retired, firstPosition);
+        rings[Priority.NORMAL.level()] = newRing();
+    }
+
+    private MessageRing newRing() {
+        return new MessageRing(config.maxPendingMessages(), config.receiptCapacity(), firstPosition);
     }
 
     private MessageRing ring(int priority) {
@@ -24,11 +34,11 @@ final class PriorityRings {
     }
 
     /** Appends a message to those of its priority; false if there is no room. */
-    boolean offer(K2KMessage message) {
+    boolean offer(DeliveryReceipt message) {
         int priority = message.priority().level();
         var ring = ring(priority);
         if (ring == null) {
-            var created = new MessageRing(capacity, firstPosition);
+            var created = newRing();
             var witness = (MessageRing) RINGS.compareAndExchange(rings, priority, null, created);
             ring = witness == null ? created : witness;
         }
@@ -36,7 +46,7 @@ final class PriorityRings {
     }
 
     /** Takes the oldest message of the highest priority; null if none waits. */
-    K2KMessage poll() {
+    DeliveryReceipt poll() {
         for (int priority = Priority.COUNT - 1; priority >= 0; priority--) {
             var ring = ring(priority);
             var message = ring == null ? null : ring.poll();
@@ -70,7 +80,7 @@ final class PriorityRings {
     /**
      * Takes the messages at the heads that expire by {@code now}, or whose position is below that in {@code limits}.
      */
-    void pollExpired(long now, long[] limits, Consumer<K2KMessage> late) {
+    void pollExpired(long now, long[] limits, Consumer<DeliveryReceipt> late) {
         for (int priority = 0; priority < Priority.COUNT; priority++) {
             var ring = ring(priority);
             var message = ring == null ? null : ring.pollExpired(now, limits[priority]);
@@ -89,5 +99,44 @@ final class PriorityRings {
             next = ring == null ? next : Math.min(next, ring.nextExpiry());
         }
         return next;
+    }
+
+    /** How many messages were accepted since their account was handed over last. */
+    long accepted() {
+        var tails = tails();
+        long accepted = 0;
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            accepted += tails[priority] - retired[priority];
+        }
+        return accepted;
+    }
+
+    /** Adds the receipts that the rings still keep, in no order. */
+    void kept(Collection<DeliveryReceipt> to) {
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            if (ring != null) {
+                ring.kept(to);
+            }
+        }
+    }
+
+    /**
+     * Hands over the account of the messages that were taken out: adds those of their receipts that are still kept.
+     *
+     * @return how many messages there were
+     */
+    long retire(Collection<DeliveryReceipt> to) {
+        long count = 0;
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            long head = ring == null ? firstPosition : ring.head();
+            if (head > retired[priority]) {
+                ring.kept(retired[priority], head, to);
+                count += head - retired[priority];
+                retired[priority] = head;
+            }
+        }
+        return count;
     }
 }

@@ -4,78 +4,90 @@ import io.ringkernel.metal.wire.MessageId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps the latest receipts and counts all. Sources are spread over stripes, so that they do not contend for one
- * cursor; each stripe is a ring of the full capacity, so that a receipt outlives {@code capacity - 1} later ones at
- * least.
+ * Finds the latest receipts, and counts the accepted messages.
+ *
+ * <p>The receipt of an accepted message costs nothing to keep: it stays in the ring where the message waited, until a
+ * later one needs its slot. What the store holds itself are the receipts of refused messages, and those of mailboxes
+ * that were closed; of each sort the latest, as many as asked for.
  */
 final class ReceiptStore {
-    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle CURSOR;
     private static final VarHandle RECEIPTS = MethodHandles.arrayElementVarHandle(DeliveryReceipt[].class);
-    private static final int STRIPES = 8;
 
-    /** Longs from one stripe's cursor to the next: two cache lines. */
-    private static final int CURSOR_STRIDE = 16;
+    static {
+        try {
+            CURSOR = MethodHandles.lookup().findVarHandle(ReceiptStore.class, "cursor", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
-    private final int mask;
-    private final DeliveryReceipt[][] stripes = new DeliveryReceipt[STRIPES][];
-    private final long[] cursors = new long[(STRIPES + 2) * CURSOR_STRIDE];
-    private int registered;
+    private final Set<PriorityRings> rings = ConcurrentHashMap.newKeySet();
+    private final DeliveryReceipt[] refused;
+    private long cursor;
+
+    /** Receipts of closed mailboxes, oldest first; guarded by this. */
+    private List<DeliveryReceipt> retired = List.of();
+
+    private long retiredCount;
 
     ReceiptStore(int capacity) {
-        mask = capacity - 1;
+        refused = new DeliveryReceipt[capacity];
     }
 
-    /** The stripe for another source; make it available to the source's threads safely. */
-    synchronized Stripe stripe() {
-        int index = registered++ & STRIPES - 1;
-        if (stripes[index] == null) {
-            stripes[index] = new DeliveryReceipt[mask + 1];
-        }
-        return new Stripe(stripes[index], cursors, (index + 1) * CURSOR_STRIDE);
+    /** Looks into the rings of a mailbox, until they are retired. */
+    void add(PriorityRings used) {
+        rings.add(used);
     }
 
-    /** Where one source's receipts go. */
-    record Stripe(DeliveryReceipt[] receipts, long[] cursors, int cursor) {
-        void add(DeliveryReceipt receipt) {
-            long position = (long) LONGS.getAndAdd(cursors, cursor, 1L);
-            RECEIPTS.setRelease(receipts, (int) position & receipts.length - 1, receipt);
+    void addRefused(DeliveryReceipt receipt) {
+        long position = (long) CURSOR.getAndAdd(this, 1L);
+        RECEIPTS.setRelease(refused, (int) position & refused.length - 1, receipt);
+    }
+
+    /** Takes over the account of a closed mailbox; once more if a message came and left after the first time. */
+    synchronized void retire(PriorityRings closed) {
+        rings.remove(closed);
+        var fresh = new ArrayList<DeliveryReceipt>();
+        retiredCount += closed.retire(fresh);
+        if (!fresh.isEmpty()) {
+            fresh.addAll(retired);
+            fresh.sort(Comparator.comparing(DeliveryReceipt::sentAt));
+            int surplus = Math.max(0, fresh.size() - refused.length);
+            retired = List.copyOf(fresh.subList(surplus, fresh.size()));
         }
     }
 
-    /** How many receipts there ever were. */
-    long total() {
-        long total = 0;
-        for (int index = 0; index < STRIPES; index++) {
-            total += (long) LONGS.getVolatile(cursors, (index + 1) * CURSOR_STRIDE);
+    /** How many messages were accepted. */
+    synchronized long accepted() {
+        long accepted = retiredCount;
+        for (var used : rings) {
+            accepted += used.accepted();
         }
-        return total;
+        return accepted;
     }
 
     /** All receipts for a message that are still kept, oldest first. */
-    List<DeliveryReceipt> find(MessageId id) {
-        var found = new ArrayList<DeliveryReceipt>();
-        for (var stripe : snapshot()) {
-            for (int slot = 0; slot < stripe.length; slot++) {
-                var receipt = (DeliveryReceipt) RECEIPTS.getAcquire(stripe, slot);
-                if (receipt != null && receipt.messageId().equals(id)) {
-                    found.add(receipt);
-                }
+    synchronized List<DeliveryReceipt> find(MessageId id) {
+        Collection<DeliveryReceipt> kept = new LinkedHashSet<>(retired);
+        for (int slot = 0; slot < refused.length; slot++) {
+            var receipt = (DeliveryReceipt) RECEIPTS.getAcquire(refused, slot);
+            if (receipt != null) {
+                kept.add(receipt);
             }
         }
-        found.sort((a, b) -> a.sentAt().compareTo(b.sentAt()));
-        return found;
-    }
-
-    private synchronized List<DeliveryReceipt[]> snapshot() {
-        var present = new ArrayList<DeliveryReceipt[]>();
-        for (var stripe : stripes) {
-            if (stripe != null) {
-                present.add(stripe);
-            }
-        }
-        return present;
+        rings.forEach(used -> used.kept(kept));
+        return kept.stream()
+                .filter(receipt -> receipt.messageId().equals(id))
+                .sorted(Comparator.comparing(DeliveryReceipt::sentAt))
+                .toList();
     }
 }

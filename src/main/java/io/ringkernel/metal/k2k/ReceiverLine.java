@@ -68,7 +68,8 @@ final class ReceiverLine {
         lock.lock();
         try {
             line.add(waiter);
-            // ORDER: written before the waiter polls again; pairs with the fence that a sender makes before it reads it
+            // ORDER: written before the waiter polls again; pairs with a sender's claim in MessageRing.offer, before it
+            // reads this
             length = line.size();
         } finally {
             lock.unlock();
@@ -92,7 +93,8 @@ final class ReceiverLine {
      *
      * @param poll takes a message, or gives null; what it passes on instead is handed to {@code late}
      */
-    void serve(Function<Consumer<K2KMessage>, K2KMessage> poll, Consumer<K2KMessage> late, Executor executor) {
+    void serve(
+            Function<Consumer<DeliveryReceipt>, K2KMessage> poll, Consumer<DeliveryReceipt> late, Executor executor) {
         var afterwards = new ArrayList<Runnable>();
         lock.lock();
         try {

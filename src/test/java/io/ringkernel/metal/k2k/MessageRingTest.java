@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageHeader;
 import io.ringkernel.metal.wire.MessageId;
 import io.ringkernel.metal.wire.Priority;
 import java.util.ArrayDeque;
@@ -23,14 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MessageRingTest {
     private static final KernelId KERNEL = KernelId.of("k");
 
-    private static K2KMessage message(long number) {
+    private static DeliveryReceipt message(long number) {
         return message(number, K2KMessage.NEVER);
     }
 
-    private static K2KMessage message(long number, long expiresAt) {
-        var receipt = new DeliveryReceipt(
-                new MessageId(number), KERNEL, KERNEL, HlcTimestamp.ZERO, 1, DeliveryStatus.PENDING);
-        return new K2KMessage(Envelopes.of(0, number), receipt, Priority.NORMAL, List.of(), expiresAt);
+    private static DeliveryReceipt message(long number, long expiresAt) {
+        var header = MessageHeader.of(1, HlcTimestamp.ZERO).withMessageId(new MessageId(number));
+        var passage = new Passage(KERNEL, KERNEL, MessageEnvelope.of(header, new byte[0]), Priority.NORMAL);
+        return new DeliveryReceipt(passage, HlcTimestamp.ZERO, 1, List.of(), expiresAt);
     }
 
     @ParameterizedTest
@@ -45,8 +47,8 @@ final class MessageRingTest {
         "64, 63"
     })
     void itIsAQueueOfExactlyItsCapacity(int capacity, long start) {
-        var ring = new MessageRing(capacity, start);
-        var model = new ArrayDeque<K2KMessage>();
+        var ring = new MessageRing(capacity, 16, start);
+        var model = new ArrayDeque<DeliveryReceipt>();
         var random = new Random(capacity + start);
         for (int step = 0; step < 5_000; step++) {
             if (random.nextBoolean()) {
@@ -65,7 +67,7 @@ final class MessageRingTest {
 
     @Test
     void onlyAnExpiredHeadIsTaken() {
-        var ring = new MessageRing(4, 0);
+        var ring = new MessageRing(4, 4, 0);
         var first = message(1, 100);
         ring.offer(first);
         ring.offer(message(2, 50));
@@ -80,7 +82,7 @@ final class MessageRingTest {
 
     @Test
     void aHeadBelowTheLimitIsTakenWheneverItExpires() {
-        var ring = new MessageRing(4, 7);
+        var ring = new MessageRing(4, 4, 7);
         var first = message(1);
         ring.offer(first);
         ring.offer(message(2));
@@ -95,7 +97,7 @@ final class MessageRingTest {
         int senders = 3;
         int receivers = 2;
         int each = 20_000;
-        var ring = new MessageRing(capacity, (1L << 32) - each);
+        var ring = new MessageRing(capacity, 16, (1L << 32) - each);
         var left = new AtomicInteger(senders * each);
         try (var executor = Executors.newFixedThreadPool(senders + receivers)) {
             for (int sender = 0; sender < senders; sender++) {
