@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
  * that this clock returned before, on whichever thread, and {@code update} also exceeds the timestamp it was given. A
  * wall clock that stands still or goes back changes nothing in this: the clock counts on from where it was.
  *
- * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call, if it reads it. It is ahead
- * of it by what was learnt from remote nodes (at most {@link #maxDrift()} per reading), by what the wall clock went
- * back, and by one microsecond for each 4,096 events beyond the wall clock's own speed.
+ * <p><b>Distance from the wall clock.</b> A timestamp is never behind the wall clock's reading at the call, if it reads
+ * it. It is ahead of it by what was learnt from remote nodes (at most {@link #maxDrift()} per reading), by what the
+ * wall clock went back, and by one microsecond for each 4,096 events beyond the wall clock's own speed.
  *
  * <p><b>Threads.</b> Lock-free: {@code tick} completes with one compare-and-set when the wall clock moved on, and with
  * one fetch-and-add when it did not.

@@ -83,7 +83,8 @@ final class DeliveryWatch {
 
     /** What the timer runs; does nothing if the alarm was moved meanwhile. */
     private void ring(long at) {
-        // ORDER: the alarm is off before the queues are looked at; pairs with the claim in MessageRing.offer, which comes before
+        // ORDER: the alarm is off before the queues are looked at; pairs with the claim in MessageRing.offer, which
+        // comes before
         // queued reads the alarm
         if (!ALARM.compareAndSet(this, at, K2KMessage.NEVER)) {
             return;

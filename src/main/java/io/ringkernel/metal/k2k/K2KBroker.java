@@ -342,7 +342,9 @@ public final class K2KBroker implements AutoCloseable {
 
     private HlcTimestamp stamp(K2KEndpoint from, Passage passage) {
         var clock = from.mailbox().clock();
-        return passage.hasDeadline() ? clock.tick() : clock.tick(context.wallClock().recentMicros());
+        return passage.hasDeadline()
+                ? clock.tick()
+                : clock.tick(context.wallClock().recentMicros());
     }
 
     private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {

@@ -7,7 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the mailboxes of one broker share: limits, clocks, executor, receipts, and the account of messages that do not arrive.
+ * What the mailboxes of one broker share: limits, clocks, executor, receipts, and the account of messages that do not
+ * arrive.
  *
  * @param firstPosition where the positions of rings start; not 0 only in tests
  */

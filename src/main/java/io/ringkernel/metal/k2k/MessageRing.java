@@ -154,7 +154,8 @@ final class MessageRing {
         int spins = 0;
         while (tail() > head) {
             int place = (int) head & mask;
-            var message = (long) LONGS.getAcquire(turns, place) == freeTurn(head) + 1 ? slots[(int) head & keptMask] : null;
+            var message =
+                    (long) LONGS.getAcquire(turns, place) == freeTurn(head) + 1 ? slots[(int) head & keptMask] : null;
             long now = head();
             if (message != null && now == head) {
                 return message.expiresAt();

@@ -16,5 +16,14 @@
  *
  * <p><b>Decision: no thread of its own.</b> Sender and receiver meet in the queue; only timeouts need a timer thread,
  * which starts with the first message that can time out, sleeps until one does, and ends when nothing waits any more.
+ *
+ * <p><b>Decision: many messages share a reading of the clock.</b> Reading the system's clock costs as much as queueing
+ * a message. While more than a hundred messages are sent in a millisecond, the timer thread reads it for all of them,
+ * each millisecond. We gave up a millisecond of a timestamp's physical part then, and more if the timer thread gets no
+ * turn; the order of timestamps, and messages with a deadline, are as exact as ever.
+ *
+ * <p><b>Decision: what stands in a queue is the receipt.</b> It carries the message until that is taken out, and stays
+ * in its slot afterwards, so that keeping the latest receipts costs a sender nothing. We gave up one bound for all
+ * receipts: each priority of each endpoint keeps as many as the configuration says.
  */
 package io.ringkernel.metal.k2k;

@@ -35,6 +35,18 @@ final class HlcClockTest {
     }
 
     @Test
+    void aTickAtAGivenReadingDoesNotReadTheWallClock() {
+        wall.set(NOW + 500);
+        assertThat(clock.tick(NOW + 5)).isEqualTo(new HlcTimestamp(NOW + 5, 0, 7));
+        assertThat(clock.tick(NOW + 5)).isEqualTo(new HlcTimestamp(NOW + 5, 1, 7));
+        assertThat(clock.tick(NOW - 5)).isEqualTo(new HlcTimestamp(NOW + 5, 2, 7));
+        assertThat(clock.tick()).isEqualTo(new HlcTimestamp(NOW + 500, 0, 7));
+        assertThatThrownBy(() -> clock.tick(-1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("wall clock not in 0..4503599627370495 µs: -1");
+    }
+
+    @Test
     void nowNeitherAdvancesNorReturnsWhatATickWillReturn() {
         var before = clock.now();
         assertThat(clock.now()).isEqualTo(before);
