@@ -185,7 +185,7 @@ final class KernelFaultTest {
             var following = queue.run(pipeline, MetalSize.of(2), good);
             following.join();
             assertThat(good.readInts(0, 3)).containsExactly(0, 1, 1);
-            assertThat(failing).isCompletedExceptionally();
+            assertThatThrownBy(failing::join).hasCauseInstanceOf(CommandFailedException.class);
         }
     }
 }

@@ -5,7 +5,8 @@ import io.ringkernel.metal.examples.wave.WaveSimulation;
 import java.io.IOException;
 
 /**
- * What the library does, in a minute: devices, a vector addition, an image filter, a simulation on tiles. Run it with {@code scripts/demo}.
+ * What the library does, in a minute: devices, a vector addition, an image filter, a simulation on tiles. Run it with
+ * {@code scripts/demo}.
  */
 public final class Demo {
 

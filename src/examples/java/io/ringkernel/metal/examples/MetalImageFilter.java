@@ -3,6 +3,7 @@ package io.ringkernel.metal.examples;
 import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalCommandBuffer;
 import io.ringkernel.metal.MetalCommandQueue;
+import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalLibrary;
 import io.ringkernel.metal.MetalPipeline;
@@ -71,24 +72,33 @@ final class MetalImageFilter implements AutoCloseable {
         List<CompletableFuture<MetalCommandBuffer>> bands = new ArrayList<>();
         int bandHeight = Math.ceilDiv(source.height(), BANDS);
         for (int firstRow = 0; firstRow < source.height(); firstRow += bandHeight) {
-            MetalSize grid = MetalSize.of(source.width(), Math.min(bandHeight, source.height() - firstRow));
             try (var commands = queue.commandBuffer()) {
                 try (var encoder = commands.computeEncoder()) {
                     encoder.setPipeline(pipeline);
                     encoder.setBuffer(0, from);
                     encoder.setBuffer(1, to);
-                    // struct Area: uint2 size; uint firstRow; padding to the alignment of uint2
-                    encoder.setInts(2, source.width(), source.height(), firstRow, 0);
-                    if (gaussian != null) {
-                        encoder.setFloats(3, gaussian.weights());
-                        encoder.setInts(4, gaussian.radius());
-                    }
-                    encoder.dispatchThreads(grid, pipeline.threadgroupSizeFor(grid));
+                    setGaussian(encoder, gaussian);
+                    dispatchBand(encoder, pipeline, source, firstRow, bandHeight);
                 }
                 bands.add(commands.commit().whenComplete((_, _) -> progress.run()));
             }
         }
         return bands;
+    }
+
+    private static void setGaussian(MetalComputeEncoder encoder, Gaussian gaussian) {
+        if (gaussian != null) {
+            encoder.setFloats(3, gaussian.weights());
+            encoder.setInts(4, gaussian.radius());
+        }
+    }
+
+    private static void dispatchBand(
+            MetalComputeEncoder encoder, MetalPipeline pipeline, Picture source, int firstRow, int bandHeight) {
+        // struct Area: uint2 size; uint firstRow; padding to the alignment of uint2
+        encoder.setInts(2, source.width(), source.height(), firstRow, 0);
+        MetalSize grid = MetalSize.of(source.width(), Math.min(bandHeight, source.height() - firstRow));
+        encoder.dispatchThreads(grid, pipeline.threadgroupSizeFor(grid));
     }
 
     private static Picture result(

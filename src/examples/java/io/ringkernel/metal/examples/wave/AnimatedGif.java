@@ -22,7 +22,8 @@ final class AnimatedGif implements AutoCloseable {
     /** NETSCAPE2.0 extension: sub-block 1, and how often to repeat; 0 is without end. */
     private static final byte[] REPEAT_FOREVER = {1, 0, 0};
 
-    private final ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    private final ImageWriter writer =
+            ImageIO.getImageWritersByFormatName("gif").next();
     private final ImageOutputStream out;
     private final Duration delay;
 

@@ -2,7 +2,9 @@ package io.ringkernel.metal.examples.wave;
 
 import java.util.Arrays;
 
-/** The same waves on undivided arrays, in plain Java on one thread. An array has a rim of one cell around the domain. */
+/**
+ * The same waves on undivided arrays, in plain Java on one thread. An array has a rim of one cell around the domain.
+ */
 final class JavaWave {
 
     private final int side;

@@ -75,8 +75,8 @@ final class MetalWave implements AutoCloseable {
                 grid.fieldCells(),
                 grid.cellIndex(0, 0, 0),
                 Float.floatToRawIntBits(WaveShape.SPEED_SQUARED));
-        var threads = MetalSize.of(
-                config.tileExtent(0), config.tileExtent(1), (long) grid.tileCount() * config.fieldCount());
+        var threads =
+                MetalSize.of(config.tileExtent(0), config.tileExtent(1), (long) grid.tileCount() * config.fieldCount());
         encoder.dispatchThreads(threads, step.threadgroupSizeFor(threads));
     }
 

@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * Lets a picture go as waves of its three colours, turns time around halfway, and has it come back. The waves run on
- * tiles whose halos are exchanged on the device, and once more on undivided arrays in plain Java; every bit is compared.
+ * tiles whose halos are exchanged on the device, and once more on undivided arrays in plain Java; every bit is
+ * compared.
  */
 public final class WaveSimulation {
 
