@@ -12,15 +12,18 @@ final class HandWrittenExchange implements AutoCloseable {
     private final TileGrid grid;
     private final MemorySegment memory;
     private final MemorySegment undivided;
-    private final ForkJoinPool threads =
-            new ForkJoinPool(Runtime.getRuntime().availableProcessors());
+    private final ForkJoinPool threads = new ForkJoinPool(Runtime.getRuntime().availableProcessors());
 
     HandWrittenExchange(TileGrid grid, MemorySegment memory) {
         this.grid = grid;
         this.memory = memory;
-        undivided = MemorySegment.ofArray(new float[Math.multiplyExact(
-                Math.multiplyExact(extent(0) * grid.config().gridExtent(0), extent(1) * grid.config().gridExtent(1)),
-                extent(2) * grid.config().gridExtent(2))]);
+        undivided = MemorySegment.ofArray(
+                new float
+                        [Math.multiplyExact(
+                                Math.multiplyExact(
+                                        extent(0) * grid.config().gridExtent(0),
+                                        extent(1) * grid.config().gridExtent(1)),
+                                extent(2) * grid.config().gridExtent(2))]);
     }
 
     private int extent(int axis) {
@@ -86,8 +89,7 @@ final class HandWrittenExchange implements AutoCloseable {
     }
 
     private void copyRow(long from, long to) {
-        MemorySegment.copy(
-                memory, from * Float.BYTES, memory, to * Float.BYTES, (long) extent(0) * Float.BYTES);
+        MemorySegment.copy(memory, from * Float.BYTES, memory, to * Float.BYTES, (long) extent(0) * Float.BYTES);
     }
 
     private long cell(int tile, int x, int y, int z) {

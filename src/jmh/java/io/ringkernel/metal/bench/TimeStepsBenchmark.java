@@ -119,8 +119,7 @@ public class TimeStepsBenchmark {
         encoder.setPipeline(heat);
         encoder.setBuffer(0, now);
         encoder.setBuffer(1, memory[1 - step % 2]);
-        encoder.setInts(
-                2, grid.pitch(0), grid.fieldCells(), grid.cellIndex(0, 0, 0), Float.floatToRawIntBits(0.2f));
+        encoder.setInts(2, grid.pitch(0), grid.fieldCells(), grid.cellIndex(0, 0, 0), Float.floatToRawIntBits(0.2f));
         var threads = MetalSize.of(tile, tile, grid.tileCount());
         encoder.dispatchThreads(threads, heat.threadgroupSizeFor(threads));
     }

@@ -34,6 +34,8 @@ public record DeadLetter(KernelId kernel, MessageEnvelope message, Reason reason
         HANDLER_FAILED,
         /** The command buffer that it rode on failed. */
         COMMAND_FAILED,
+        /** It was queued when its kernel failed over other messages. */
+        KERNEL_FAILED,
         /** Its kernel was terminated. */
         TERMINATED,
         /** A kernel sent it to one that does not exist, does not accept messages, or has no room for it. */

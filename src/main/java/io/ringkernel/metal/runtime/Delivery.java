@@ -170,17 +170,10 @@ final class Delivery {
         }
     }
 
-    /** Ends the messages of a batch whose command buffer failed. */
-    void failed(Batch batch, Throwable cause) {
+    /** Ends messages that will not be handled. */
+    void ended(Batch batch, DeadLetter.Reason reason, Throwable cause) {
         for (int i = 0; i < batch.size(); i++) {
-            report(batch, i, DeadLetter.Reason.COMMAND_FAILED, cause);
-        }
-    }
-
-    /** Ends messages that were queued when the kernel was terminated. */
-    void terminated(Batch batch) {
-        for (int i = 0; i < batch.size(); i++) {
-            report(batch, i, DeadLetter.Reason.TERMINATED, new RingKernelException.KernelTerminated(id));
+            report(batch, i, reason, cause);
         }
     }
 

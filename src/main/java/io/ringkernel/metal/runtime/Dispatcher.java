@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Brings the batches of all kernels to the GPU: one thread, parked while there is nothing to do.
@@ -159,6 +160,7 @@ final class Dispatcher {
 
     private CompletableFuture<MetalCommandBuffer> commit(List<KernelLoop> riders) {
         try (var commands = queue.commandBuffer()) {
+            commands.setLabel(label(riders));
             // Kernels share no memory, so that their dispatches need no order.
             var type = riders.size() == 1 ? MetalDispatchType.SERIAL : MetalDispatchType.CONCURRENT;
             try (var encoder = commands.computeEncoder(type)) {
@@ -168,6 +170,12 @@ final class Dispatcher {
             riders.forEach(kernel -> kernel.committed(now));
             return commands.commit();
         }
+    }
+
+    private static String label(List<KernelLoop> riders) {
+        return riders.size() == 1
+                ? riders.getFirst().name()
+                : riders.stream().map(KernelLoop::name).collect(Collectors.joining(", "));
     }
 
     private void ended(List<KernelLoop> riders, MetalCommandBuffer buffer, Throwable failure) {

@@ -73,6 +73,10 @@ final class KernelLoop {
         memory = kernelMemory;
     }
 
+    String name() {
+        return id.name();
+    }
+
     Priority priority() {
         return options.priority();
     }
@@ -201,10 +205,8 @@ final class KernelLoop {
         // the check in leave() finds the work that this take left behind.
         isStalled = true;
         var room = new SendQueue.Room(options.outputCapacity() - receiveQueue.size(), options.repliesPerMessage());
-        // Every message was compared with the clock when it was accepted: this tick is after all of them.
-        var now = context.clock().tick();
         found.clear();
-        sendQueue.take(batch, batchLimit(), room, now, found);
+        sendQueue.take(batch, batchLimit(), room, context.clock().tick(), found);
         if (found.lacksRoom()) {
             counters.outputStalls.increment();
         } else {
@@ -218,14 +220,16 @@ final class KernelLoop {
         memory.setActive(true);
         boolean lingered = context.policy().linger().isPositive();
         batch.flush(found.isFull() ? Batch.Flush.FULL : lingered ? Batch.Flush.DEADLINE : Batch.Flush.IDLE);
-        batch.byteSize(memory.write(batch, now));
+        // ORDER: the clock had every message's timestamp before the message was offered; a tick after the take is
+        // later.
+        batch.byteSize(memory.write(batch, context.clock().tick()));
         running = batch.size();
         return true;
     }
 
     /** Answers what is queued, and makes the dispatch that tells the GPU side; a failed kernel goes without. */
     private boolean prepareFarewell() {
-        delivery.terminated(sendQueue.drain());
+        delivery.ended(sendQueue.drain(), DeadLetter.Reason.TERMINATED, new RingKernelException.KernelTerminated(id));
         if (lifecycle.failure().isPresent()) {
             finish();
             return false;
@@ -278,7 +282,7 @@ final class KernelLoop {
         leave();
     }
 
-    /** The batch did not get through: its messages fail, and the kernel with them. */
+    /** The batch did not get through: its messages fail, and the kernel with them, and with it what is queued. */
     void failed(Throwable failure) {
         if (batch.isFarewell()) {
             finish();
@@ -291,7 +295,8 @@ final class KernelLoop {
         sendQueue.close(refusal).forEach(sender -> sender.fail(context.executor(), refusal));
         receiveQueue.close(refusal).forEach(receiver -> receiver.fail(context.executor(), refusal));
         counters.failed.add(batch.size());
-        delivery.failed(batch, cause);
+        delivery.ended(batch, DeadLetter.Reason.COMMAND_FAILED, cause);
+        delivery.ended(sendQueue.drain(), DeadLetter.Reason.KERNEL_FAILED, refusal);
         leave();
     }
 

@@ -10,6 +10,7 @@ import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.TestDevice;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.MessageEnvelope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,29 +24,26 @@ final class FailureTest {
 
     @Test
     void aFailedCommandBufferFailsExactlyItsMessagesWithTheirIds(MetalDevice device, SoftwareMetal software) {
-        try (var rings = new Rings(device)) {
+        var policy =
+                DispatchPolicy.defaults().withLinger(Duration.ofMillis(300)).withMaxBatch(2);
+        try (var rings = new Rings(MetalRuntime.builder().device(device).dispatchPolicy(policy))) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             await(kernel.send(rings.ping(0)));
-            assertThat(Rings.sequences(kernel, 1)).containsExactly(0);
+            Rings.until(() -> kernel.status().received() == 1);
             var riding = List.of(rings.ping(1), rings.ping(2));
-            CompletableFuture<MessageEnvelope> call;
-            try (var hold = software.faults(0).holdCompletions()) {
-                await(kernel.send(rings.ping(3)));
-                Rings.until(() -> kernel.status().inFlight() == 1);
-                await(kernel.send(riding.get(0)));
-                call = kernel.call(riding.get(1), LONG);
-                software.faults(0).failNextCommandBuffer(DOMAIN, 3, "page fault");
-                assertThat(hold).isNotNull();
-            }
+            software.faults(0).failNextCommandBuffer(DOMAIN, 3, "page fault");
+            await(kernel.send(riding.get(0)));
+            var call = kernel.call(riding.get(1), LONG);
             var failure = (CommandFailedException) failureOf(call);
             assertThat(failure.error().domain()).isEqualTo(DOMAIN);
             assertThat(failure.error().code()).isEqualTo(3);
             assertThat(failure.error().description()).contains("page fault");
+            assertThat(failure.queueLabel()).isEqualTo("ring kernels");
+            assertThat(failure.bufferLabel()).isEqualTo("k");
             assertThat(failure.messageIds())
                     .isEqualTo(riding.stream()
                             .map(m -> m.header().messageId().value())
                             .toList());
-            assertThat(Rings.sequences(kernel, 1)).containsExactly(3);
             Rings.until(() -> !rings.deadLetters.isEmpty());
             assertThat(rings.deadLetters).singleElement().satisfies(letter -> {
                 assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.COMMAND_FAILED);
@@ -53,6 +51,30 @@ final class FailureTest {
                 assertThat(letter.cause()).containsInstanceOf(CommandFailedException.class);
             });
             assertThat(kernel.metrics().failed()).isEqualTo(2);
+            assertThat(Rings.sequences(kernel, 1)).containsExactly(0);
+        }
+    }
+
+    @Test
+    void whatIsQueuedWhenAKernelFailsIsReportedAtOnce(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            CompletableFuture<MessageEnvelope> queued;
+            software.faults(0).failNextCommandBuffer(DOMAIN, 3, "page fault");
+            try (var hold = software.faults(0).holdCompletions()) {
+                await(kernel.send(rings.ping(0)));
+                Rings.until(() -> kernel.status().inFlight() == 1);
+                await(kernel.send(rings.ping(1)));
+                queued = kernel.call(rings.ping(2), LONG);
+                assertThat(hold).isNotNull();
+            }
+            assertThat(failureOf(queued))
+                    .isInstanceOf(RingKernelException.KernelFailed.class)
+                    .hasCauseInstanceOf(CommandFailedException.class);
+            Rings.until(() -> rings.deadLetters.size() == 2);
+            assertThat(rings.deadLetters)
+                    .extracting(DeadLetter::reason)
+                    .containsExactlyInAnyOrder(DeadLetter.Reason.COMMAND_FAILED, DeadLetter.Reason.KERNEL_FAILED);
         }
     }
 
@@ -85,25 +107,26 @@ final class FailureTest {
         var policy = DispatchPolicy.defaults().withMaxInFlight(1);
         try (var rings = new Rings(MetalRuntime.builder().device(device).dispatchPolicy(policy))) {
             var kernels = new ArrayList<KernelHandle>();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 4; i++) {
                 kernels.add(await(rings.runtime.launch("k" + i, Rings.counting().build(), Rings.COUNTING)));
             }
             var calls = new ArrayList<CompletableFuture<MessageEnvelope>>();
             var messages = List.of(rings.ping(1), rings.ping(2));
+            // One for the command buffer that keeps the others waiting, one for that of the others.
+            software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
+            software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
             try (var hold = software.faults(0).holdCompletions()) {
                 await(kernels.get(2).send(rings.ping(0)));
                 Rings.until(() -> kernels.get(2).status().inFlight() == 1);
                 calls.add(kernels.get(0).call(messages.get(0), LONG));
                 calls.add(kernels.get(1).call(messages.get(1), LONG));
-                software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
                 assertThat(hold).isNotNull();
             }
             for (int i = 0; i < 2; i++) {
                 assertThat(((CommandFailedException) failureOf(calls.get(i))).messageIds())
                         .containsExactly(messages.get(i).header().messageId().value());
             }
-            assertThat(Rings.sequences(kernels.get(2), 1)).containsExactly(0);
-            await(kernels.get(2).call(rings.ping(3), LONG));
+            await(kernels.get(3).call(rings.ping(3), LONG));
         }
     }
 

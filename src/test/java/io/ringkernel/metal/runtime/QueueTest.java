@@ -323,12 +323,16 @@ final class QueueTest {
     }
 
     @Test
-    void aDependentThatBlocksHoldsUpNobodyElse(MetalDevice device) {
+    void aDependentThatBlocksHoldsUpNobodyElse(MetalDevice device, SoftwareMetal software) {
         var release = new CompletableFuture<Void>();
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             var blocked = kernel.receive().thenRun(release::join);
-            var blockedCall = kernel.call(rings.ping(0), LONG).thenRun(release::join);
+            CompletableFuture<Void> blockedCall;
+            try (var hold = software.faults(0).holdCompletions()) {
+                blockedCall = kernel.call(rings.ping(0), LONG).thenRun(release::join);
+                assertThat(hold).isNotNull();
+            }
             await(kernel.send(rings.ping(1)));
             for (int i = 2; i < 20; i++) {
                 await(kernel.call(rings.ping(i), LONG));
