@@ -28,7 +28,8 @@ final class ObservabilityTest {
 
     /** One event per line, as the Trace Event Format has it: a JSON object with these members first. */
     private static final Pattern EVENT = Pattern.compile(
-            "\\{\"name\":\"((?:[^\"\\\\]|\\\\.)*)\",(?:\"cat\":\"ringkernel\",)?\"ph\":\"([XiM])\".*\"args\":\\{.*}},?");
+            "\\{\"name\":\"((?:[^\"\\\\]|\\\\.)*)\",(?:\"cat\":\"ringkernel\",)?"
+                    + "\"ph\":\"([XiM])\".*\"args\":\\{.*}},?");
 
     private static KernelHandle work(Rings rings) {
         var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
