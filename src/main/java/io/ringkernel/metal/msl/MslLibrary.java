@@ -9,8 +9,8 @@ import java.util.Map;
  * A compiled source. Bytecode for a kernel is made when it is first specialised, and kept; safe for use by many
  * threads.
  *
- * <p>After {@link #close} no kernel can be specialised; kernels that were go on working. The generated classes are unloaded
- * once nothing refers to the library's kernels.
+ * <p>After {@link #close} no kernel can be specialised; kernels that were go on working. The generated classes are
+ * unloaded once nothing refers to the library's kernels.
  */
 public interface MslLibrary extends AutoCloseable {
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,16 +37,20 @@ final class SoftwareLayersTest {
         try (var files = Files.walk(SOURCES)) {
             for (var file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
-                int layer = LAYERS.indexOf(SOURCES.relativize(file.getParent()).toString());
-                var imports = IMPORT.matcher(Files.readString(file));
-                while (imports.find()) {
-                    var used = imports.group(1) == null ? "" : imports.group(1);
-                    if (LAYERS.indexOf(used) < layer) {
-                        upwards.add(file.getFileName() + " uses " + used);
-                    }
-                }
+                addUpwards(file, upwards);
             }
         }
         assertThat(upwards).isEmpty();
+    }
+
+    private static void addUpwards(Path file, Set<String> upwards) throws IOException {
+        int layer = LAYERS.indexOf(SOURCES.relativize(file.getParent()).toString());
+        var imports = IMPORT.matcher(Files.readString(file));
+        while (imports.find()) {
+            var used = imports.group(1) == null ? "" : imports.group(1);
+            if (LAYERS.indexOf(used) < layer) {
+                upwards.add(file.getFileName() + " uses " + used);
+            }
+        }
     }
 }

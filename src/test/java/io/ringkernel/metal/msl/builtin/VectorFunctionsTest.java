@@ -233,10 +233,8 @@ final class VectorFunctionsTest {
             for (int rows = 2; rows <= 4; rows++) {
                 var source = random(new Random(5), columns * rows);
                 var transposed = call("transpose", List.of(matrix(columns, rows)), source);
-                for (int column = 0; column < columns; column++) {
-                    for (int row = 0; row < rows; row++) {
-                        assertThat(transposed[row * columns + column]).isEqualTo(source[column * rows + row]);
-                    }
+                for (int i = 0; i < source.length; i++) {
+                    assertThat(transposed[i % rows * columns + i / rows]).isEqualTo(source[i]);
                 }
             }
         }
