@@ -175,8 +175,8 @@ kernel void halo_pack(
     }
 }
 
-// Mailbox exchange, second dispatch: threadgroup (slot, tile) reads one message of the tile's inbox and writes the tile's
-// ghosts. The routes of a tile begin at first_route[tile].
+// Mailbox exchange, second dispatch: threadgroup (slot, tile) reads one message of the tile's inbox and writes ghosts of
+// the tile. The routes of a tile begin at first_route[tile].
 template <typename T>
 kernel void halo_unpack(
     constant HaloTile* tiles [[buffer(0)]],

@@ -31,3 +31,30 @@ inline void k2k_empty(device K2KInboxHeader* inbox) {
     atomic_store_explicit(&inbox->message_count, 0u, memory_order_relaxed);
     atomic_fetch_add_explicit(&inbox->sequence, 1u, memory_order_relaxed);
 }
+
+// To whom a ring kernel may send: routes[i] of the table leads to the kernel with the number kernel_ids[i], 0 the host.
+struct K2KRoutes {
+    K2KRoutingTable table;
+    ulong kernel_ids[26];
+};
+static_assert(sizeof(K2KRoutes) == 1072, "K2KRoutes");
+
+// One round of a submission: kernels read the inboxes of the round's parity and write those of the next round. So no
+// inbox is read and written by the same dispatch, and a kernel may send to itself.
+struct K2KRound {
+    uint number;
+    uint self;              // dest_threadgroup of this kernel
+    uint host;              // dest_threadgroup of the host, whose one inbox serves every round
+    uint inbox_bytes;       // from a kernel's inbox of even rounds to that of odd ones
+    uint failure_capacity;
+    uint reserved;
+};
+static_assert(sizeof(K2KRound) == 24, "K2KRound");
+
+// A message that a handler could not deal with.
+struct K2KFailure {
+    ulong message_id;
+    uint code;              // FAILURE_... or what the handler said
+    uint reserved;
+};
+static_assert(sizeof(K2KFailure) == 16, "K2KFailure");

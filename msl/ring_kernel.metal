@@ -57,6 +57,13 @@ struct RingContext {
     uint thread_count;                   // threads of the threadgroup
     uint message_index;                  // within the batch
     uint output_count;                   // outputs that this thread has taken
+#ifdef K2K_DIRECT
+    device ControlBlock* control;
+    device uchar* inboxes;
+    constant K2KRoutes* routes;
+    constant K2KRound* round;
+    device uint* sent;                   // messages of this kernel since the host looked
+#endif
 };
 
 // The handler. Each thread of the threadgroup calls it once for each message.
@@ -103,7 +110,12 @@ inline void fail(thread RingContext& ring, uint code) {
 }
 
 // Takes the message's next output slot and writes its header. Returns the payload's place, or nullptr (and the message
-// has failed) when all slots are taken or the payload is too large.
+// has failed) when all slots are taken or the payload is too large. Kernels of a graph have slots in the inboxes of the
+// receivers instead: see k2k_ring.metal.
+#ifdef K2K_DIRECT
+inline device uchar* ring_output(
+    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size);
+#else
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
     constant RingArguments& arguments = *ring.arguments;
@@ -136,6 +148,7 @@ inline device uchar* ring_output(
     }
     return slot + sizeof(MessageHeader);
 }
+#endif
 
 // Answers the message with a value. Thread 0 decides what is in it.
 template <typename T>

@@ -123,6 +123,26 @@ public final class KernelSource {
         return MslTemplates.WIRE + "\n" + definitions() + MslTemplates.RING_KERNEL + "\n#line 1 \"handler\"\n" + text;
     }
 
+    /**
+     * The complete text of a handler that is a member of a {@link KernelGraph}.
+     *
+     * @throws UnsupportedOperationException if this is a whole source
+     */
+    String graphMsl() {
+        if (isWhole) {
+            throw new UnsupportedOperationException("a whole source cannot be a member of a graph");
+        }
+        return String.join(
+                "\n",
+                MslTemplates.WIRE,
+                MslTemplates.K2K,
+                "#define K2K_DIRECT 1",
+                definitions() + MslTemplates.RING_KERNEL,
+                MslTemplates.K2K_RING,
+                "#line 1 \"handler\"",
+                text);
+    }
+
     private String definitions() {
         var overloads = records.stream().distinct().map(KernelSource::overloads).collect(Collectors.joining());
         return records.isEmpty() ? "" : RecordCodec.mslDefinitions(records) + "\n" + overloads + "\n";

@@ -24,6 +24,15 @@ public final class MslTemplates {
      */
     public static final String RING_KERNEL = read("ring_kernel.metal");
 
+    /** Inboxes in memory that kernels share, to follow {@link #WIRE}. */
+    public static final String K2K = read("k2k.metal");
+
+    /**
+     * What lets kernels of a {@link KernelGraph} send straight into each other's inboxes, to follow {@link #K2K}, the
+     * definition of {@code K2K_DIRECT}, and {@link #RING_KERNEL}: the entry function {@code ring_kernel_direct}.
+     */
+    public static final String K2K_RING = read("k2k_ring.metal");
+
     /** The handler of a kernel that was launched without a source: answers every message with its own payload. */
     public static final String ECHO_HANDLER = read("echo.metal");
 

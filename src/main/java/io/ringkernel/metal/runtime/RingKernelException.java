@@ -167,6 +167,7 @@ public abstract sealed class RingKernelException extends RuntimeException {
                 case 2 -> "2 (output overflow: more replies than repliesPerMessage, or larger than maxPayloadBytes)";
                 case 3 -> "3 (invalid message)";
                 case 4 -> "4 (handler error)";
+                case 5 -> "5 (no route to the receiver)";
                 default -> Integer.toUnsignedString(code);
             };
         }

@@ -1,0 +1,112 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageHeader;
+import io.ringkernel.metal.wire.MetalK2KInboxHeader;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The inboxes of a graph in one buffer: two for each kernel, of even and of odd rounds, and one for the host at the end.
+ * While a submission is under way, nobody but the GPU touches them.
+ */
+final class GraphInboxes implements AutoCloseable {
+    private static final int SLOT_ALIGNMENT = 64;
+    private static final long MOST_BYTES = 0xffff_ffffL;
+
+    private final int kernels;
+    private final int capacity;
+    private final long slotBytes;
+    private final long inboxBytes;
+    private final MetalBuffer buffer;
+
+    GraphInboxes(MetalDevice device, int kernels, int capacity, int hostCapacity, int maxPayloadBytes) {
+        this.kernels = kernels;
+        this.capacity = capacity;
+        slotBytes = MessageHeader.BYTE_SIZE + Math.ceilDiv((long) maxPayloadBytes, SLOT_ALIGNMENT) * SLOT_ALIGNMENT;
+        inboxBytes = MetalK2KInboxHeader.BYTE_SIZE + capacity * slotBytes;
+        long all = 2 * kernels * inboxBytes + MetalK2KInboxHeader.BYTE_SIZE + hostCapacity * slotBytes;
+        if (all > MOST_BYTES) {
+            throw new IllegalArgumentException("inboxes of the graph not in 0.." + MOST_BYTES + " bytes: " + all);
+        }
+        buffer = device.newBuffer(all);
+        buffer.setLabel("kernel graph inboxes");
+        for (int kernel = 0; kernel < kernels; kernel++) {
+            header(kernel, 0).initialize(capacity);
+            header(kernel, 1).initialize(capacity);
+        }
+        header(kernels, 0).initialize(hostCapacity);
+    }
+
+    /** What kernels know the host as. */
+    int host() {
+        return kernels;
+    }
+
+    MetalBuffer buffer() {
+        return buffer;
+    }
+
+    /** From a kernel's inbox of even rounds to that of odd ones. */
+    int inboxBytes() {
+        return (int) inboxBytes;
+    }
+
+    int slotBytes() {
+        return (int) slotBytes;
+    }
+
+    private long start(int kernel, int parity) {
+        return (2L * kernel + parity) * inboxBytes;
+    }
+
+    private MetalK2KInboxHeader header(int kernel, int parity) {
+        return MetalK2KInboxHeader.of(
+                buffer.contents().asSlice(start(kernel, parity), MetalK2KInboxHeader.BYTE_SIZE));
+    }
+
+    private MemorySegment slot(int kernel, int parity, int index) {
+        long at = start(kernel, parity) + MetalK2KInboxHeader.BYTE_SIZE + index * slotBytes;
+        return buffer.contents().asSlice(at, slotBytes);
+    }
+
+    int pending(int kernel, int parity) {
+        return header(kernel, parity).messageCount();
+    }
+
+    /** Puts a message of the host behind those that wait; false if there is no room. */
+    boolean put(int kernel, int parity, MessageEnvelope message) {
+        var header = header(kernel, parity);
+        int count = header.messageCount();
+        if (count >= capacity) {
+            return false;
+        }
+        message.writeTo(slot(kernel, parity, count));
+        header.messageCount(count + 1);
+        header.tail(header.tail() + 1);
+        return true;
+    }
+
+    /** Takes what waits in an inbox, with checksums. */
+    List<MessageEnvelope> take(int kernel, int parity) {
+        var header = header(kernel, parity);
+        // The count goes on where there was no room; the senders know.
+        int count = Math.min(header.messageCount(), header.maxMessages());
+        var messages = new ArrayList<MessageEnvelope>(count);
+        for (int i = 0; i < count; i++) {
+            var message = MessageEnvelope.readFrom(slot(kernel, parity, i));
+            messages.add(message.withHeader(message.header()));
+        }
+        header.head(header.tail());
+        header.messageCount(0);
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        buffer.close();
+    }
+}
