@@ -4,8 +4,12 @@ import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
+import io.ringkernel.metal.wire.MessageId;
 import io.ringkernel.metal.wire.MetalK2KInboxHeader;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +18,8 @@ import java.util.List;
  * While a submission is under way, nobody but the GPU touches them.
  */
 final class GraphInboxes implements AutoCloseable {
+    private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final long MESSAGE_ID = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("message_id"));
     private static final int SLOT_ALIGNMENT = 64;
     private static final long MOST_BYTES = 0xffff_ffffL;
 
@@ -73,8 +79,19 @@ final class GraphInboxes implements AutoCloseable {
         return buffer.contents().asSlice(at, slotBytes);
     }
 
+    /** How many messages wait in an inbox. The count goes on where there was no room: the senders know. */
     int pending(int kernel, int parity) {
-        return header(kernel, parity).messageCount();
+        var header = header(kernel, parity);
+        return Math.min(header.messageCount(), header.maxMessages());
+    }
+
+    /** The ids of what waits in an inbox, in order. */
+    List<MessageId> ids(int kernel, int parity) {
+        var ids = new ArrayList<MessageId>();
+        for (int i = 0; i < pending(kernel, parity); i++) {
+            ids.add(new MessageId(slot(kernel, parity, i).get(U64, MESSAGE_ID)));
+        }
+        return ids;
     }
 
     /** Puts a message of the host behind those that wait; false if there is no room. */
@@ -93,8 +110,7 @@ final class GraphInboxes implements AutoCloseable {
     /** Takes what waits in an inbox, with checksums. */
     List<MessageEnvelope> take(int kernel, int parity) {
         var header = header(kernel, parity);
-        // The count goes on where there was no room; the senders know.
-        int count = Math.min(header.messageCount(), header.maxMessages());
+        int count = pending(kernel, parity);
         var messages = new ArrayList<MessageEnvelope>(count);
         for (int i = 0; i < count; i++) {
             var message = MessageEnvelope.readFrom(slot(kernel, parity, i));

@@ -62,6 +62,7 @@ public final class KernelGraph implements AutoCloseable {
     private final List<ArrayDeque<MessageEnvelope>> waiting = new ArrayList<>();
     private final List<CompletableFuture<Void>> awaitingIdle = new ArrayList<>();
 
+    private List<Pending> submitted = List.of();
     private int parity;
     private boolean isInFlight;
     private boolean isClosed;
@@ -82,6 +83,8 @@ public final class KernelGraph implements AutoCloseable {
      *     {@link RingKernelException.KernelTerminated}
      */
     public record Failure(KernelId kernel, MessageId message, RingKernelException cause) {}
+
+    private record Pending(KernelId kernel, MessageId message) {}
 
     KernelGraph(GraphBuilder builder) {
         device = builder.device;
@@ -188,6 +191,7 @@ public final class KernelGraph implements AutoCloseable {
         if (ready.isEmpty()) {
             return;
         }
+        submitted = inInboxes();
         var now = clock.tick();
         members.forEach(member -> member.prepare(now));
         isInFlight = true;
@@ -226,12 +230,14 @@ public final class KernelGraph implements AutoCloseable {
         var messages = new ArrayList<MessageEnvelope>();
         var failing = new ArrayList<Failure>();
         synchronized (this) {
-            parity = (parity + rounds) % 2;
             if (failure == null) {
+                parity = (parity + rounds) % 2;
                 harvest(messages, failing);
             } else {
+                // Nobody knows how far the rounds came, so that what the first one had is named.
                 broken = failure;
-                abandon(failing, id -> new RingKernelException.KernelFailed(id, failure));
+                failing.addAll(failuresOf(submitted, id -> new RingKernelException.KernelFailed(id, failure)));
+                failing.addAll(failuresOf(takeWaiting(), id -> new RingKernelException.KernelFailed(id, failure)));
             }
             received += messages.size();
             failed += failing.size();
@@ -271,17 +277,30 @@ public final class KernelGraph implements AutoCloseable {
         messages.addAll(inboxes.take(inboxes.host(), 0));
     }
 
-    /** Reports what is queued, and what lies in the inboxes of the next round. */
-    private void abandon(List<Failure> failing, Function<KernelId, RingKernelException> cause) {
+    /** What lies in the inboxes that the next round reads. */
+    private List<Pending> inInboxes() {
+        var pending = new ArrayList<Pending>();
         for (var member : members) {
-            var lost = new ArrayList<>(inboxes.take(member.index(), parity));
-            lost.addAll(waiting.get(member.index()));
-            waiting.get(member.index()).clear();
-            for (var message : lost) {
-                failing.add(new Failure(
-                        member.id(), message.header().messageId(), cause.apply(member.id())));
-            }
+            inboxes.ids(member.index(), parity).forEach(id -> pending.add(new Pending(member.id(), id)));
         }
+        return pending;
+    }
+
+    private List<Pending> takeWaiting() {
+        var pending = new ArrayList<Pending>();
+        for (var member : members) {
+            var queued = waiting.get(member.index());
+            queued.forEach(message ->
+                    pending.add(new Pending(member.id(), message.header().messageId())));
+            queued.clear();
+        }
+        return pending;
+    }
+
+    private static List<Failure> failuresOf(List<Pending> messages, Function<KernelId, RingKernelException> cause) {
+        return messages.stream()
+                .map(pending -> new Failure(pending.kernel, pending.message, cause.apply(pending.kernel)))
+                .toList();
     }
 
     /**
@@ -297,7 +316,10 @@ public final class KernelGraph implements AutoCloseable {
             }
             isClosed = true;
             awaitEnd();
-            abandon(failing, RingKernelException.KernelTerminated::new);
+            if (broken == null) {
+                failing.addAll(failuresOf(inInboxes(), RingKernelException.KernelTerminated::new));
+            }
+            failing.addAll(failuresOf(takeWaiting(), RingKernelException.KernelTerminated::new));
             failed += failing.size();
             release(inboxes);
         }
