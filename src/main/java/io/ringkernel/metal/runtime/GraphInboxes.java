@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The inboxes of a graph in one buffer: two for each kernel, of even and of odd rounds, and one for the host at the end.
- * While a submission is under way, nobody but the GPU touches them.
+ * The inboxes of a graph in one buffer: two for each kernel, of even and of odd rounds, and one for the host at the
+ * end. While a submission is under way, nobody but the GPU touches them.
  */
 final class GraphInboxes implements AutoCloseable {
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -70,8 +70,7 @@ final class GraphInboxes implements AutoCloseable {
     }
 
     private MetalK2KInboxHeader header(int kernel, int parity) {
-        return MetalK2KInboxHeader.of(
-                buffer.contents().asSlice(start(kernel, parity), MetalK2KInboxHeader.BYTE_SIZE));
+        return MetalK2KInboxHeader.of(buffer.contents().asSlice(start(kernel, parity), MetalK2KInboxHeader.BYTE_SIZE));
     }
 
     private MemorySegment slot(int kernel, int parity, int index) {

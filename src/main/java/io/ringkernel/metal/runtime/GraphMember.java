@@ -51,7 +51,8 @@ final class GraphMember implements AutoCloseable {
      *
      * @param destinations the kernels that it may send to, in the order of its routes; the host is the last
      */
-    record Plan(KernelId id, int index, LaunchOptions options, MetalPipeline pipeline, List<Destination> destinations) {}
+    record Plan(
+            KernelId id, int index, LaunchOptions options, MetalPipeline pipeline, List<Destination> destinations) {}
 
     /** A kernel, or the host, and its place among the inboxes. */
     record Destination(KernelId id, int index) {}
@@ -101,7 +102,8 @@ final class GraphMember implements AutoCloseable {
         int words = (MetalK2KRoutingTable.BYTE_SIZE + MetalK2KRoutingTable.MAX_ROUTES * Long.BYTES) / Long.BYTES;
         var segment = MemorySegment.ofArray(new long[words]);
         var indices = plan.destinations.stream().map(Destination::index).toList();
-        MetalK2KRoutingTable.graph(plan.index, 2 * inboxes.inboxBytes(), indices).writeTo(segment);
+        MetalK2KRoutingTable.graph(plan.index, 2 * inboxes.inboxBytes(), indices)
+                .writeTo(segment);
         for (int i = 0; i < indices.size(); i++) {
             long at = MetalK2KRoutingTable.BYTE_SIZE + (long) i * Long.BYTES;
             segment.set(U64, at, plan.destinations.get(i).id.number());

@@ -36,16 +36,16 @@ import java.util.function.Function;
  *
  * <p><b>Dispatch.</b> A handler's {@code send} and {@code reply} write straight into the receiver's inbox. Behind the
  * kernels that have messages, the kernels that they can send to are encoded into the same command buffer, behind those
- * the next, and so on: a chain of kernels needs one submission. After {@link GraphBuilder#hops} rounds the submission ends;
- * messages that go round in a cycle continue in the next one.
+ * the next, and so on: a chain of kernels needs one submission. After {@link GraphBuilder#hops} rounds the submission
+ * ends; messages that go round in a cycle continue in the next one.
  *
- * <p><b>Promises.</b> No message is lost once it is accepted: it is handled, or reported to the failure hook. Messages of
- * one sender to one receiver keep their order, whatever their priority. A send into a full inbox, or to a kernel that no
- * route leads to, fails the message that the sender handles. A message's timestamp is after that of the message that
- * caused it. Deadlines are passed on, and not acted on.
+ * <p><b>Promises.</b> No message is lost once it is accepted: it is handled, or reported to the failure hook. Messages
+ * of one sender to one receiver keep their order, whatever their priority. A send into a full inbox, or to a kernel
+ * that no route leads to, fails the message that the sender handles. A message's timestamp is after that of the message
+ * that caused it. Deadlines are passed on, and not acted on.
  *
- * <p><b>Threads.</b> Any thread may send. Hooks are called by one thread at a time, in order, and must not throw or wait
- * for the graph.
+ * <p><b>Threads.</b> Any thread may send. Hooks are called by one thread at a time, in order, and must not throw or
+ * wait for the graph.
  */
 public final class KernelGraph implements AutoCloseable {
     private final MetalDevice device;
@@ -137,8 +137,8 @@ public final class KernelGraph implements AutoCloseable {
                     id, limit, message.header().payloadSize());
         }
         clock.follow(message.header().timestamp());
-        var routed = message.withHeader(
-                message.header().withRoute(message.header().sourceKernel(), id.number()));
+        var routed =
+                message.withHeader(message.header().withRoute(message.header().sourceKernel(), id.number()));
         synchronized (this) {
             requireUsable(id);
             if (waiting.get(index).size() >= queueCapacity) {

@@ -51,7 +51,8 @@ final class KernelGraphTest {
     private static KernelSource forwarder(int digit, List<Integer> targets) {
         var sends = new StringBuilder();
         for (int target : targets) {
-            sends.append("send(ring, 0x%xul, next);%n".formatted(KernelId.of(name(target)).number()));
+            sends.append("send(ring, 0x%xul, next);%n"
+                    .formatted(KernelId.of(name(target)).number()));
         }
         return KernelSource.handler("""
                 void handle(thread RingContext& ring) {
@@ -109,7 +110,10 @@ final class KernelGraphTest {
             }
             awaitIdle(graph);
 
-            assertThat(paths()).isEqualTo(IntStream.range(0, count).mapToObj(i -> i * 1000L + 12).toList());
+            assertThat(paths())
+                    .isEqualTo(IntStream.range(0, count)
+                            .mapToObj(i -> i * 1000L + 12)
+                            .toList());
             assertThat(graph.metrics().handled()).isEqualTo(3L * count);
             assertThat(failures).isEmpty();
         }
@@ -232,7 +236,8 @@ final class KernelGraphTest {
             var result = received.getFirst().header();
 
             assertThat(result.timestamp()).isGreaterThan(message.header().timestamp());
-            assertThat(result.timestamp().nodeId()).isEqualTo(KernelId.of(name(2)).number());
+            assertThat(result.timestamp().nodeId())
+                    .isEqualTo(KernelId.of(name(2)).number());
             assertThat(result.sourceKernel()).isEqualTo(KernelId.of(name(2)).number());
             assertThat(clock.tick()).isGreaterThan(result.timestamp());
         }
@@ -251,8 +256,10 @@ final class KernelGraphTest {
         graph.close();
         graph.close();
 
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure.cause())
-                .isInstanceOf(RingKernelException.KernelTerminated.class));
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure ->
+                        assertThat(failure.cause()).isInstanceOf(RingKernelException.KernelTerminated.class));
         assertThatExceptionOfType(RingKernelException.KernelTerminated.class)
                 .isThrownBy(() -> graph.send("loop", message(0, 0)));
     }
@@ -306,7 +313,9 @@ final class KernelGraphTest {
                 .withMessage("no such kernel in the graph: b");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.kernel(
-                        "b", KernelSource.echo(), LaunchOptions.builder().blockSize(32).build()))
+                        "b",
+                        KernelSource.echo(),
+                        LaunchOptions.builder().blockSize(32).build()))
                 .withMessageStartingWith("kernel 'b' of a graph not SEQUENTIAL with one thread");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KernelGraph.builder(device).build())
