@@ -64,12 +64,12 @@ final class ClassEmitter {
                             ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE);
             initializers(builder);
             constants(builder);
-            builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code -> {
-                switch (program.shape()) {
-                    case ROWS, GROUP_ROWS -> new RowsEmitter(program, owner, code, outlined::add).emit();
-                    case GROUPS -> laneArrays = new GroupEmitter(program, owner, code, outlined::add).emit();
-                }
-            });
+            if (program.shape() == KernelPlan.Shape.GROUPS) {
+                group(builder);
+            } else {
+                builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code ->
+                        new RowsEmitter(program, owner, code, outlined::add).emit());
+            }
             for (var function : program.functions()) {
                 var body = Outliner.split(
                         function.body(),
@@ -83,6 +83,18 @@ final class ClassEmitter {
                 function(builder, part, part.body());
             }
         });
+    }
+
+    private void group(ClassBuilder builder) {
+        var layout = new GroupLayout(program);
+        laneArrays = layout.arrays();
+        builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code ->
+                GroupEmitter.emitRun(layout, owner, code, outlined::add));
+        for (var part : layout.parts().reversed()) {
+            var flags = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
+            builder.withMethodBody(part.name(), Jvm.POLL, flags, code ->
+                    GroupEmitter.emitPart(layout, part, owner, code, outlined::add));
+        }
     }
 
     /** The arrays by lane that the class uses, once it is written. */

@@ -4,10 +4,7 @@ import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.Methods;
-import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
-import io.ringkernel.metal.msl.lower.KernelProgram;
-import io.ringkernel.metal.msl.run.KernelPlan;
 import io.ringkernel.metal.msl.run.Lanes;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -26,47 +23,57 @@ final class GroupEmitter {
     private static final LibraryMethod REQUIRE_ALL = lanes("requireAll", void.class);
     private static final LibraryMethod REQUIRE_SIMDGROUPS = lanes("requireWholeSimdgroups", void.class);
 
+    private static final int WORKER_OF_PART = 0;
+    private static final int WORKER_OF_RUN = 1;
+
+    private final ClassDesc owner;
     private final GroupPlan plan;
     private final CodeBuilder code;
     private final GroupFrame frame;
     private final RegionEmitter regions;
     private final StmtEmitter statements;
-    private final KernelProgram program;
     /** The waits that some lane may be in where code is being written. */
     private Set<GroupPlan.Wait> waiting = new HashSet<>();
 
-    GroupEmitter(KernelProgram program, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
-        this.program = program;
+    private GroupEmitter(
+            GroupLayout layout, ClassDesc owner, CodeBuilder code, String method, Consumer<FunctionCode> functions) {
+        this.owner = owner;
         this.code = code;
-        frame = new GroupFrame(program, code);
-        plan = frame.plan();
-        regions = new RegionEmitter(program, owner, frame, functions);
-        statements = new StmtEmitter(
-                code, owner, frame.homes(), frame.callStack(), program.options().fast());
+        plan = layout.plan();
+        frame = new GroupFrame(layout, code, method.equals("run") ? WORKER_OF_RUN : WORKER_OF_PART);
+        regions = new RegionEmitter(owner, frame, method, functions);
+        var isFast = layout.program().options().fast();
+        statements = new StmtEmitter(code, owner, frame.homes(), layout.callStack(), isFast);
+    }
+
+    /** Writes the method that runs a group. */
+    static void emitRun(GroupLayout layout, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
+        var emitter = new GroupEmitter(layout, owner, code, "run", functions);
+        emitter.method(layout.body(), layout.program().exit(), true);
+    }
+
+    /** Writes the method of a part, whose call was written before. */
+    static void emitPart(
+            GroupLayout layout, GroupPart part, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
+        var emitter = new GroupEmitter(layout, owner, code, part.name(), functions);
+        emitter.waiting.addAll(part.waiting());
+        emitter.method(part.body(), layout.program().exit(), false);
+    }
+
+    private void method(List<GroupStmt> body, Stmt.Target exit, boolean isStart) {
+        frame.prologue(statements, body, isStart);
+        var from = code.newBoundLabel();
+        var end = code.newLabel();
+        statements.define(exit, end, end);
+        emit(body, end);
+        code.labelBinding(end).return_();
+        frame.handler(from, end);
     }
 
     private static LibraryMethod lanes(String name, Class<?> result, Class<?>... more) {
         var parameters = new ArrayList<Class<?>>(List.of(int[].class, int.class));
         parameters.addAll(List.of(more));
         return Methods.method(Lanes.class, name, result, parameters.toArray(Class<?>[]::new));
-    }
-
-    /** Writes the method's body; what arrays it uses. */
-    KernelPlan.LaneArrays emit() {
-        frame.prologue(statements);
-        var from = code.newBoundLabel();
-        var end = code.newLabel();
-        statements.define(program.exit(), end, end);
-        emit(plan.body(), end);
-        code.labelBinding(end).return_();
-        frame.handler(from, end);
-        var counts = new int[Slot.values().length];
-        plan.arrays().forEach(var -> counts[var.slot().ordinal()]++);
-        return new KernelPlan.LaneArrays(
-                counts[Slot.INT.ordinal()],
-                counts[Slot.LONG.ordinal()],
-                counts[Slot.FLOAT.ordinal()],
-                counts[Slot.SEGMENT.ordinal()]);
     }
 
     /** {@code idle} is where the group goes on when no lane runs any more. */
@@ -91,7 +98,7 @@ final class GroupEmitter {
 
     private boolean mayStopAll(GroupStmt statement) {
         return switch (statement) {
-            case GroupStmt.Region _, GroupStmt.UniformIf _, GroupStmt.Jump _ ->
+            case GroupStmt.Region _, GroupStmt.UniformIf _, GroupStmt.Jump _, GroupStmt.Part _ ->
                 !plan.waitsIn(List.of(statement)).isEmpty();
             case GroupStmt.SplitIf _, GroupStmt.Loop _, GroupStmt.Block _ -> !waiting.isEmpty();
             default -> false;
@@ -118,7 +125,15 @@ final class GroupEmitter {
                 release(block.target(), false);
             }
             case GroupStmt.Jump jump -> jump(jump.jump());
+            case GroupStmt.Part part -> call(part.part());
         }
+    }
+
+    private void call(GroupPart part) {
+        frame.homes().worker(code);
+        code.invokestatic(owner, part.name(), Jvm.POLL);
+        part.waiting().addAll(waiting);
+        waiting.addAll(plan.waitsIn(part.body()));
     }
 
     /** Calls a method of Lanes with the lanes' state and number. */

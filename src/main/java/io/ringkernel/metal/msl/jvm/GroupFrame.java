@@ -28,16 +28,13 @@ import java.util.Set;
  * The locals of a group's method that all its parts use: arguments, uniform variables, arrays by lane, lane counters.
  */
 final class GroupFrame {
-    private static final int WORKER = 1;
     private static final List<String> FIELDS = List.of(
             "width", "height", "depth", "groupX", "groupY", "groupZ", "nominalWidth", "nominalHeight", "nominalDepth");
 
-    private final KernelProgram program;
+    private final GroupLayout layout;
     private final CodeBuilder code;
-    private final GroupPlan plan;
-    private final Homes homes = new Homes(WORKER);
-    private final Map<Var, Expr> uniformPositions = new LinkedHashMap<>();
-    private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
+    private final int worker;
+    private final Homes homes;
     private final Set<Var> known = new HashSet<>();
     private final int waiting;
     private final int count;
@@ -45,16 +42,12 @@ final class GroupFrame {
     private final int y;
     private final int z;
 
-    GroupFrame(KernelProgram program, CodeBuilder code) {
-        this.program = program;
+    /** {@code worker} is the local that holds it. */
+    GroupFrame(GroupLayout layout, CodeBuilder code, int worker) {
+        this.layout = layout;
         this.code = code;
-        program.inputs().positions().forEach((position, var) -> {
-            var target = RowPositions.variesInGroup(position) ? lanePositions : uniformPositions;
-            target.put(var, RowPositions.value(position));
-        });
-        var sources = new HashSet<>(lanePositions.keySet());
-        sources.add(SpecialVars.FRAME.var());
-        plan = new GroupPlan(SyncSwitches.expand(program.body()), sources);
+        this.worker = worker;
+        homes = new Homes(worker);
         waiting = code.allocateLocal(TypeKind.REFERENCE);
         count = code.allocateLocal(TypeKind.INT);
         x = code.allocateLocal(TypeKind.INT);
@@ -62,8 +55,12 @@ final class GroupFrame {
         z = code.allocateLocal(TypeKind.INT);
     }
 
+    GroupLayout layout() {
+        return layout;
+    }
+
     GroupPlan plan() {
-        return plan;
+        return layout.plan();
     }
 
     Homes homes() {
@@ -93,48 +90,44 @@ final class GroupFrame {
         return z;
     }
 
-    /** The positions that differ between lanes. */
-    Map<Var, Expr> lanePositions() {
-        return lanePositions;
-    }
-
     /** The variables that have their value before a region. */
     Set<Var> known() {
         return known;
     }
 
-    /** Lane positions that are the lane in its row and something that is the same for the row. */
-    Map<Var, Expr> laneForms() {
-        var forms = new HashMap<Var, Expr>();
-        program.inputs().positions().forEach((position, var) -> {
-            if (position.input() == KernelInput.THREAD_INDEX_IN_THREADGROUP) {
-                forms.put(var, RowPositions.ROW);
-            } else if (position.axis() == 0 && position.input() == KernelInput.THREAD_POSITION_IN_GRID) {
-                forms.put(var, RowPositions.X);
-            } else if (position.axis() == 0 && position.input() == KernelInput.THREAD_POSITION_IN_THREADGROUP) {
-                forms.put(var, Expr.constant(0));
+    /** Sets everything that is the same for the group and that some statements use; begins the group if {@code isStart}. */
+    void prologue(StmtEmitter statements, List<GroupStmt> body, boolean isStart) {
+        var inputs = layout.program().inputs();
+        var used = layout.used(body);
+        inputs.hoisted().stream().filter(set -> used.contains(set.var())).toList().forEach(set ->
+                IrWalk.forEachRead(set.value(), used::add));
+        FIELDS.forEach(field -> used.add(RowPositions.field(field).var()));
+        layout.uniformPositions().forEach((var, value) -> {
+            if (used.contains(var)) {
+                IrWalk.forEachRead(value, used::add);
             }
         });
-        return forms;
-    }
-
-    /** Where the private memory of called functions begins: behind that of all lanes. */
-    Expr callStack() {
-        Expr lanes = Expr.constant((long) program.frame().byteSize());
-        for (var field : List.of("nominalWidth", "nominalHeight", "nominalDepth")) {
-            lanes = Ops.binary(Opcode.LMUL, lanes, Ops.unary(Opcode.I2L, RowPositions.field(field)));
-        }
-        return lanes;
-    }
-
-    /** Sets everything that is the same for the group. */
-    void prologue(StmtEmitter statements) {
-        var used = new HashSet<>(program.used());
-        FIELDS.forEach(field -> used.add(RowPositions.field(field).var()));
-        uniformPositions.values().forEach(value -> IrWalk.forEachRead(value, used::add));
         ClassEmitter.special(code, homes, used);
-        ClassEmitter.arguments(code, homes, program.inputs(), used);
+        ClassEmitter.arguments(code, homes, inputs, used);
         ClassEmitter.workerFields(code, homes, used);
+        counters();
+        state(isStart);
+        set(statements, RowPositions.X.var(), origin("groupX", "nominalWidth"));
+        layout.uniformPositions().forEach((var, value) -> {
+            if (used.contains(var)) {
+                set(statements, var, value);
+            }
+        });
+        inputs.hoisted().stream().filter(set -> used.contains(set.var())).forEach(statements::emit);
+        variables(used);
+        known.addAll(used);
+        known.removeAll(layout.lanePositions().keySet());
+        known.remove(SpecialVars.FRAME.var());
+        known.removeIf(var -> !homes.isPlaced(var) || homes.isArray(var));
+        known.add(RowPositions.X.var());
+    }
+
+    private void counters() {
         for (var local : List.of(x, y, z)) {
             code.iconst_0().istore(local);
         }
@@ -144,17 +137,6 @@ final class GroupFrame {
                 .iload(homes.local(code, RowPositions.field("depth").var()))
                 .imul()
                 .istore(count);
-        state();
-        set(statements, RowPositions.X.var(), origin("groupX", "nominalWidth"));
-        uniformPositions.forEach((var, value) -> set(statements, var, value));
-        program.inputs().hoisted().forEach(statements::emit);
-        variables();
-        known.addAll(used);
-        known.removeAll(lanePositions.keySet());
-        known.remove(SpecialVars.FRAME.var());
-        known.removeIf(var -> !homes.isPlaced(var) || homes.isArray(var));
-        known.addAll(uniformPositions.keySet());
-        known.add(RowPositions.X.var());
     }
 
     private static Expr origin(String group, String size) {
@@ -165,39 +147,39 @@ final class GroupFrame {
         statements.emit(new Stmt.Set(var, value, 0));
     }
 
-    private void state() {
-        if (!plan.lanesWait()) {
+    private void state(boolean isStart) {
+        if (!plan().lanesWait()) {
             code.aconst_null().astore(waiting);
             return;
         }
-        code.aload(WORKER)
+        code.aload(worker)
                 .getfield(Jvm.WORKER, "waiting", ConstantDescs.CD_int.arrayType())
                 .astore(waiting);
-        code.aload(waiting).iconst_0().iload(count).iconst_0();
-        Jvm.invoke(
-                code, Methods.method(Arrays.class, "fill", void.class, int[].class, int.class, int.class, int.class));
+        if (isStart) {
+            code.aload(waiting).iconst_0().iload(count).iconst_0();
+            Jvm.invoke(
+                    code,
+                    Methods.method(Arrays.class, "fill", void.class, int[].class, int.class, int.class, int.class));
+        }
     }
 
     /** Gives uniform variables a value from the start, and fetches the arrays of the others. */
-    private void variables() {
-        GroupPlan.forEach(plan.body(), s -> {
-            if (s instanceof GroupStmt.Once once) {
-                var var = once.set().var();
-                if (!homes.isPlaced(var)) {
-                    new ExprEmitter(code, homes).push(Expr.zero(var.slot()));
-                    code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
+    private void variables(Set<Var> used) {
+        for (var var : used) {
+            if (layout.isNumbered(var)) {
+                code.aload(worker).loadConstant(layout.numberOf(var));
+                Jvm.invokeWorker(code, arrays(var.slot()), var.slot().carrier().arrayType(), int.class);
+                var local = code.allocateLocal(TypeKind.REFERENCE);
+                code.astore(local);
+                if (plan().arrays().contains(var)) {
+                    homes.placeArray(var, local);
+                } else {
+                    homes.placeCell(var, local);
                 }
-                known.add(var);
+            } else if (layout.once().contains(var) && !homes.isPlaced(var)) {
+                new ExprEmitter(code, homes).push(Expr.zero(var.slot()));
+                code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
             }
-        });
-        var numbers = new int[Slot.values().length];
-        for (var var : plan.arrays()) {
-            code.aload(WORKER).loadConstant(numbers[var.slot().ordinal()]++);
-            var array = var.slot().carrier().arrayType();
-            Jvm.invokeWorker(code, arrays(var.slot()), array, int.class);
-            var local = code.allocateLocal(TypeKind.REFERENCE);
-            code.astore(local);
-            homes.placeArray(var, local);
         }
     }
 
@@ -214,7 +196,7 @@ final class GroupFrame {
     void handler(Label from, Label to) {
         var handler = code.newBoundLabel();
         var thrown = code.allocateLocal(TypeKind.REFERENCE);
-        code.astore(thrown).aload(WORKER).aload(thrown).iload(x).iload(y).iload(z);
+        code.astore(thrown).aload(worker).aload(thrown).iload(x).iload(y).iload(z);
         var type = MethodTypeDesc.of(
                 ConstantDescs.CD_Throwable,
                 ConstantDescs.CD_Throwable,

@@ -186,6 +186,11 @@ final class GroupPlan {
         });
     }
 
+    /** Makes jumps of the whole group waits too: they may cross methods. */
+    void waitForAllJumps() {
+        body.forEach(this::groupJumps);
+    }
+
     private void number(Wait wait) {
         waits.computeIfAbsent(wait, _ -> waits.size() + 1);
     }
@@ -204,6 +209,7 @@ final class GroupPlan {
             case GroupStmt.SplitIf s -> List.of(s.then(), s.other());
             case GroupStmt.Loop s -> List.of(s.head(), s.body(), s.step());
             case GroupStmt.Block s -> List.of(s.body());
+            case GroupStmt.Part s -> List.of(s.part().body());
             default -> List.of();
         };
     }

@@ -40,4 +40,7 @@ sealed interface GroupStmt {
 
     /** All running lanes jump. */
     record Jump(Stmt.Jump jump) implements GroupStmt {}
+
+    /** Calls a method with some of the statements. */
+    record Part(GroupPart part) implements GroupStmt {}
 }

@@ -6,10 +6,11 @@ import java.lang.classfile.TypeKind;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Where the variables of one method are: in JVM locals, or in arrays with one element per lane. */
+/** Where the variables of one method are: in JVM locals, or in arrays with one element per lane or with only one. */
 final class Homes {
     private final Map<Var, Integer> locals = new HashMap<>();
     private final Map<Var, Integer> arrays = new HashMap<>();
+    private final Map<Var, Integer> cells = new HashMap<>();
     private final int worker;
     private int lane = -1;
 
@@ -23,6 +24,7 @@ final class Homes {
         var copy = new Homes(worker);
         copy.locals.putAll(locals);
         copy.arrays.putAll(arrays);
+        copy.cells.putAll(cells);
         copy.lane = lane;
         return copy;
     }
@@ -41,6 +43,11 @@ final class Homes {
         arrays.put(var, local);
     }
 
+    /** The local that holds an array whose first element is the variable. */
+    void placeCell(Var var, int local) {
+        cells.put(var, local);
+    }
+
     /** The local that says which element of the arrays is meant. */
     void lane(int local) {
         lane = local;
@@ -51,7 +58,7 @@ final class Homes {
     }
 
     boolean isPlaced(Var var) {
-        return locals.containsKey(var) || arrays.containsKey(var);
+        return locals.containsKey(var) || arrays.containsKey(var) || cells.containsKey(var);
     }
 
     int array(Var var) {
@@ -64,6 +71,11 @@ final class Homes {
             code.aload(array).iload(lane).arrayLoad(Jvm.kind(var.slot()));
             return;
         }
+        var cell = cells.get(var);
+        if (cell != null) {
+            code.aload(cell).iconst_0().arrayLoad(Jvm.kind(var.slot()));
+            return;
+        }
         var local = locals.get(var);
         if (local == null) {
             throw new IllegalStateException("variable has no value: " + var);
@@ -73,9 +85,14 @@ final class Homes {
 
     /** Stores what {@code push} leaves on the stack. */
     void store(CodeBuilder code, Var var, Runnable push) {
-        var array = arrays.get(var);
-        if (array != null) {
-            code.aload(array).iload(lane);
+        var isArray = arrays.containsKey(var);
+        if (isArray || cells.containsKey(var)) {
+            code.aload(isArray ? arrays.get(var) : cells.get(var));
+            if (isArray) {
+                code.iload(lane);
+            } else {
+                code.iconst_0();
+            }
             push.run();
             code.arrayStore(Jvm.kind(var.slot()));
         } else {

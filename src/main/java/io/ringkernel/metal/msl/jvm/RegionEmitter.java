@@ -31,11 +31,13 @@ final class RegionEmitter {
     private final ClassDesc owner;
     private final GroupFrame frame;
     private final Consumer<FunctionCode> functions;
+    private final String method;
     private int regions;
 
-    RegionEmitter(KernelProgram program, ClassDesc owner, GroupFrame frame, Consumer<FunctionCode> functions) {
+    RegionEmitter(ClassDesc owner, GroupFrame frame, String method, Consumer<FunctionCode> functions) {
+        this.method = method;
         this.functions = functions;
-        this.program = program;
+        program = frame.layout().program();
         this.owner = owner;
         this.frame = frame;
     }
@@ -62,20 +64,20 @@ final class RegionEmitter {
             this.masked = masked;
             homes = frame.homes().copy();
             statements = new StmtEmitter(
-                    code, owner, homes, frame.callStack(), program.options().fast());
+                    code, owner, homes, frame.layout().callStack(), program.options().fast());
             var known = new HashSet<>(frame.known());
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
             var surroundings = new RowsPlan.Surroundings(
                     new Stmt.Target("none"),
-                    frame.laneForms(),
+                    frame.layout().laneForms(),
                     known,
                     frame.plan().arrays());
             plan = program.options().fast() ? RowsPlan.of(body, surroundings) : RowsPlan.plain(body, surroundings);
             IrWalk.forEachRead(plan.body(), used::add);
             IrWalk.forEachRead(plan.prologue(), used::add);
             plan.bounds().forEach(b -> IrWalk.forEachRead(b.lane(), used::add));
-            frame.lanePositions().forEach((var, value) -> {
+            frame.layout().lanePositions().forEach((var, value) -> {
                 if (used.contains(var)) {
                     IrWalk.forEachRead(value, used::add);
                 }
@@ -161,7 +163,7 @@ final class RegionEmitter {
             if (masked) {
                 code.aload(frame.waiting()).iload(lane).iaload().ifne(next);
             }
-            frame.lanePositions().forEach((var, value) -> {
+            frame.layout().lanePositions().forEach((var, value) -> {
                 if (used.contains(var)) {
                     set(var, value);
                 }
@@ -179,7 +181,7 @@ final class RegionEmitter {
             });
             var arrays = frame.plan().arrays();
             var outside = new Outliner.Outside(arrays, arrays);
-            var body = Outliner.split(plan.body(), "region" + regions++, outside, functions);
+            var body = Outliner.split(plan.body(), method + "$region" + regions++, outside, functions);
             statements.emit(body);
             code.labelBinding(next).iinc(frame.x(), 1).goto_(top);
         }

@@ -15,6 +15,7 @@ import java.lang.classfile.ClassFile;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +53,31 @@ final class MethodSizeTest {
                     out[gid] = helper(x, in, gid);
                 }
                 """.formatted(table, statements, statements, statements, synchronisation));
+        assertMethodsAreCompiled(program);
+    }
+
+    @Test
+    void noMethodOfAKernelWithManyBarriersExceedsIt() {
+        var exchanges = IntStream.range(0, 300)
+                .mapToObj(i -> "s[lid] = x + %d; threadgroup_barrier(mem_flags::mem_threadgroup); ".formatted(i)
+                        + "x += s[(lid + %d) %% 64]; threadgroup_barrier(mem_flags::mem_threadgroup);".formatted(i))
+                .collect(Collectors.joining("\n"));
+        assertMethodsAreCompiled(check("""
+                #include <metal_stdlib>
+                using namespace metal;
+                kernel void k(device float* out [[buffer(0)]], uint lid [[thread_position_in_threadgroup]]) {
+                    threadgroup float s[64];
+                    float x = out[lid];
+                    for (int i = 0; i < 3; i++) {
+                        %s
+                        if (x > 1e30f) break;
+                    }
+                    out[lid] = x;
+                }
+                """.formatted(exchanges)));
+    }
+
+    private static void assertMethodsAreCompiled(Program program) {
         var options = new CodeOptions(true, true, false);
         var kernel = new KernelProgram(program, program.kernels().getFirst(), Map.of(), options);
         var bytes = new ClassEmitter(kernel, "msl.k").emit("program_source");

@@ -1,0 +1,171 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.check.KernelInput;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.lower.KernelProgram;
+import io.ringkernel.metal.msl.run.KernelPlan;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What all methods of a group's code agree on: the plan, its parts, which variables are in which of the worker's arrays.
+ * Uniform variables are in arrays too, as their only element, if there are several methods.
+ */
+final class GroupLayout {
+    private final KernelProgram program;
+    private final GroupPlan plan;
+    private final Map<Var, Expr> uniformPositions = new LinkedHashMap<>();
+    private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
+    private final Set<Var> once = new LinkedHashSet<>();
+    private final Map<Var, Integer> numbers = new HashMap<>();
+    private final List<GroupPart> parts = new ArrayList<>();
+    private final List<GroupStmt> body;
+    private final int[] counts = new int[Slot.values().length];
+
+    GroupLayout(KernelProgram program) {
+        this.program = program;
+        program.inputs().positions().forEach((position, var) -> {
+            var target = RowPositions.variesInGroup(position) ? lanePositions : uniformPositions;
+            target.put(var, RowPositions.value(position));
+        });
+        var sources = new HashSet<>(lanePositions.keySet());
+        sources.add(SpecialVars.FRAME.var());
+        plan = new GroupPlan(SyncSwitches.expand(program.body()), sources);
+        GroupPlan.forEach(plan.body(), s -> {
+            if (s instanceof GroupStmt.Once set) {
+                once.add(set.set().var());
+            }
+        });
+        plan.arrays().forEach(this::number);
+        if (GroupSplitter.isTooLarge(plan.body())) {
+            plan.waitForAllJumps();
+            once.forEach(this::number);
+            body = GroupSplitter.split(plan.body(), parts::add);
+        } else {
+            body = plan.body();
+        }
+    }
+
+    private void number(Var var) {
+        numbers.put(var, counts[var.slot().ordinal()]++);
+    }
+
+    KernelProgram program() {
+        return program;
+    }
+
+    GroupPlan plan() {
+        return plan;
+    }
+
+    /** The statements of the main method. */
+    List<GroupStmt> body() {
+        return body;
+    }
+
+    List<GroupPart> parts() {
+        return parts;
+    }
+
+    /** The positions that are the same for the group, and those that differ between lanes. */
+    Map<Var, Expr> uniformPositions() {
+        return uniformPositions;
+    }
+
+    Map<Var, Expr> lanePositions() {
+        return lanePositions;
+    }
+
+    /** The variables that the group sets. */
+    Set<Var> once() {
+        return once;
+    }
+
+    /** Whether a variable is in an array of the worker. */
+    boolean isNumbered(Var var) {
+        return numbers.containsKey(var);
+    }
+
+    /** The number of a variable's array among those of its type. */
+    int numberOf(Var var) {
+        return numbers.get(var);
+    }
+
+    KernelPlan.LaneArrays arrays() {
+        return new KernelPlan.LaneArrays(
+                counts[Slot.INT.ordinal()],
+                counts[Slot.LONG.ordinal()],
+                counts[Slot.FLOAT.ordinal()],
+                counts[Slot.SEGMENT.ordinal()]);
+    }
+
+    /** Every variable that statements mention, without what is in parts that they call. */
+    Set<Var> used(List<GroupStmt> statements) {
+        var used = new HashSet<Var>();
+        statements.forEach(s -> use(s, used));
+        return used;
+    }
+
+    private void use(GroupStmt statement, Set<Var> used) {
+        switch (statement) {
+            case GroupStmt.Region region -> {
+                for (var list : List.of(region.body(), plan.recomputed(region))) {
+                    IrWalk.forEachRead(list, used::add);
+                    IrWalk.forEachSet(list, used::add);
+                }
+            }
+            case GroupStmt.Once set -> {
+                used.add(set.set().var());
+                IrWalk.forEachRead(set.set().value(), used::add);
+            }
+            case GroupStmt.Exchange exchange -> {
+                used.add(exchange.exchange().result());
+                IrWalk.expressions(exchange.exchange()).forEach(e -> IrWalk.forEachRead(e, used::add));
+            }
+            case GroupStmt.UniformIf branch -> IrWalk.forEachRead(branch.condition(), used::add);
+            case GroupStmt.Loop loop when loop.condition() != null -> IrWalk.forEachRead(loop.condition(), used::add);
+            default -> {
+                // Mentions none itself.
+            }
+        }
+        if (!(statement instanceof GroupStmt.Part)) {
+            GroupPlan.children(statement).forEach(list -> list.forEach(s -> use(s, used)));
+        }
+    }
+
+    /** Lane positions that are the lane in its row and something that is the same for the row. */
+    Map<Var, Expr> laneForms() {
+        var forms = new HashMap<Var, Expr>();
+        program.inputs().positions().forEach((position, var) -> {
+            if (position.input() == KernelInput.THREAD_INDEX_IN_THREADGROUP) {
+                forms.put(var, RowPositions.ROW);
+            } else if (position.axis() == 0 && position.input() == KernelInput.THREAD_POSITION_IN_GRID) {
+                forms.put(var, RowPositions.X);
+            } else if (position.axis() == 0 && position.input() == KernelInput.THREAD_POSITION_IN_THREADGROUP) {
+                forms.put(var, Expr.constant(0));
+            }
+        });
+        return forms;
+    }
+
+    /** Where the private memory of called functions begins: behind that of all lanes. */
+    Expr callStack() {
+        Expr lanes = Expr.constant((long) program.frame().byteSize());
+        for (var field : List.of("nominalWidth", "nominalHeight", "nominalDepth")) {
+            lanes = Ops.binary(Opcode.LMUL, lanes, Ops.unary(Opcode.I2L, RowPositions.field(field)));
+        }
+        return lanes;
+    }
+}

@@ -1,0 +1,102 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.Stmt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Moves group statements into methods of their own, as {@link Outliner} does with a lane's. */
+final class GroupSplitter {
+    private static final int METHOD_BYTES = 5000;
+    private static final int PART_BYTES = 3000;
+    private static final int SMALLEST_PART = 300;
+    private static final int LANE_LOOPS = 160;
+    private static final int CALL_OF_LANES = 60;
+
+    private final Consumer<GroupPart> parts;
+    private int count;
+
+    private GroupSplitter(Consumer<GroupPart> parts) {
+        this.parts = parts;
+    }
+
+    static boolean isTooLarge(List<GroupStmt> statements) {
+        return size(statements) > METHOD_BYTES;
+    }
+
+    /** The statements with runs of them moved into parts, which {@code parts} takes. */
+    static List<GroupStmt> split(List<GroupStmt> statements, Consumer<GroupPart> parts) {
+        return new GroupSplitter(parts).list(statements);
+    }
+
+    private List<GroupStmt> list(List<GroupStmt> statements) {
+        var result = new ArrayList<GroupStmt>();
+        var run = new ArrayList<GroupStmt>();
+        for (var unit : units(statements)) {
+            if (size(run) + size(unit) > PART_BYTES) {
+                result.addAll(part(run));
+                run.clear();
+            }
+            if (size(unit) > PART_BYTES) {
+                unit.forEach(statement -> result.add(inside(statement)));
+            } else {
+                run.addAll(unit);
+            }
+        }
+        // The rest is short enough to stay where it is, if it is all there is.
+        result.addAll(result.isEmpty() ? run : part(run));
+        return result;
+    }
+
+    /** What must stay together: the lanes that a branch does not take are sent away by the region before it. */
+    private static List<List<GroupStmt>> units(List<GroupStmt> statements) {
+        var units = new ArrayList<List<GroupStmt>>();
+        for (int i = 0; i < statements.size(); i++) {
+            if (i + 1 < statements.size() && statements.get(i + 1) instanceof GroupStmt.SplitIf) {
+                units.add(statements.subList(i, i + 2));
+                i++;
+            } else {
+                units.add(List.of(statements.get(i)));
+            }
+        }
+        return units;
+    }
+
+    private List<GroupStmt> part(List<GroupStmt> statements) {
+        if (size(statements) < SMALLEST_PART) {
+            return List.copyOf(statements);
+        }
+        var part = new GroupPart("group" + count++, statements);
+        parts.accept(part);
+        return List.of(new GroupStmt.Part(part));
+    }
+
+    private GroupStmt inside(GroupStmt statement) {
+        return switch (statement) {
+            case GroupStmt.UniformIf s -> new GroupStmt.UniformIf(s.condition(), list(s.then()), list(s.other()), s.line());
+            case GroupStmt.SplitIf s ->
+                new GroupStmt.SplitIf(s.otherwise(), s.end(), list(s.then()), list(s.other()));
+            case GroupStmt.Loop s ->
+                new GroupStmt.Loop(
+                        s.target(), list(s.head()), s.condition(), list(s.body()), list(s.step()), s.testsAtEnd(), s.line());
+            case GroupStmt.Block s -> new GroupStmt.Block(s.target(), list(s.body()));
+            default -> statement;
+        };
+    }
+
+    private static int size(List<GroupStmt> statements) {
+        return statements.stream().mapToInt(GroupSplitter::size).sum();
+    }
+
+    private static int size(GroupStmt statement) {
+        var own =
+                switch (statement) {
+                    case GroupStmt.Region s -> LANE_LOOPS + CodeSize.of(s.body());
+                    case GroupStmt.Once s -> CodeSize.of((Stmt) s.set());
+                    case GroupStmt.UniformIf s -> CodeSize.of(s.condition()) + 6;
+                    case GroupStmt.Part _ -> 8;
+                    default -> CALL_OF_LANES;
+                };
+        return own + GroupPlan.children(statement).stream().mapToInt(GroupSplitter::size).sum();
+    }
+}
