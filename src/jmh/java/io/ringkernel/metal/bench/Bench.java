@@ -40,9 +40,11 @@ public final class Bench {
     private Bench() {}
 
     /** How long each benchmark runs, unless an argument says otherwise. */
-    private record Effort(int forks, int warmups, int iterations, long millis) {
-        static final Effort USUAL = new Effort(2, 4, 4, 400);
-        static final Effort QUICK = new Effort(1, 4, 3, 250);
+    private record Effort(int forks, int warmups, int iterations) {
+        static final Effort USUAL = new Effort(2, 5, 4);
+        static final Effort QUICK = new Effort(1, 4, 3);
+        static final TimeValue WARMUP = TimeValue.milliseconds(500);
+        static final TimeValue ITERATION = TimeValue.milliseconds(300);
     }
 
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException, IOException {
@@ -71,8 +73,8 @@ public final class Bench {
                 .forks(given.getForkCount().orElse(effort.forks))
                 .warmupIterations(given.getWarmupIterations().orElse(effort.warmups))
                 .measurementIterations(given.getMeasurementIterations().orElse(effort.iterations))
-                .warmupTime(given.getWarmupTime().orElse(TimeValue.milliseconds(effort.millis)))
-                .measurementTime(given.getMeasurementTime().orElse(TimeValue.milliseconds(effort.millis)))
+                .warmupTime(given.getWarmupTime().orElse(Effort.WARMUP))
+                .measurementTime(given.getMeasurementTime().orElse(Effort.ITERATION))
                 .verbosity(given.verbosity().orElse(VerboseMode.SILENT))
                 .addProfiler(GCProfiler.class)
                 .resultFormat(ResultFormatType.JSON)

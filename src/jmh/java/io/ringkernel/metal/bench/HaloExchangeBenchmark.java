@@ -75,6 +75,8 @@ public class HaloExchangeBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "handWrittenJava", atMost = 3)
+    @Goal(against = "hostPath")
     public Object direct() {
         return direct.exchange(memory).join();
     }
@@ -82,6 +84,7 @@ public class HaloExchangeBenchmark {
     /** As a simulation has it: many in one command buffer. */
     @Benchmark
     @OperationsPerInvocation(TOGETHER)
+    @Goal(against = "handWrittenJava", atMost = 3)
     public Object directManyInOneCommandBuffer() {
         var slices = direct.grid().slices(memory);
         try (var commands = queue.commandBuffer()) {
@@ -95,6 +98,7 @@ public class HaloExchangeBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "handWrittenJava")
     public Object mailbox() {
         return mailbox.exchange(memory).join();
     }

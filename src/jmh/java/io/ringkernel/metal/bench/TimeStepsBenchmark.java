@@ -89,6 +89,7 @@ public class TimeStepsBenchmark {
     }
 
     @Benchmark
+    @Goal(against = "oneSubmissionForEachStep", atMost = 0.5)
     public Object oneCommandBuffer() {
         try (var commands = queue.commandBuffer()) {
             try (var encoder = commands.computeEncoder()) {

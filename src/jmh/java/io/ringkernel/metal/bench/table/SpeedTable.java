@@ -48,7 +48,17 @@ public final class SpeedTable {
                 "+" + Math.round(comparison.spread() * 100) + "%",
                 goal.isEmpty() ? "" : "≤ " + goal,
                 comparison.isMet().map(met -> met ? "yes" : "no").orElse(""),
-                Double.isNaN(ours.bytesPerOperation()) ? "" : "%,.0f".formatted(ours.bytesPerOperation()));
+                bytes(comparison));
+    }
+
+    /** Ours, and the alternative's in brackets. */
+    private static String bytes(Comparison comparison) {
+        double ours = comparison.ours().bytesPerOperation();
+        if (Double.isNaN(ours)) {
+            return "";
+        }
+        var others = comparison.alternative().map(other -> " (%,.0f)".formatted(other.bytesPerOperation()));
+        return "%,.0f".formatted(ours) + others.orElse("");
     }
 
     private static String value(Measured measured) {
