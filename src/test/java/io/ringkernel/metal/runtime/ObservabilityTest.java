@@ -27,8 +27,8 @@ final class ObservabilityTest {
     private static final int MESSAGES = 50;
 
     /** One event per line, as the Trace Event Format has it: a JSON object with these members first. */
-    private static final Pattern EVENT = Pattern.compile(
-            "\\{\"name\":\"((?:[^\"\\\\]|\\\\.)*)\",(?:\"cat\":\"ringkernel\",)?"
+    private static final Pattern EVENT =
+            Pattern.compile("\\{\"name\":\"((?:[^\"\\\\]|\\\\.)*)\",(?:\"cat\":\"ringkernel\",)?"
                     + "\"ph\":\"([XiM])\".*\"args\":\\{.*}},?");
 
     private static KernelHandle work(Rings rings) {

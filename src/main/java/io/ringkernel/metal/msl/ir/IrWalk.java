@@ -23,6 +23,14 @@ public final class IrWalk {
         return false;
     }
 
+    /** Whether an expression reads a variable that can change. */
+    public static boolean readsMutable(Expr expression) {
+        if (expression instanceof Expr.Local local) {
+            return local.var().isMutable();
+        }
+        return expression.operands().stream().anyMatch(IrWalk::readsMutable);
+    }
+
     /** Every variable that an expression reads. */
     public static void forEachRead(Expr expression, Consumer<Var> action) {
         if (expression instanceof Expr.Local local) {
