@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -340,9 +341,10 @@ final class Casts {
         if (call.arguments().size() != 1 || id.arguments().size() != 1) {
             throw Refusal.at(position, "as_type takes one type and one value");
         }
-        var named =
-                (io.ringkernel.metal.msl.syntax.Argument.OfType) id.arguments().getFirst();
-        var type = analysis.types.resolve(named.type(), scope).unqualified();
+        if (!(id.arguments().getFirst() instanceof Argument.OfType(var _, var named))) {
+            throw Refusal.at(position, "as_type takes a type");
+        }
+        var type = analysis.types.resolve(named, scope).unqualified();
         var operand = analysis.expressions.check(call.arguments().getFirst(), scope);
         var from = operand.type();
         if (from == null || from.element() == null || type.element() == null) {

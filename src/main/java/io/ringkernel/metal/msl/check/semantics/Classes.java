@@ -263,6 +263,11 @@ final class Classes {
             return;
         }
         var made = analysis.templateDeclarations.function(template, function, symbol.scope(), symbol);
+        if (made == null) {
+            throw Refusal.at(
+                    function.position(),
+                    "extra qualification on member '" + function.name().last().text() + "'");
+        }
         switch (function.kind()) {
             case FunctionKind.CONSTRUCTOR -> symbol.constructors().add(made);
             case FunctionKind.CONVERSION -> symbol.conversions().add(made);

@@ -118,12 +118,6 @@ final class Functions {
         signature(function);
         if (function.result() == null) {
             typed(function);
-            if (function.result() == null) {
-                throw Refusal.at(
-                        function.declaration().position(),
-                        "function '" + function.name()
-                                + "' with deduced return type cannot be used before it is defined");
-            }
         }
         return function.result();
     }
@@ -134,6 +128,12 @@ final class Functions {
         if (function.typed() == null) {
             if (function.result() == null) {
                 deduceResult(function);
+            }
+            if (function.result() == null) {
+                throw Refusal.at(
+                        function.declaration().position(),
+                        "function '" + function.name()
+                                + "' with deduced return type cannot be used before it is defined");
             }
             if (function.typed() == null) {
                 create(function);

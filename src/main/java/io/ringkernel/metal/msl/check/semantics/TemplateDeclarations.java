@@ -91,7 +91,7 @@ final class TemplateDeclarations {
     }
 
     void struct(List<TemplateParameter> parameters, Declaration.Struct struct, Scope scope) {
-        var name = struct.name().orElseThrow();
+        var name = struct.name().orElseThrow(() -> Refusal.at(struct.position(), "a template needs a name"));
         if (name.last() instanceof Name.TemplateId(var _, String text, var patterns)) {
             var template = classTemplate(name, text, scope);
             template.specialisations().add(new Symbol.Specialisation(parameters, patterns, struct, scope));

@@ -271,6 +271,6 @@ template <typename T> void swap(thread T& a, thread T& b) {
 
 }
 
-inline int __builtin_ctz(uint x) { return metal::ctz(x); }
-inline int __builtin_clz(uint x) { return metal::clz(x); }
-inline int __builtin_popcount(uint x) { return metal::popcount(x); }
+constexpr inline int __builtin_ctz(uint x) { return metal::ctz(x); }
+constexpr inline int __builtin_clz(uint x) { return metal::clz(x); }
+constexpr inline int __builtin_popcount(uint x) { return metal::popcount(x); }
