@@ -67,8 +67,11 @@ final class ClassEmitter {
             if (program.shape() == KernelPlan.Shape.GROUPS) {
                 group(builder);
             } else {
-                builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code ->
-                        new RowsEmitter(program, owner, code, outlined::add).emit());
+                builder.withMethodBody(
+                        "run",
+                        RUN,
+                        ClassFile.ACC_PUBLIC,
+                        code -> new RowsEmitter(program, owner, code, outlined::add).emit());
             }
             for (var function : program.functions()) {
                 var body = Outliner.split(
@@ -88,12 +91,15 @@ final class ClassEmitter {
     private void group(ClassBuilder builder) {
         var layout = new GroupLayout(program);
         laneArrays = layout.arrays();
-        builder.withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, code ->
-                GroupEmitter.emitRun(layout, owner, code, outlined::add));
+        builder.withMethodBody(
+                "run", RUN, ClassFile.ACC_PUBLIC, code -> GroupEmitter.emitRun(layout, owner, code, outlined::add));
         for (var part : layout.parts().reversed()) {
             var flags = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
-            builder.withMethodBody(part.name(), Jvm.POLL, flags, code ->
-                    GroupEmitter.emitPart(layout, part, owner, code, outlined::add));
+            builder.withMethodBody(
+                    part.name(),
+                    Jvm.POLL,
+                    flags,
+                    code -> GroupEmitter.emitPart(layout, part, owner, code, outlined::add));
         }
     }
 

@@ -54,7 +54,11 @@ final class GroupEmitter {
 
     /** Writes the method of a part, whose call was written before. */
     static void emitPart(
-            GroupLayout layout, GroupPart part, ClassDesc owner, CodeBuilder code, Consumer<FunctionCode> functions) {
+            GroupLayout layout,
+            GroupStmt.Part part,
+            ClassDesc owner,
+            CodeBuilder code,
+            Consumer<FunctionCode> functions) {
         var emitter = new GroupEmitter(layout, owner, code, part.name(), functions);
         emitter.waiting.addAll(part.waiting());
         emitter.method(part.body(), layout.program().exit(), false);
@@ -125,11 +129,11 @@ final class GroupEmitter {
                 release(block.target(), false);
             }
             case GroupStmt.Jump jump -> jump(jump.jump());
-            case GroupStmt.Part part -> call(part.part());
+            case GroupStmt.Part part -> call(part);
         }
     }
 
-    private void call(GroupPart part) {
+    private void call(GroupStmt.Part part) {
         frame.homes().worker(code);
         code.invokestatic(owner, part.name(), Jvm.POLL);
         part.waiting().addAll(waiting);

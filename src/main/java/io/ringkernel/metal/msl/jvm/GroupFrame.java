@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl.jvm;
 
-import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Methods;
@@ -10,18 +9,14 @@ import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
-import io.ringkernel.metal.msl.lower.KernelProgram;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -95,12 +90,14 @@ final class GroupFrame {
         return known;
     }
 
-    /** Sets everything that is the same for the group and that some statements use; begins the group if {@code isStart}. */
+    /** Sets what is the same for the group and used by some statements; begins the group if {@code isStart}. */
     void prologue(StmtEmitter statements, List<GroupStmt> body, boolean isStart) {
         var inputs = layout.program().inputs();
         var used = layout.used(body);
-        inputs.hoisted().stream().filter(set -> used.contains(set.var())).toList().forEach(set ->
-                IrWalk.forEachRead(set.value(), used::add));
+        inputs.hoisted().stream()
+                .filter(set -> used.contains(set.var()))
+                .toList()
+                .forEach(set -> IrWalk.forEachRead(set.value(), used::add));
         FIELDS.forEach(field -> used.add(RowPositions.field(field).var()));
         layout.uniformPositions().forEach((var, value) -> {
             if (used.contains(var)) {

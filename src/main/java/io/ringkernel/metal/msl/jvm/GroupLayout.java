@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What all methods of a group's code agree on: the plan, its parts, which variables are in which of the worker's arrays.
+ * What all methods of a group's code agree on: the plan, its parts, which of the worker's arrays a variable is in.
  * Uniform variables are in arrays too, as their only element, if there are several methods.
  */
 final class GroupLayout {
@@ -30,7 +30,7 @@ final class GroupLayout {
     private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
     private final Set<Var> once = new LinkedHashSet<>();
     private final Map<Var, Integer> numbers = new HashMap<>();
-    private final List<GroupPart> parts = new ArrayList<>();
+    private final List<GroupStmt.Part> parts = new ArrayList<>();
     private final List<GroupStmt> body;
     private final int[] counts = new int[Slot.values().length];
 
@@ -75,7 +75,7 @@ final class GroupLayout {
         return body;
     }
 
-    List<GroupPart> parts() {
+    List<GroupStmt.Part> parts() {
         return parts;
     }
 

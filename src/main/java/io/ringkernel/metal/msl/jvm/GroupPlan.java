@@ -209,7 +209,7 @@ final class GroupPlan {
             case GroupStmt.SplitIf s -> List.of(s.then(), s.other());
             case GroupStmt.Loop s -> List.of(s.head(), s.body(), s.step());
             case GroupStmt.Block s -> List.of(s.body());
-            case GroupStmt.Part s -> List.of(s.part().body());
+            case GroupStmt.Part s -> List.of(s.body());
             default -> List.of();
         };
     }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,10 +14,10 @@ final class GroupSplitter {
     private static final int LANE_LOOPS = 160;
     private static final int CALL_OF_LANES = 60;
 
-    private final Consumer<GroupPart> parts;
+    private final Consumer<GroupStmt.Part> parts;
     private int count;
 
-    private GroupSplitter(Consumer<GroupPart> parts) {
+    private GroupSplitter(Consumer<GroupStmt.Part> parts) {
         this.parts = parts;
     }
 
@@ -25,7 +26,7 @@ final class GroupSplitter {
     }
 
     /** The statements with runs of them moved into parts, which {@code parts} takes. */
-    static List<GroupStmt> split(List<GroupStmt> statements, Consumer<GroupPart> parts) {
+    static List<GroupStmt> split(List<GroupStmt> statements, Consumer<GroupStmt.Part> parts) {
         return new GroupSplitter(parts).list(statements);
     }
 
@@ -66,19 +67,25 @@ final class GroupSplitter {
         if (size(statements) < SMALLEST_PART) {
             return List.copyOf(statements);
         }
-        var part = new GroupPart("group" + count++, statements);
+        var part = new GroupStmt.Part("group" + count++, List.copyOf(statements), new HashSet<>());
         parts.accept(part);
-        return List.of(new GroupStmt.Part(part));
+        return List.of(part);
     }
 
     private GroupStmt inside(GroupStmt statement) {
         return switch (statement) {
-            case GroupStmt.UniformIf s -> new GroupStmt.UniformIf(s.condition(), list(s.then()), list(s.other()), s.line());
-            case GroupStmt.SplitIf s ->
-                new GroupStmt.SplitIf(s.otherwise(), s.end(), list(s.then()), list(s.other()));
+            case GroupStmt.UniformIf s ->
+                new GroupStmt.UniformIf(s.condition(), list(s.then()), list(s.other()), s.line());
+            case GroupStmt.SplitIf s -> new GroupStmt.SplitIf(s.otherwise(), s.end(), list(s.then()), list(s.other()));
             case GroupStmt.Loop s ->
                 new GroupStmt.Loop(
-                        s.target(), list(s.head()), s.condition(), list(s.body()), list(s.step()), s.testsAtEnd(), s.line());
+                        s.target(),
+                        list(s.head()),
+                        s.condition(),
+                        list(s.body()),
+                        list(s.step()),
+                        s.testsAtEnd(),
+                        s.line());
             case GroupStmt.Block s -> new GroupStmt.Block(s.target(), list(s.body()));
             default -> statement;
         };
@@ -89,14 +96,16 @@ final class GroupSplitter {
     }
 
     private static int size(GroupStmt statement) {
-        var own =
-                switch (statement) {
-                    case GroupStmt.Region s -> LANE_LOOPS + CodeSize.of(s.body());
-                    case GroupStmt.Once s -> CodeSize.of((Stmt) s.set());
-                    case GroupStmt.UniformIf s -> CodeSize.of(s.condition()) + 6;
-                    case GroupStmt.Part _ -> 8;
-                    default -> CALL_OF_LANES;
-                };
-        return own + GroupPlan.children(statement).stream().mapToInt(GroupSplitter::size).sum();
+        var own = switch (statement) {
+            case GroupStmt.Region s -> LANE_LOOPS + CodeSize.of(s.body());
+            case GroupStmt.Once s -> CodeSize.of((Stmt) s.set());
+            case GroupStmt.UniformIf s -> CodeSize.of(s.condition()) + 6;
+            case GroupStmt.Part _ -> 8;
+            default -> CALL_OF_LANES;
+        };
+        return own
+                + GroupPlan.children(statement).stream()
+                        .mapToInt(GroupSplitter::size)
+                        .sum();
     }
 }

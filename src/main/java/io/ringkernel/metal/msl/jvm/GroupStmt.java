@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.jvm;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.List;
+import java.util.Set;
 
 /** What a threadgroup executes: regions, which every lane runs alone, and everything that the lanes do together. */
 sealed interface GroupStmt {
@@ -41,6 +42,9 @@ sealed interface GroupStmt {
     /** All running lanes jump. */
     record Jump(Stmt.Jump jump) implements GroupStmt {}
 
-    /** Calls a method with some of the statements. */
-    record Part(GroupPart part) implements GroupStmt {}
+    /**
+     * Statements that are a method of their own. The waits that may be under way when it runs are added to
+     * {@code waiting} when the call is written.
+     */
+    record Part(String name, List<GroupStmt> body, Set<GroupPlan.Wait> waiting) implements GroupStmt {}
 }

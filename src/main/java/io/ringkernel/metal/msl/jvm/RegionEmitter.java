@@ -64,7 +64,11 @@ final class RegionEmitter {
             this.masked = masked;
             homes = frame.homes().copy();
             statements = new StmtEmitter(
-                    code, owner, homes, frame.layout().callStack(), program.options().fast());
+                    code,
+                    owner,
+                    homes,
+                    frame.layout().callStack(),
+                    program.options().fast());
             var known = new HashSet<>(frame.known());
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
