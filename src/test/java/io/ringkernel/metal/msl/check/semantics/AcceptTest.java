@@ -24,4 +24,10 @@ final class AcceptTest {
             assertThat(checked.program().kernels()).extracting(Kernel::name).contains(fixture.header("kernel"));
         }
     }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("fixtures")
+    void theTypedTreeKeepsItsPromises(Fixture fixture) {
+        assertThat(TreeRules.violations(fixture.check().program())).isEmpty();
+    }
 }
