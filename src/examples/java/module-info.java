@@ -3,4 +3,8 @@ module io.ringkernel.metal.examples {
     requires io.ringkernel.metal;
     requires java.desktop;
     requires jdk.management;
+
+    // The library reads the records of messages.
+    opens io.ringkernel.metal.examples.matching to
+            io.ringkernel.metal;
 }

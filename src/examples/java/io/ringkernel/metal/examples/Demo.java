@@ -1,12 +1,13 @@
 package io.ringkernel.metal.examples;
 
 import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.examples.matching.OrderMatching;
 import io.ringkernel.metal.examples.wave.WaveSimulation;
 import java.io.IOException;
 
 /**
- * What the library does, in a minute: devices, a vector addition, an image filter, a simulation on tiles. Run it with
- * {@code scripts/demo}.
+ * What the library does, in a minute: devices, a vector addition, an image filter, a ring kernel, a simulation on
+ * tiles. Run it with {@code scripts/demo}.
  */
 public final class Demo {
 
@@ -41,7 +42,15 @@ public final class Demo {
         try (MetalDevice device = chooseDevice(arguments)) {
             boolean sumsAgree = VectorAddition.run(device);
             boolean picturesAgree = ImageFiltering.run(device, picture);
-            return runWave(device, picture) && picturesAgree && sumsAgree;
+            boolean fillsAgree = runOrderMatching(device);
+            return runWave(device, picture) && fillsAgree && picturesAgree && sumsAgree;
+        }
+    }
+
+    private static boolean runOrderMatching(MetalDevice device) {
+        System.out.printf("%nRing kernel: an order book, %,d orders%n", OrderMatching.ORDERS);
+        try (var progress = new ProgressBar("matching", OrderMatching.RUNS * OrderMatching.ORDERS, System.out)) {
+            return OrderMatching.run(device, Sources.read("order_matcher.metal"), progress::step);
         }
     }
 
