@@ -76,14 +76,13 @@ public final class MetalCommandQueue extends MetalObject {
      * @return completes with the command buffer when what it wrote can be read; fails with
      *     {@link CommandFailedException}
      * @throws IllegalStateException if the pipeline uses a buffer that is not given
+     * @throws IndexOutOfBoundsException if there are more than 31 buffers
      */
     public CompletableFuture<MetalCommandBuffer> run(MetalPipeline pipeline, MetalSize grid, MetalBuffer... buffers) {
         try (var commands = commandBuffer()) {
             try (var encoder = commands.computeEncoder()) {
                 encoder.setPipeline(pipeline);
-                for (int i = 0; i < buffers.length; i++) {
-                    encoder.setBuffer(i, buffers[i]);
-                }
+                encoder.setBuffers(0, buffers);
                 encoder.dispatchThreads(grid, pipeline.threadgroupSizeFor(grid));
             }
             return commands.commit();

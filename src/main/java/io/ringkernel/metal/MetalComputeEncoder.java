@@ -108,6 +108,18 @@ public final class MetalComputeEncoder extends MetalEncoder {
     }
 
     /**
+     * Binds whole buffers at consecutive indices.
+     *
+     * @throws IndexOutOfBoundsException if the indices are not in 0..30; then none is bound
+     */
+    public void setBuffers(int firstIndex, MetalBuffer... buffers) {
+        Objects.checkFromIndexSize(firstIndex, buffers.length, MetalLimits.BUFFER_SLOTS);
+        for (int i = 0; i < buffers.length; i++) {
+            setBuffer(firstIndex + i, buffers[i]);
+        }
+    }
+
+    /**
      * Binds a copy of a few bytes.
      *
      * @throws IndexOutOfBoundsException if the index is not in 0..30

@@ -41,6 +41,8 @@ final class DispatchChecksTest {
                 assertThatThrownBy(() -> encoder.setBuffer(31, cells))
                         .isInstanceOf(IndexOutOfBoundsException.class)
                         .hasMessageContaining("31");
+                assertThatThrownBy(() -> encoder.setBuffers(30, cells, cells))
+                        .isInstanceOf(IndexOutOfBoundsException.class);
                 assertThatThrownBy(() -> encoder.setInts(-1, 5)).isInstanceOf(IndexOutOfBoundsException.class);
                 assertThatThrownBy(() -> encoder.setThreadgroupMemory(31, 16))
                         .isInstanceOf(IndexOutOfBoundsException.class);

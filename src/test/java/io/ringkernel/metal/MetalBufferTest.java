@@ -124,6 +124,9 @@ final class MetalBufferTest {
                     .isThrownBy(() -> device.newBufferNoCopy(memory.asSlice(16, page)))
                     .withMessageContaining("aligned to " + page);
             assertThatIllegalArgumentException()
+                    .isThrownBy(() -> device.newBufferNoCopy(memory.asReadOnly()))
+                    .withMessageContaining("writable");
+            assertThatIllegalArgumentException()
                     .isThrownBy(() -> device.newBufferNoCopy(memory.asSlice(0, page + 4)))
                     .withMessageContaining("multiple of " + page);
             assertThatIllegalArgumentException()

@@ -303,6 +303,23 @@ final class MetalCommandBufferTest {
     }
 
     @Test
+    void whoWaitsForAnEventKeepsItAlive(MetalDevice device) throws Exception {
+        try (var queue = device.newCommandQueue()) {
+            var event = device.newSharedEvent();
+            var commands = queue.commandBuffer();
+            commands.signal(event, 3);
+            var first = event.whenReached(3);
+            var second = event.whenReached(3);
+            assertThat(first.cancel(false)).isTrue();
+            event.close();
+            assertThatIllegalStateException().isThrownBy(() -> event.whenReached(4));
+            assertThat(second).isNotDone();
+            commands.commit().join();
+            second.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void fencesOrderEncoders(MetalDevice device) {
         try (var queue = device.newCommandQueue();
                 var fence = device.newFence();

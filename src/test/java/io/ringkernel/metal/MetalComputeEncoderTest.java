@@ -190,6 +190,44 @@ final class MetalComputeEncoderTest {
     }
 
     @Test
+    void buffersAreBoundSideBySide(MetalDevice device) {
+        var source = """
+                kernel void sum(device const int* a [[buffer(2)]], device const int* b [[buffer(3)]],
+                                device int* c [[buffer(4)]]) {
+                    c[0] = a[0] * 10 + b[0];
+                }
+                """;
+        try (var kernel = TestKernel.of(device, source);
+                var a = device.newBuffer(new int[] {4});
+                var b = device.newBuffer(new int[] {2});
+                var c = device.newBuffer(Integer.BYTES)) {
+            kernel.encode(encoder -> {
+                encoder.setBuffers(2, a, b, c);
+                encoder.dispatchThreads(MetalSize.of(1), MetalSize.of(1));
+            });
+            assertThat(c.readInts(0, 1)).containsExactly(42);
+        }
+    }
+
+    @Test
+    void aKernelWritesIntoMemoryOfTheCaller(MetalDevice device) {
+        try (var arena = Arena.ofShared();
+                var kernel = TestKernel.of(device, ADD)) {
+            var memory = arena.allocate(device.pageSize(), device.pageSize());
+            memory.set(ValueLayout.JAVA_FLOAT, 4, 0.5f);
+            try (var cells = device.newBufferNoCopy(memory)) {
+                kernel.encode(encoder -> {
+                    encoder.setBuffer(0, cells);
+                    encoder.setFloats(1, 2);
+                    encoder.dispatchThreads(MetalSize.of(2), MetalSize.of(2));
+                });
+            }
+            assertThat(memory.get(ValueLayout.JAVA_FLOAT, 0)).isEqualTo(2);
+            assertThat(memory.get(ValueLayout.JAVA_FLOAT, 4)).isEqualTo(2.5f);
+        }
+    }
+
+    @Test
     void threadgroupMemoryHasTheLengthThatWasSet(MetalDevice device) {
         var values = new int[64];
         var expected = new int[64];
