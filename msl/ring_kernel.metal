@@ -58,11 +58,9 @@ struct RingContext {
     uint message_index;                  // within the batch
     uint output_count;                   // outputs that this thread has taken
 #ifdef K2K_DIRECT
-    device ControlBlock* control;
     device uchar* inboxes;
-    constant K2KRoutes* routes;
-    constant K2KRound* round;
-    device uint* sent;                   // messages of this kernel since the host looked
+    constant K2KMember* member;
+    device K2KLog* log;
 #endif
 };
 

@@ -26,9 +26,15 @@ final class GraphMember implements AutoCloseable {
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** {@code K2KLog} and {@code K2KFailure} of k2k_ring.metal and k2k.metal. */
-    private static final int LOG_BYTES = 16;
+    /** {@code K2KLog} and {@code K2KFailure} of k2k.metal. */
+    private static final int LOG_BYTES = 32;
 
+    private static final long LOG_CLOCK = 16;
+
+    /** {@code K2KMember} of k2k.metal. */
+    private static final int MEMBER_BYTES = 1096;
+
+    private static final long ROUND = (long) MetalK2KRoutingTable.MAX_ROUTES * Long.BYTES;
     private static final int FAILURE_BYTES = 16;
     private static final int FAILURE_CAPACITY = 4096;
     private static final long SENT = 4;
@@ -39,7 +45,7 @@ final class GraphMember implements AutoCloseable {
     private final LaunchOptions options;
     private final MetalPipeline pipeline;
     private final List<Integer> successors;
-    private final MemorySegment routes;
+    private final MemorySegment member;
     private final MemorySegment arguments =
             MemorySegment.ofArray(new long[(int) KernelMemory.ARGUMENTS.byteSize() / Long.BYTES]);
     private final List<MetalBuffer> buffers = new ArrayList<>();
@@ -66,7 +72,7 @@ final class GraphMember implements AutoCloseable {
                 .map(Destination::index)
                 .filter(destination -> destination != inboxes.host())
                 .toList();
-        routes = routes(plan, inboxes);
+        member = member(plan, inboxes);
         set("kernel_id", id.number());
         set("message_id_base", messageIdBase);
         arguments.set(U32, offset("replies_per_message"), options.repliesPerMessage());
@@ -98,16 +104,17 @@ final class GraphMember implements AutoCloseable {
         arguments.set(U64, offset(member), value);
     }
 
-    private static MemorySegment routes(Plan plan, GraphInboxes inboxes) {
-        int words = (MetalK2KRoutingTable.BYTE_SIZE + MetalK2KRoutingTable.MAX_ROUTES * Long.BYTES) / Long.BYTES;
-        var segment = MemorySegment.ofArray(new long[words]);
-        var indices = plan.destinations.stream().map(Destination::index).toList();
-        MetalK2KRoutingTable.graph(plan.index, 2 * inboxes.inboxBytes(), indices)
-                .writeTo(segment);
-        for (int i = 0; i < indices.size(); i++) {
-            long at = MetalK2KRoutingTable.BYTE_SIZE + (long) i * Long.BYTES;
-            segment.set(U64, at, plan.destinations.get(i).id.number());
+    private static MemorySegment member(Plan plan, GraphInboxes inboxes) {
+        var segment = MemorySegment.ofArray(new long[MEMBER_BYTES / Long.BYTES]);
+        var destinations = plan.destinations;
+        for (int i = 0; i < destinations.size(); i++) {
+            segment.setAtIndex(U64, i, destinations.get(i).id.number());
         }
+        int[] numbers = {0, plan.index, inboxes.host(), inboxes.inboxBytes(), FAILURE_CAPACITY, 0};
+        MemorySegment.copy(numbers, 0, segment, U32, ROUND, numbers.length);
+        var indices = destinations.stream().map(Destination::index).toList();
+        MetalK2KRoutingTable.graph(plan.index, 2 * inboxes.inboxBytes(), indices)
+                .writeTo(segment.asSlice(MEMBER_BYTES - MetalK2KRoutingTable.BYTE_SIZE));
         return segment;
     }
 
@@ -139,17 +146,19 @@ final class GraphMember implements AutoCloseable {
     void prepare(HlcTimestamp now) {
         control.hlc(now);
         log.asSlice(0, LOG_BYTES).fill((byte) 0);
+        log.set(U64, LOG_CLOCK, now.physicalMicros());
+        log.set(U64, LOG_CLOCK + Long.BYTES, now.logical());
     }
 
     void encode(MetalComputeEncoder encoder, GraphInboxes inboxes, int round) {
         encoder.setPipeline(pipeline);
         encoder.setBuffer(0, buffers.get(0));
         encoder.setBuffer(1, inboxes.buffer());
-        encoder.setBytes(2, routes);
+        member.set(U32, ROUND, round);
+        encoder.setBytes(2, member);
         encoder.setBuffer(3, buffers.get(1));
         encoder.setBuffer(4, buffers.get(2));
         encoder.setBytes(5, arguments);
-        encoder.setInts(6, round, index, inboxes.host(), inboxes.inboxBytes(), FAILURE_CAPACITY, 0);
         encoder.setThreadgroupMemory(0, Math.max(SMALLEST, options.threadgroupBytes()));
         encoder.dispatchThreadgroups(MetalSize.of(1), MetalSize.of(1));
     }

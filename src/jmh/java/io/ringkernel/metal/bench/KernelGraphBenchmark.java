@@ -1,0 +1,146 @@
+package io.ringkernel.metal.bench;
+
+import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.runtime.KernelGraph;
+import io.ringkernel.metal.runtime.KernelHandle;
+import io.ringkernel.metal.runtime.KernelSource;
+import io.ringkernel.metal.runtime.LaunchOptions;
+import io.ringkernel.metal.runtime.MetalRuntime;
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.RecordCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * 10,000 messages through a pipeline of 8 kernels on the software device, until the host has all results: kernels that
+ * send into each other's inboxes on the GPU, and the same handlers with the host carrying each message. At the end it
+ * prints how many command buffers each way took for 10,000 messages.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class KernelGraphBenchmark {
+    /** What travels. */
+    public record Token(long value) {}
+
+    private static final int KERNELS = 8;
+    private static final int MESSAGES = 10_000;
+    private static final int CAPACITY = 4096;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final RecordCodec<Token> TOKEN = RecordCodec.of(Token.class);
+
+    private final HlcClock clock = HlcClock.of(0);
+    private final AtomicInteger missing = new AtomicInteger();
+    private MetalDevice device;
+    private KernelGraph graph;
+    private MetalRuntime runtime;
+    private KernelHandle first;
+    private KernelHandle last;
+    private long graphRuns;
+    private long hostRuns;
+
+    private static String name(int kernel) {
+        return "stage " + kernel;
+    }
+
+    private static KernelSource stage(int kernel) {
+        long next = kernel + 1 < KERNELS ? KernelId.of(name(kernel + 1)).number() : KernelId.HOST.number();
+        return KernelSource.handler("""
+                void handle(thread RingContext& ring) {
+                    Token next = {message_as<Token>(ring).value + 1l};
+                    send(ring, 0x%xul, next);
+                }
+                """.formatted(next), Token.class);
+    }
+
+    @Setup
+    public void open() {
+        device = MetalDevice.software();
+        var options = LaunchOptions.builder()
+                .maxPayloadBytes(64)
+                .inputCapacity(CAPACITY)
+                .outputCapacity(CAPACITY)
+                .patience(PATIENCE)
+                .activateAtOnce()
+                .build();
+        var builder = KernelGraph.builder(device)
+                .inboxCapacity(CAPACITY)
+                .hostCapacity(CAPACITY)
+                .receiver(_ -> missing.decrementAndGet());
+        runtime = MetalRuntime.builder()
+                .device(device)
+                .k2kPatience(PATIENCE)
+                .start()
+                .join();
+        for (int i = 0; i < KERNELS; i++) {
+            builder.kernel(name(i), stage(i), options);
+            var handle = runtime.launch(name(i), options, stage(i)).join();
+            first = i == 0 ? handle : first;
+            last = handle;
+        }
+        for (int i = 0; i + 1 < KERNELS; i++) {
+            builder.route(name(i), name(i + 1));
+        }
+        graph = builder.build();
+    }
+
+    @TearDown
+    public void close() {
+        if (graphRuns > 0) {
+            System.out.printf(
+                    "GPU-direct: %d command buffers%n", graph.metrics().commandBuffers() / graphRuns);
+        }
+        if (hostRuns > 0) {
+            System.out.printf(
+                    "host-routed: %d command buffers%n", runtime.metrics().commandBuffers() / hostRuns);
+        }
+        graph.close();
+        runtime.close();
+        device.close();
+    }
+
+    private List<MessageEnvelope> messages() {
+        var messages = new ArrayList<MessageEnvelope>(MESSAGES);
+        for (int i = 0; i < MESSAGES; i++) {
+            messages.add(MessageEnvelope.of(TOKEN, new Token(i), clock.tick()));
+        }
+        return messages;
+    }
+
+    @Benchmark
+    @Goal(against = "hostRouted", atMost = 0.25)
+    public void gpuDirect() {
+        missing.set(MESSAGES);
+        messages().forEach(message -> graph.send(name(0), message));
+        graph.idle().join();
+        graphRuns++;
+        if (missing.get() != 0) {
+            throw new IllegalStateException("messages were lost: " + missing);
+        }
+    }
+
+    @Benchmark
+    public void hostRouted() {
+        var results = new ArrayList<CompletableFuture<MessageEnvelope>>(MESSAGES);
+        for (int i = 0; i < MESSAGES; i++) {
+            results.add(last.receive(PATIENCE));
+        }
+        messages().forEach(first::send);
+        results.forEach(CompletableFuture::join);
+        hostRuns++;
+    }
+}
