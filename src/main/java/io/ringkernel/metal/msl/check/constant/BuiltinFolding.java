@@ -56,9 +56,11 @@ final class BuiltinFolding {
             values[i] = carried((Long) values[i], call.method().type().parameterType(i));
         }
         var result = invoke(call.method(), values);
-        var bits = result instanceof Float real ? Arithmetic.bits(real) : bits(result);
+        var bits = result instanceof Float real ? ConstantArithmetic.bits(real) : bits(result);
         var computed = result instanceof Float ? ScalarType.FLOAT : kind;
-        return kind.isFloating() ? Arithmetic.convert(computed, kind, bits) : Arithmetic.narrow(kind, bits);
+        return kind.isFloating()
+                ? ConstantArithmetic.convert(computed, kind, bits)
+                : ConstantArithmetic.narrow(kind, bits);
     }
 
     private static Long bits(Object result) {
@@ -83,7 +85,7 @@ final class BuiltinFolding {
 
     private static Object carried(long bits, Class<?> type) {
         if (type == float.class) {
-            return Arithmetic.real(bits);
+            return ConstantArithmetic.real(bits);
         }
         if (type == boolean.class) {
             return bits != 0;

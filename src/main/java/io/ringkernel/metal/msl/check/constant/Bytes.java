@@ -42,7 +42,7 @@ final class Bytes {
 
     private static void put(ByteBuffer bytes, int offset, ScalarType kind, long bits) {
         switch (kind) {
-            case HALF -> bytes.putShort(offset, Float.floatToFloat16(Arithmetic.real(bits)));
+            case HALF -> bytes.putShort(offset, Float.floatToFloat16(ConstantArithmetic.real(bits)));
             case BFLOAT -> bytes.putShort(offset, (short) (bits >>> 16));
             case FLOAT -> bytes.putInt(offset, (int) bits);
             default -> {
@@ -55,7 +55,7 @@ final class Bytes {
 
     private static long get(ByteBuffer bytes, int offset, ScalarType kind) {
         return switch (kind) {
-            case HALF -> Arithmetic.bits(Float.float16ToFloat(bytes.getShort(offset)));
+            case HALF -> ConstantArithmetic.bits(Float.float16ToFloat(bytes.getShort(offset)));
             case BFLOAT -> bytes.getShort(offset) << 16;
             case FLOAT -> bytes.getInt(offset);
             default -> {
@@ -63,7 +63,7 @@ final class Bytes {
                 for (int i = 0; i < kind.byteSize(); i++) {
                     bits |= (bytes.get(offset + i) & 0xffL) << (8 * i);
                 }
-                yield Arithmetic.narrow(kind, bits);
+                yield ConstantArithmetic.narrow(kind, bits);
             }
         };
     }

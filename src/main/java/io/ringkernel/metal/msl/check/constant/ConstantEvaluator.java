@@ -212,7 +212,8 @@ public final class ConstantEvaluator {
 
     private Object unary(TypedExpression.Unary unary, Frame frame) {
         var kind = Values.elementKind(unary.type());
-        return Values.map(value(unary.operand(), frame), bits -> Arithmetic.unary(unary.operator(), kind, bits));
+        return Values.map(
+                value(unary.operand(), frame), bits -> ConstantArithmetic.unary(unary.operator(), kind, bits));
     }
 
     private Object binary(TypedExpression.Binary binary, Frame frame) {
@@ -223,7 +224,7 @@ public final class ConstantEvaluator {
         }
         var kind = Values.elementKind(binary.left().type());
         return Values.combine(left, right, (a, b) -> {
-            var result = Arithmetic.binary(binary.operator(), kind, a, b);
+            var result = ConstantArithmetic.binary(binary.operator(), kind, a, b);
             if (result == null) {
                 throw NotConstantException.INSTANCE;
             }

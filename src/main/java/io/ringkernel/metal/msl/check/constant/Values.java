@@ -107,7 +107,7 @@ final class Values {
         }
         var source = elementKind(from);
         var target = elementKind(to);
-        return map(value, bits -> Arithmetic.convert(source, target, bits));
+        return map(value, bits -> ConstantArithmetic.convert(source, target, bits));
     }
 
     static Object comparePointers(TypedExpression.Binary binary, Slot left, Slot right) {
@@ -119,7 +119,7 @@ final class Values {
                 if (!same) {
                     throw NotConstantException.INSTANCE;
                 }
-                yield Arithmetic.binary(binary.operator(), ScalarType.INT, left.index(), right.index());
+                yield ConstantArithmetic.binary(binary.operator(), ScalarType.INT, left.index(), right.index());
             }
         };
     }

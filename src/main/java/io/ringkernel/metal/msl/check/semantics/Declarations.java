@@ -1,7 +1,7 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -199,7 +199,7 @@ final class Declarations {
             }
             least = Math.min(least, next);
             most = Math.max(most, next);
-            var value = new Symbol.Enumerator(enumerator.name(), symbol, Arithmetic.narrow(underlying, next));
+            var value = new Symbol.Enumerator(enumerator.name(), symbol, ConstantArithmetic.narrow(underlying, next));
             inner.declare(enumerator.name(), value);
             if (!declaration.scoped()) {
                 if (scope.local(enumerator.name()) instanceof Symbol.Enumerator) {

@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -52,7 +52,7 @@ final class Deduction {
                         .parameter(parameter.type(), binding.scope())
                         .unqualified();
                 if (!wanted.equals(type) && wanted.scalar() != null && type.scalar() != null) {
-                    var converted = Arithmetic.convert(type.scalar(), wanted.scalar(), bits);
+                    var converted = ConstantArithmetic.convert(type.scalar(), wanted.scalar(), bits);
                     binding.bind(i, new TemplateArgument.OfValue(wanted, converted));
                 }
             }

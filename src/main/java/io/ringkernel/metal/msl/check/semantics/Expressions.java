@@ -3,7 +3,7 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -130,7 +130,7 @@ final class Expressions {
         } else {
             kind = ScalarType.ULONG;
         }
-        return constant(kind, Arithmetic.narrow(kind, value), literal.position());
+        return constant(kind, ConstantArithmetic.narrow(kind, value), literal.position());
     }
 
     private Operand floating(Expression.FloatLiteral literal) {
@@ -143,7 +143,7 @@ final class Expressions {
         if (kind == ScalarType.BFLOAT && !analysis.version.isAtLeast(LanguageVersion.METAL_3_1)) {
             throw Refusal.at(literal.position(), "invalid suffix 'bf' on floating constant");
         }
-        return constant(kind, Arithmetic.literal(kind, literal.value()), literal.position());
+        return constant(kind, ConstantArithmetic.literal(kind, literal.value()), literal.position());
     }
 
     private Operand thisPointer(SourcePosition position, Scope scope) {

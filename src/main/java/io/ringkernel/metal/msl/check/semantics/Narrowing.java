@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 
 /** Refuses conversions in braces that can lose a value (C++14 [dcl.init.list] 7). */
 final class Narrowing {
@@ -33,13 +33,13 @@ final class Narrowing {
         if (from.isFloating()) {
             return;
         }
-        var converted = Arithmetic.convert(from, to, bits);
-        var exact = Arithmetic.convert(to, from, converted) == bits;
+        var converted = ConstantArithmetic.convert(from, to, bits);
+        var exact = ConstantArithmetic.convert(to, from, converted) == bits;
         var negative = !from.isUnsigned() && bits < 0;
         if (!exact || negative && to.isUnsigned() || from == ScalarType.ULONG && bits < 0 && !to.isUnsigned()) {
             throw Refusal.at(
                     operand.position(),
-                    "constant expression evaluates to " + Arithmetic.widen(from, bits)
+                    "constant expression evaluates to " + ConstantArithmetic.widen(from, bits)
                             + " which cannot be narrowed to type '" + to + "'");
         }
     }

@@ -8,7 +8,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class Trees {
         }
         if (value instanceof TypedExpression.Constant(var from, long bits, var position)
                 && type instanceof Type.Scalar to) {
-            return new TypedExpression.Constant(to, Arithmetic.convert(from.kind(), to.kind(), bits), position);
+            return new TypedExpression.Constant(to, ConstantArithmetic.convert(from.kind(), to.kind(), bits), position);
         }
         return new TypedExpression.Convert(type, value, value.position());
     }
@@ -74,8 +74,8 @@ final class Trees {
         if (left instanceof TypedExpression.Constant(var kind, long a, var _)
                 && right instanceof TypedExpression.Constant(var rightKind, long b, var _)) {
             var shift = operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
-            var count = shift ? Arithmetic.convert(rightKind.kind(), kind.kind(), b) : b;
-            var folded = Arithmetic.binary(operator, kind.kind(), a, count);
+            var count = shift ? ConstantArithmetic.convert(rightKind.kind(), kind.kind(), b) : b;
+            var folded = ConstantArithmetic.binary(operator, kind.kind(), a, count);
             if (folded != null) {
                 return new TypedExpression.Constant((Type.Scalar) type, folded, position);
             }

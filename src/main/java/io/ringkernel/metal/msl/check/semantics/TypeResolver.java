@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -288,6 +288,6 @@ final class TypeResolver {
         if (!(analysis.evaluator.evaluate(value) instanceof Long bits)) {
             throw Refusal.at(expression.position(), what + " is not a constant expression");
         }
-        return Arithmetic.widen(type.scalar(), bits);
+        return ConstantArithmetic.widen(type.scalar(), bits);
     }
 }

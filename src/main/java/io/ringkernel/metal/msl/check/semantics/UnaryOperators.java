@@ -4,7 +4,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.UnaryOperator;
-import io.ringkernel.metal.msl.check.constant.Arithmetic;
+import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
@@ -86,7 +86,7 @@ final class UnaryOperators {
     private static Operand unary(
             UnaryOperator operator, TypedExpression value, QualType type, SourcePosition position) {
         if (value instanceof TypedExpression.Constant(var scalar, long bits, var _)) {
-            var folded = Arithmetic.unary(operator, scalar.kind(), bits);
+            var folded = ConstantArithmetic.unary(operator, scalar.kind(), bits);
             return new Operand.Value(new TypedExpression.Constant(scalar, folded, position), type.unqualified());
         }
         return new Operand.Value(new TypedExpression.Unary(operator, value, position), type.unqualified());

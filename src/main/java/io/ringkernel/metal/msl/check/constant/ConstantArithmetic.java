@@ -1,16 +1,19 @@
 package io.ringkernel.metal.msl.check.constant;
 
+import io.ringkernel.metal.msl.builtin.Arithmetic;
+import io.ringkernel.metal.msl.builtin.Half;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.BinaryOperator;
 import io.ringkernel.metal.msl.check.UnaryOperator;
 import java.math.BigDecimal;
 
 /**
- * MSL's scalar operations on constants. Bits are as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has
- * them: the carried int (sign-extended) or long, or the raw bits of the carried float.
+ * MSL's scalar operations on constants, by the methods that generated code calls. Bits are as
+ * {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them: the carried int (sign-extended) or long, or
+ * the raw bits of the carried float.
  */
-public final class Arithmetic {
-    private Arithmetic() {}
+public final class ConstantArithmetic {
+    private ConstantArithmetic() {}
 
     public static long bits(float value) {
         return Float.floatToRawIntBits(value);
@@ -64,18 +67,10 @@ public final class Arithmetic {
 
     private static float round(ScalarType type, float value) {
         return switch (type) {
-            case HALF -> Float.float16ToFloat(Float.floatToFloat16(value));
-            case BFLOAT -> roundToBfloat(value);
+            case HALF -> Half.round(value);
+            case BFLOAT -> Half.roundBfloat(value);
             default -> value;
         };
-    }
-
-    private static float roundToBfloat(float value) {
-        int raw = Float.floatToRawIntBits(value);
-        if (Float.isNaN(value)) {
-            return Float.intBitsToFloat((raw | 0x400000) & 0xffff0000);
-        }
-        return Float.intBitsToFloat((raw + 0x7fff + ((raw >>> 16) & 1)) & 0xffff0000);
     }
 
     public static long convert(ScalarType from, ScalarType to, long bits) {
@@ -88,31 +83,29 @@ public final class Arithmetic {
         if (!to.isFloating()) {
             return from.isFloating() ? truncate(to, real(bits)) : narrow(to, widen(from, bits));
         }
-        float value;
-        if (from.isFloating()) {
-            value = real(bits);
-        } else if (from == ScalarType.ULONG && bits < 0) {
-            // Halving with a sticky low bit keeps round-to-nearest exact for values above 2^63.
-            value = (float) ((bits >>> 1) | (bits & 1)) * 2f;
-        } else {
-            value = widen(from, bits);
-        }
-        return bits(round(to, value));
+        return bits(from.isFloating() ? round(to, real(bits)) : fromInteger(from, to, bits));
+    }
+
+    private static float fromInteger(ScalarType from, ScalarType to, long bits) {
+        var huge = from == ScalarType.ULONG && bits < 0;
+        long value = widen(from, bits);
+        return switch (to) {
+            case HALF -> huge ? Arithmetic.toHalfUnsigned(bits) : Arithmetic.toHalf(value);
+            case BFLOAT -> huge ? Arithmetic.toBfloatUnsigned(bits) : Arithmetic.toBfloat(value);
+            default -> huge ? Arithmetic.toFloatUnsigned(bits) : Arithmetic.toFloat(value);
+        };
     }
 
     private static long truncate(ScalarType to, float value) {
         return switch (to) {
-            case CHAR -> Math.clamp((long) value, Byte.MIN_VALUE, Byte.MAX_VALUE);
-            case UCHAR -> Math.clamp((long) value, 0, 0xff);
-            case SHORT -> Math.clamp((long) value, Short.MIN_VALUE, Short.MAX_VALUE);
-            case USHORT -> Math.clamp((long) value, 0, 0xffff);
-            case INT -> (int) value;
-            case UINT -> (int) Math.clamp((long) value, 0L, 0xffffffffL);
-            case ULONG ->
-                value <= 0 || Float.isNaN(value)
-                        ? 0
-                        : value < 0x1p63f ? (long) value : value < 0x1p64f ? (long) (value * 0.5f) << 1 : -1L;
-            default -> (long) value;
+            case CHAR -> Arithmetic.toChar(value);
+            case UCHAR -> Arithmetic.toUchar(value);
+            case SHORT -> Arithmetic.toShort(value);
+            case USHORT -> Arithmetic.toUshort(value);
+            case INT -> Arithmetic.toInt(value);
+            case UINT -> Arithmetic.toUint(value);
+            case ULONG -> Arithmetic.toUlong(value);
+            default -> Arithmetic.toLong(value);
         };
     }
 
@@ -152,7 +145,7 @@ public final class Arithmetic {
         boolean unsigned = type.isUnsigned();
         long a = widen(type, left);
         long b = widen(type, right);
-        int mask = Math.max(4, type.byteSize()) * 8 - 1;
+        int mask = type.byteSize() * 8 - 1;
         return switch (operator) {
             case ADD -> a + b;
             case SUBTRACT -> a - b;
