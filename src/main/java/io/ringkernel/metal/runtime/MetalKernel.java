@@ -215,7 +215,7 @@ public final class MetalKernel implements KernelHandle {
         } catch (RingKernelException e) {
             return CompletableFuture.failedFuture(e);
         }
-        admitted.failAfter(context.timer(), patience, context.executor(), () -> queueFull(patience));
+        admitted.failAfter(context.alarms(), patience, context.executor(), () -> queueFull(patience));
         return admitted;
     }
 
@@ -272,7 +272,7 @@ public final class MetalKernel implements KernelHandle {
     private void failAfter(PendingFuture<MessageEnvelope> receiver, Duration timeout) {
         if (timeout != null) {
             receiver.failAfter(
-                    context.timer(),
+                    context.alarms(),
                     timeout,
                     context.executor(),
                     () -> new RingKernelException.TimedOut(id, "reply", timeout));

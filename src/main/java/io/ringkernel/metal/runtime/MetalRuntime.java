@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -54,7 +53,6 @@ public final class MetalRuntime implements RingKernelRuntime {
     private final MetalCommandQueue queue;
     private final MetalPipelineCache pipelines;
     private final RuntimeContext context;
-    private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService launcher;
 
     private final long firstCount;
@@ -71,9 +69,6 @@ public final class MetalRuntime implements RingKernelRuntime {
         queue.setLabel("ring kernels");
         pipelines = new MetalPipelineCache(device);
         var executor = new Completions(builder.executor);
-        timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("ringkernel-timer").factory());
-        timer.setRemoveOnCancelPolicy(true);
         // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
         launcher = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
@@ -81,7 +76,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         var observer = new Observer(builder.deadLetters, executor);
         context = new RuntimeContext(
                 executor,
-                timer,
+                new Alarms(),
                 builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock,
                 builder.policy,
                 observer,
@@ -335,7 +330,7 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     private void release() {
         context.dispatcher().stop();
-        timer.shutdownNow();
+        context.alarms().close();
         launcher.shutdown();
         pipelines.close();
         queue.close();

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -78,16 +76,13 @@ final class PendingFuture<T> extends CompletableFuture<T> {
     }
 
     /** Fails this after a time, unless it was claimed before. */
-    void failAfter(ScheduledExecutorService timer, Duration timeout, Executor executor, Supplier<Throwable> failure) {
-        alarm = timer.schedule(
-                () -> {
-                    if (claim()) {
-                        abandoned.accept(this);
-                        fail(executor, failure.get());
-                    }
-                },
-                timeout.toNanos(),
-                TimeUnit.NANOSECONDS);
+    void failAfter(Alarms alarms, Duration timeout, Executor executor, Supplier<Throwable> failure) {
+        alarm = alarms.set(timeout, () -> {
+            if (claim()) {
+                abandoned.accept(this);
+                fail(executor, failure.get());
+            }
+        });
         if (claimed) {
             alarm.cancel(false);
         }

@@ -2,7 +2,6 @@ package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.hlc.HlcClock;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -10,7 +9,7 @@ import java.util.function.LongFunction;
  * What the kernels of one runtime share.
  *
  * @param executor where futures complete and hooks run
- * @param timer for timeouts; its tasks only hand over to the executor
+ * @param alarms for timeouts; what they run only hands over to the executor
  * @param clock the host's
  * @param policy when messages become dispatches
  * @param observer who is told what happens
@@ -20,7 +19,7 @@ import java.util.function.LongFunction;
  */
 record RuntimeContext(
         Completions executor,
-        ScheduledExecutorService timer,
+        Alarms alarms,
         HlcClock clock,
         DispatchPolicy policy,
         Observer observer,
