@@ -368,16 +368,28 @@ final class Overloads {
 
     /** The function that a name means without any call, or null if that is not clear. */
     Symbol.Function only(Operand.Functions functions) {
-        if (functions.set().members().size() != 1 || functions.object() != null) {
+        var isTemplateId = !functions.arguments().arguments().isEmpty();
+        if (functions.object() != null || functions.set().members().size() != 1 && !isTemplateId) {
             return null;
         }
-        if (functions.set().members().getFirst() instanceof Symbol.Function function) {
-            analysis.functions.signature(function);
-            return function;
+        Symbol.Function only = null;
+        for (var member : functions.set().members()) {
+            var function = withoutCall(member, functions);
+            if (function != null && only != null) {
+                return null;
+            }
+            only = function == null ? only : function;
         }
-        var template = (Symbol.FunctionTemplate) functions.set().members().getFirst();
+        return only;
+    }
+
+    private Symbol.Function withoutCall(Symbol member, Operand.Functions functions) {
+        if (member instanceof Symbol.Function function) {
+            analysis.functions.signature(function);
+            return functions.arguments().arguments().isEmpty() ? function : null;
+        }
         try {
-            return deduce(template, functions.arguments(), List.of(), functions.position());
+            return deduce((Symbol.FunctionTemplate) member, functions.arguments(), List.of(), functions.position());
         } catch (Refusal _) {
             return null;
         }
