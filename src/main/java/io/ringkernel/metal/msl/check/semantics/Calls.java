@@ -172,7 +172,7 @@ final class Calls {
     }
 
     private Symbol.Function usable(Symbol.Function function, SourcePosition position) {
-        if (Overloads.isDeleted(function)) {
+        if (function.declaration().body() instanceof Declaration.FunctionBody.Deleted) {
             throw Refusal.at(position, "call to deleted function '" + function.name() + "'");
         }
         if (function.declaration().modifiers().isKernel()) {

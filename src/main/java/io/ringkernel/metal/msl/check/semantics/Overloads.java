@@ -3,7 +3,6 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.Type;
-import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -393,9 +392,5 @@ final class Overloads {
         } catch (Refusal _) {
             return null;
         }
-    }
-
-    static boolean isDeleted(Symbol.Function function) {
-        return function.declaration().body() instanceof Declaration.FunctionBody.Deleted;
     }
 }
