@@ -4,6 +4,7 @@ import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.examples.matching.OrderMatching;
 import io.ringkernel.metal.examples.wave.WaveSimulation;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * What the library does, in a minute: devices, a vector addition, an image filter, a ring kernel, a simulation on
@@ -13,6 +14,7 @@ public final class Demo {
 
     private static final int DIFFERENT_RESULTS = 1;
     private static final int WRONG_USAGE = 2;
+    private static final Path TIMELINE = Path.of("target", "demo", "order-matching.json");
 
     private Demo() {}
 
@@ -47,10 +49,10 @@ public final class Demo {
         }
     }
 
-    private static boolean runOrderMatching(MetalDevice device) {
+    private static boolean runOrderMatching(MetalDevice device) throws IOException {
         System.out.printf("%nRing kernel: an order book, %,d orders%n", OrderMatching.ORDERS);
         try (var progress = new ProgressBar("matching", OrderMatching.RUNS * OrderMatching.ORDERS, System.out)) {
-            return OrderMatching.run(device, Sources.read("order_matcher.metal"), progress::step);
+            return OrderMatching.run(device, Sources.read("order_matcher.metal"), TIMELINE, progress::step);
         }
     }
 

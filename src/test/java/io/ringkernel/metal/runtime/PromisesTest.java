@@ -252,7 +252,9 @@ final class PromisesTest {
             long seed, MetalDevice device, SoftwareMetal software) throws InterruptedException {
         var random = new Random(seed);
         try (var rings = new Rings(device)) {
-            var kernel = rings.launch(Rings.counting().inputCapacity(16).patience(LONG), Rings.COUNTING);
+            var options =
+                    Rings.counting().inputCapacity(16).outputCapacity(4096).patience(LONG);
+            var kernel = rings.launch(options, Rings.COUNTING);
             var accepted = ConcurrentHashMap.<Integer>newKeySet();
             var failures = new ConcurrentLinkedQueue<Throwable>();
             var answered = ConcurrentHashMap.<Integer>newKeySet();

@@ -6,6 +6,9 @@ import io.ringkernel.metal.runtime.KernelSource;
 import io.ringkernel.metal.runtime.LaunchOptions;
 import io.ringkernel.metal.runtime.MetalRuntime;
 import io.ringkernel.metal.wire.RecordCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -46,18 +49,23 @@ public final class OrderMatching {
     /**
      * Whether every fill is plain Java's.
      *
-     * @param handler the MSL of the kernel
+     * @param handler the MSL of the kernel * @param timeline where the timeline of the runs is written
      * @param progress called for each fill received
+     * @throws IOException if the timeline cannot be written
      */
-    public static boolean run(MetalDevice device, String handler, Runnable progress) {
-        return new OrderMatching(progress).run(device, handler);
+    public static boolean run(MetalDevice device, String handler, Path timeline, Runnable progress) throws IOException {
+        return new OrderMatching(progress).run(device, handler, timeline);
     }
 
-    private boolean run(MetalDevice device, String handler) {
-        try (var runtime = MetalRuntime.builder().device(device).start().join()) {
+    private boolean run(MetalDevice device, String handler, Path timeline) throws IOException {
+        try (var runtime = MetalRuntime.builder().device(device).start().join();
+                var recording = runtime.startRecording()) {
             int different = match(runtime, handler, "first run, while the JVM compiles")
                     + match(runtime, handler, "second run, with an empty book again");
             System.out.println(different == 0 ? "  every fill is the same" : "  DIFFERENT fills: " + different);
+            Files.createDirectories(timeline.getParent());
+            recording.writeTo(timeline);
+            System.out.println("  timeline, for https://ui.perfetto.dev: " + timeline);
             return different == 0;
         } catch (InterruptedException | CompletionException e) {
             System.out.println("  FAILED: " + e);
