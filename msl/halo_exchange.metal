@@ -24,7 +24,7 @@ struct HaloRun {
     uint length;
     uint target_step;
     uint source_step;   // 0 where one cell is repeated
-    uint reserved;
+    uint route;         // in a mailbox exchange
 };
 static_assert(sizeof(HaloRun) == 32, "HaloRun");
 
@@ -89,7 +89,8 @@ kernel void halo_buffers(
     halo_copy<T>(target, source, edges[halo_edge(run)], run, position.x);
 }
 
-// A box of ghost cells of one tile that come from one tile: from its neighbour, or from itself at a clamped edge.
+// A box of ghost cells of one tile that come from one tile: from its neighbour, or from itself at a clamped edge. Its
+// runs have one length and lie one behind the other, in a message as in the table.
 struct HaloRoute {
     uint source_tile;
     uint target_tile;
@@ -98,119 +99,138 @@ struct HaloRoute {
     uint width;
     uint height;
     uint depth;
-    uint target;        // first cell in its field
-    uint source;        // likewise
-    uint source_step_x; // from one source cell to the next, 0 where one is repeated
-    uint source_step_y;
-    uint source_step_z;
+    uint first_run;
 };
-static_assert(sizeof(HaloRoute) == 48, "HaloRoute");
+static_assert(sizeof(HaloRoute) == 32, "HaloRoute");
 
 struct HaloMail {
     ulong inbox_size;   // bytes from one inbox to the next
     ulong slot_size;    // bytes from one message of an inbox to the next
     uint field_cells;   // stored cells of one field of one tile
-    uint field_count;
     uint cell_size;     // bytes
     uint tile_count;
-    uint row_cells;     // stored cells from one row of a field to the next
-    uint plane_cells;   // stored cells from one plane of a field to the next
+    uint route_count;
 };
-static_assert(sizeof(HaloMail) == 40, "HaloMail");
+static_assert(sizeof(HaloMail) == 32, "HaloMail");
 
 inline device K2KInboxHeader* halo_inbox(device uchar* inboxes, constant HaloMail& mail, uint tile) {
     return (device K2KInboxHeader*)(inboxes + tile * mail.inbox_size);
 }
 
 inline device uchar* halo_message(device uchar* inboxes, constant HaloMail& mail, uint tile, uint slot) {
-    return inboxes + tile * mail.inbox_size + sizeof(K2KInboxHeader) + slot * mail.slot_size;
+    return inboxes + (tile * mail.inbox_size + sizeof(K2KInboxHeader) + slot * mail.slot_size);
 }
 
-// Mailbox exchange, first dispatch: a threadgroup for each route reads the source tile and writes one message into the
-// target's inbox. The message's flags say which of the target's routes it took.
+// Where a run's cells lie in the payload of its route's message: field by field, run by run.
+inline uint halo_place(const device HaloRoute& route, uint run_index, uint length, uint field) {
+    return field * route.width * route.height * route.depth + (run_index - route.first_run) * length;
+}
+
+// Mailbox exchange, first dispatch: a thread for each route takes a slot of the target's inbox and writes the message
+// but for its payload. The message's flags say which of the target's routes it took.
+kernel void halo_send(
+    const device HaloRoute* routes [[buffer(2)]],
+    constant HaloMail& mail [[buffer(3)]],
+    device uchar* inboxes [[buffer(4)]],
+    device uint* sent [[buffer(6)]],
+    device atomic_uint* lost [[buffer(8)]],
+    uint index [[thread_position_in_grid]]) {
+    if (index >= mail.route_count) {
+        return;
+    }
+    const device HaloRoute& route = routes[index];
+    device K2KInboxHeader* inbox = halo_inbox(inboxes, mail, route.target_tile);
+    uint slot = k2k_take_slot(inbox);
+    sent[index] = slot;
+    if (slot == K2K_NO_SLOT) {
+        atomic_fetch_add_explicit(lost, 1u, memory_order_relaxed);
+        return;
+    }
+    device HaloMessage* message = (device HaloMessage*)halo_message(inboxes, mail, route.target_tile, slot);
+    message->source = route.source_tile;
+    message->direction = route.direction;
+    message->width = route.width;
+    message->height = route.height;
+    message->depth = route.depth;
+    message->element_size = mail.cell_size;
+    message->sequence = atomic_load_explicit(&inbox->sequence, memory_order_relaxed);
+    message->flags = route.place;
+}
+
+// Second dispatch: threads (lane of the run, run, field) read the source tile and write the payload.
 template <typename T>
 kernel void halo_pack(
     constant HaloTile* tiles [[buffer(0)]],
-    const device HaloRoute* routes [[buffer(1)]],
-    device uchar* inboxes [[buffer(2)]],
+    const device HaloRun* runs [[buffer(1)]],
+    const device HaloRoute* routes [[buffer(2)]],
     constant HaloMail& mail [[buffer(3)]],
-    device atomic_uint* lost [[buffer(5)]],
-    uint group [[threadgroup_position_in_grid]],
-    uint thread_index [[thread_index_in_threadgroup]],
-    uint thread_count [[threads_per_threadgroup]]) {
-    threadgroup uint slot;
-    const device HaloRoute& route = routes[group];
-    if (thread_index == 0u) {
-        device K2KInboxHeader* inbox = halo_inbox(inboxes, mail, route.target_tile);
-        uint taken = k2k_take_slot(inbox);
-        if (taken == K2K_NO_SLOT) {
-            atomic_fetch_add_explicit(lost, 1u, memory_order_relaxed);
-        } else {
-            device HaloMessage* message =
-                (device HaloMessage*)halo_message(inboxes, mail, route.target_tile, taken);
-            message->source = route.source_tile;
-            message->direction = route.direction;
-            message->width = route.width;
-            message->height = route.height;
-            message->depth = route.depth;
-            message->element_size = mail.cell_size;
-            message->sequence = atomic_load_explicit(&inbox->sequence, memory_order_relaxed);
-            message->flags = route.place;
-        }
-        slot = taken;
-    }
-    threadgroup_barrier(mem_flags::mem_threadgroup);
+    device uchar* inboxes [[buffer(4)]],
+    const device uint* sent [[buffer(6)]],
+    uint3 position [[thread_position_in_grid]]) {
+    const device HaloRun& run = runs[position.y];
+    uint slot = sent[run.route];
     if (slot == K2K_NO_SLOT) {
         return;
     }
-    const device T* cells = (const device T*)tiles[route.source_tile].cells + route.source;
-    device T* payload = (device T*)(halo_message(inboxes, mail, route.target_tile, slot) + sizeof(HaloMessage));
-    uint cell_count = route.width * route.height * route.depth;
-    for (uint i = thread_index; i < cell_count * mail.field_count; i += thread_count) {
-        uint x = i % route.width;
-        uint y = i / route.width % route.height;
-        uint z = i / (route.width * route.height) % route.depth;
-        uint cell = x * route.source_step_x + y * route.source_step_y + z * route.source_step_z;
-        payload[i] = cells[i / cell_count * mail.field_cells + cell];
+    uint length = run.length;
+    uint step = run.source_step;
+    device T* payload = (device T*)(halo_message(inboxes, mail, run.target_tile, slot) + sizeof(HaloMessage))
+        + halo_place(routes[run.route], position.y, length, position.z);
+    const device T* cells =
+        (const device T*)tiles[run.source_tile].cells + (position.z * mail.field_cells + run.source);
+    for (uint i = position.x; i < length; i += HALO_LANES) {
+        payload[i] = cells[i * step];
     }
 }
 
-// Mailbox exchange, second dispatch: threadgroup (slot, tile) reads one message of the tile's inbox and writes ghosts of
-// the tile. The routes of a tile begin at first_route[tile].
+// Third dispatch: a thread for each tile finds the messages of its inbox and empties it. The slots stay as they are
+// until the next exchange. The routes of a tile begin at first_route[tile].
+kernel void halo_sort(
+    constant HaloMail& mail [[buffer(3)]],
+    device uchar* inboxes [[buffer(4)]],
+    const device uint* first_route [[buffer(5)]],
+    device uint* received [[buffer(7)]],
+    uint tile [[thread_position_in_grid]]) {
+    if (tile >= mail.tile_count) {
+        return;
+    }
+    uint first = first_route[tile];
+    uint end = first_route[tile + 1u];
+    for (uint route = first; route < end; route += 1u) {
+        received[route] = K2K_NO_SLOT;
+    }
+    device K2KInboxHeader* inbox = halo_inbox(inboxes, mail, tile);
+    uint count = k2k_pending(inbox);
+    for (uint slot = 0u; slot < count; slot += 1u) {
+        const device HaloMessage* message = (const device HaloMessage*)halo_message(inboxes, mail, tile, slot);
+        received[first + message->flags] = slot;
+    }
+    k2k_empty(inbox);
+}
+
+// Fourth dispatch: threads (lane of the run, run, field) read the payload and write the ghosts of the target tile.
 template <typename T>
 kernel void halo_unpack(
     constant HaloTile* tiles [[buffer(0)]],
-    const device HaloRoute* routes [[buffer(1)]],
-    device uchar* inboxes [[buffer(2)]],
+    const device HaloRun* runs [[buffer(1)]],
+    const device HaloRoute* routes [[buffer(2)]],
     constant HaloMail& mail [[buffer(3)]],
-    const device uint* first_route [[buffer(4)]],
-    uint2 group [[threadgroup_position_in_grid]],
-    uint thread_index [[thread_index_in_threadgroup]],
-    uint2 threads [[threads_per_threadgroup]]) {
-    if (group.x >= k2k_pending(halo_inbox(inboxes, mail, group.y))) {
+    device uchar* inboxes [[buffer(4)]],
+    const device uint* received [[buffer(7)]],
+    uint3 position [[thread_position_in_grid]]) {
+    const device HaloRun& run = runs[position.y];
+    uint slot = received[run.route];
+    if (slot == K2K_NO_SLOT) {
         return;
     }
-    const device uchar* memory = halo_message(inboxes, mail, group.y, group.x);
-    const device HaloMessage* message = (const device HaloMessage*)memory;
-    const device HaloRoute& route = routes[first_route[group.y] + message->flags];
-    const device T* payload = (const device T*)(memory + sizeof(HaloMessage));
-    device T* cells = (device T*)tiles[group.y].cells + route.target;
-    uint cell_count = route.width * route.height * route.depth;
-    for (uint i = thread_index; i < cell_count * mail.field_count; i += threads.x) {
-        uint x = i % route.width;
-        uint y = i / route.width % route.height;
-        uint z = i / (route.width * route.height) % route.depth;
-        cells[i / cell_count * mail.field_cells + x + y * mail.row_cells + z * mail.plane_cells] = payload[i];
-    }
-}
-
-// Mailbox exchange, third dispatch: every inbox has been read, and is emptied.
-kernel void halo_drain(
-    device uchar* inboxes [[buffer(2)]],
-    constant HaloMail& mail [[buffer(3)]],
-    uint tile [[thread_position_in_grid]]) {
-    if (tile < mail.tile_count) {
-        k2k_empty(halo_inbox(inboxes, mail, tile));
+    uint length = run.length;
+    uint step = run.target_step;
+    const device T* payload =
+        (const device T*)(halo_message(inboxes, mail, run.target_tile, slot) + sizeof(HaloMessage))
+        + halo_place(routes[run.route], position.y, length, position.z);
+    device T* cells = (device T*)tiles[run.target_tile].cells + (position.z * mail.field_cells + run.target);
+    for (uint i = position.x; i < length; i += HALO_LANES) {
+        cells[i * step] = payload[i];
     }
 }
 
@@ -220,11 +240,11 @@ kernel void halo_drain(
     template [[host_name("halo_buffers_" #size)]] kernel void halo_buffers<T>(                                       \
         constant HaloTile*, const device HaloRun*, constant T*, constant HaloShape&, uint3);                         \
     template [[host_name("halo_pack_" #size)]] kernel void halo_pack<T>(                                             \
-        constant HaloTile*, const device HaloRoute*, device uchar*, constant HaloMail&, device atomic_uint*, uint,   \
-        uint, uint);                                                                                                 \
+        constant HaloTile*, const device HaloRun*, const device HaloRoute*, constant HaloMail&, device uchar*,       \
+        const device uint*, uint3);                                                                                  \
     template [[host_name("halo_unpack_" #size)]] kernel void halo_unpack<T>(                                         \
-        constant HaloTile*, const device HaloRoute*, device uchar*, constant HaloMail&, const device uint*, uint2,   \
-        uint, uint2);
+        constant HaloTile*, const device HaloRun*, const device HaloRoute*, constant HaloMail&, device uchar*,       \
+        const device uint*, uint3);
 
 HALO_KERNELS(1, uchar)
 HALO_KERNELS(2, ushort)

@@ -9,7 +9,7 @@ import java.util.List;
 /** Every ghost cell straight from its source, in one dispatch. */
 final class DirectExchange implements HaloEncoding {
     /** {@code HALO_LANES} of {@code halo_exchange.metal}. */
-    private static final int LANES = 8;
+    static final int LANES = 8;
 
     private final TileGrid grid;
     private final HaloResources resources;

@@ -9,7 +9,7 @@ public enum HaloStrategy {
     DIRECT,
     /**
      * Each tile's cells travel through kernel-to-kernel inboxes as {@link io.ringkernel.metal.wire.MetalHaloMessage}s:
-     * one dispatch packs, the next unpacks. No kernel touches another tile's memory.
+     * one dispatch packs, a later one unpacks. No kernel touches another tile's memory.
      */
     MAILBOX
 }

@@ -11,21 +11,25 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Ghost cells through inboxes: pack, unpack and drain, each a dispatch of its own, and direct writes of constants. */
+/** Ghost cells through inboxes: send, pack, sort and unpack, each a dispatch, and direct writes of constants. */
 final class MailboxExchange implements HaloEncoding {
     private static final ValueLayout.OfInt UINT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int ROUTE_NUMBERS = 12;
+    private static final int ROUTE_NUMBERS = 8;
 
     private final TileGrid grid;
     private final HaloResources resources;
     private final DirectExchange constants;
     private final MailboxShape shape;
+    private final MetalPipeline send;
     private final MetalPipeline pack;
+    private final MetalPipeline sort;
     private final MetalPipeline unpack;
-    private final MetalPipeline drain;
+    private final RunTable runs;
     private final MetalBuffer routes;
     private final MetalBuffer firstRoutes;
     private final MetalBuffer inboxes;
+    private final MetalBuffer sentSlots;
+    private final MetalBuffer receivedSlots;
     private final MetalBuffer lost;
 
     MailboxExchange(HaloResources resources, TileGrid grid, List<GhostCells.Region> regions) {
@@ -37,12 +41,16 @@ final class MailboxExchange implements HaloEncoding {
                 regions.stream().filter(GhostCells.Region::isConstant).toList());
         var sent = MailboxShape.sent(regions);
         shape = MailboxShape.of(grid, sent);
+        send = resources.pipeline("halo_send");
         pack = resources.pipelineForCells("halo_pack");
+        sort = resources.pipeline("halo_sort");
         unpack = resources.pipelineForCells("halo_unpack");
-        drain = resources.pipeline("halo_drain");
+        runs = RunTable.of(resources, grid, sent);
         int[] first = firstRoutes(grid, sent);
-        routes = resources.table(routeNumbers(grid, sent, first));
+        routes = resources.table(routeNumbers(sent, first));
         firstRoutes = resources.table(first);
+        sentSlots = resources.table(new int[sent.size()]);
+        receivedSlots = resources.table(new int[sent.size()]);
         lost = resources.table(new int[1]);
         inboxes = resources.buffer(shape.inboxByteSize() * grid.tileCount());
         for (int tile = 0; tile < grid.tileCount(); tile++) {
@@ -63,9 +71,9 @@ final class MailboxExchange implements HaloEncoding {
         return first;
     }
 
-    private static int[] routeNumbers(TileGrid grid, List<GhostCells.Region> sent, int[] firstRoutes) {
+    private static int[] routeNumbers(List<GhostCells.Region> sent, int[] firstRoutes) {
         var numbers = new int[ROUTE_NUMBERS * sent.size()];
-        int next = 0;
+        int firstRun = 0;
         for (int i = 0; i < sent.size(); i++) {
             var region = sent.get(i);
             int[] route = {
@@ -76,14 +84,10 @@ final class MailboxExchange implements HaloEncoding {
                 region.x().length(),
                 region.y().length(),
                 region.z().length(),
-                GhostCells.firstTarget(grid, region),
-                GhostCells.firstSource(grid, region),
-                GhostCells.sourceStep(grid, region, 0),
-                GhostCells.sourceStep(grid, region, 1),
-                GhostCells.sourceStep(grid, region, 2)
+                firstRun
             };
-            System.arraycopy(route, 0, numbers, next, ROUTE_NUMBERS);
-            next += ROUTE_NUMBERS;
+            System.arraycopy(route, 0, numbers, i * ROUTE_NUMBERS, ROUTE_NUMBERS);
+            firstRun += RunTable.runs(region);
         }
         return numbers;
     }
@@ -94,35 +98,37 @@ final class MailboxExchange implements HaloEncoding {
         if (shape.routeCount() == 0) {
             return;
         }
-        encoder.setPipeline(pack);
         resources.setTiles(encoder, 0, tiles);
-        encoder.setBuffer(1, routes);
-        encoder.setBuffer(2, inboxes);
-        setLaunch(encoder);
-        encoder.setBuffer(4, firstRoutes);
-        encoder.setBuffer(5, lost);
-        encoder.dispatchThreadgroups(MetalSize.of(shape.routeCount()), threadgroup(pack));
-        encoder.setPipeline(unpack);
-        encoder.dispatchThreadgroups(MetalSize.of(shape.slots(), grid.tileCount()), threadgroup(unpack));
-        encoder.setPipeline(drain);
-        var perTile = MetalSize.of(grid.tileCount());
-        encoder.dispatchThreads(perTile, drain.threadgroupSizeFor(perTile));
+        encoder.setBuffer(1, runs.table());
+        encoder.setBuffer(2, routes);
+        setMail(encoder);
+        encoder.setBuffer(4, inboxes);
+        encoder.setBuffer(5, firstRoutes);
+        encoder.setBuffer(6, sentSlots);
+        encoder.setBuffer(7, receivedSlots);
+        encoder.setBuffer(8, lost);
+        var cells =
+                MetalSize.of(DirectExchange.LANES, runs.count(), grid.config().fieldCount());
+        dispatch(encoder, send, MetalSize.of(shape.routeCount()));
+        dispatch(encoder, pack, cells);
+        dispatch(encoder, sort, MetalSize.of(grid.tileCount()));
+        dispatch(encoder, unpack, cells);
     }
 
-    private MetalSize threadgroup(MetalPipeline pipeline) {
-        return pipeline.threadgroupSizeFor(MetalSize.of(shape.messageCells()));
+    private static void dispatch(MetalComputeEncoder encoder, MetalPipeline pipeline, MetalSize threads) {
+        encoder.setPipeline(pipeline);
+        encoder.dispatchThreads(threads, pipeline.threadgroupSizeFor(threads));
     }
 
-    private void setLaunch(MetalComputeEncoder encoder) {
-        var config = grid.config();
+    private void setMail(MetalComputeEncoder encoder) {
         // struct HaloMail, whose ulongs come first
-        encoder.setBytes(3, MemorySegment.ofArray(new long[] {
+        long[] numbers = {
             shape.inboxByteSize(),
             shape.slotByteSize(),
-            pair(grid.fieldCells(), config.fieldCount()),
-            pair(config.cellType().byteSize(), grid.tileCount()),
-            pair(grid.cellStep(1), grid.cellStep(2))
-        }));
+            pair(grid.fieldCells(), grid.config().cellType().byteSize()),
+            pair(grid.tileCount(), shape.routeCount())
+        };
+        encoder.setBytes(3, MemorySegment.ofArray(numbers));
     }
 
     private static long pair(int low, int high) {

@@ -9,10 +9,9 @@ import java.util.List;
  *
  * @param routeCount messages of one exchange
  * @param slots messages that an inbox holds: the most that one tile gets in an exchange
- * @param messageCells cells of the largest message, all fields
  * @param slotByteSize bytes from one message to the next
  */
-record MailboxShape(int routeCount, int slots, long messageCells, long slotByteSize) {
+record MailboxShape(int routeCount, int slots, long slotByteSize) {
     private static final long MESSAGE_ALIGNMENT = 64;
 
     static MailboxShape of(TileGrid grid, List<GhostCells.Region> sent) {
@@ -26,7 +25,7 @@ record MailboxShape(int routeCount, int slots, long messageCells, long slotByteS
         cells *= grid.config().fieldCount();
         long bytes =
                 MetalHaloMessage.BYTE_SIZE + cells * grid.config().cellType().byteSize();
-        return new MailboxShape(sent.size(), slots, cells, Math.ceilDiv(bytes, MESSAGE_ALIGNMENT) * MESSAGE_ALIGNMENT);
+        return new MailboxShape(sent.size(), slots, Math.ceilDiv(bytes, MESSAGE_ALIGNMENT) * MESSAGE_ALIGNMENT);
     }
 
     /** The regions that travel as messages: constants are known where they are needed. */

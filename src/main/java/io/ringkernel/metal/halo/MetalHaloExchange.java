@@ -157,7 +157,7 @@ public final class MetalHaloExchange implements AutoCloseable {
 
     /**
      * Encodes an exchange into an open encoder, which orders it after what is encoded there already and before what
-     * follows. Sets the encoder's pipeline, and buffers 0 to 5.
+     * follows. Sets the encoder's pipeline, and buffers 0 to 8.
      *
      * @throws IllegalArgumentException as {@link #exchange(List)}, or if the encoder is concurrent
      * @throws IllegalStateException before {@link #initialize}, after close, or after the encoder ended

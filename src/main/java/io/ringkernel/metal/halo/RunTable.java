@@ -16,18 +16,22 @@ record RunTable(MetalBuffer table, int count) {
     static RunTable of(HaloResources resources, TileGrid grid, List<GhostCells.Region> regions) {
         int count = 0;
         for (var region : regions) {
-            int length = region.span(GhostCells.longestAxis(region)).length();
-            count = Math.addExact(count, region.cellCount() / length);
+            count = Math.addExact(count, runs(region));
         }
         var numbers = new int[Math.multiplyExact(NUMBERS, count)];
         int next = 0;
-        for (var region : regions) {
-            next = append(grid, region, numbers, next);
+        for (int i = 0; i < regions.size(); i++) {
+            next = append(grid, regions.get(i), i, numbers, next);
         }
         return new RunTable(resources.table(numbers), count);
     }
 
-    private static int append(TileGrid grid, GhostCells.Region region, int[] numbers, int from) {
+    /** The runs of a box. */
+    static int runs(GhostCells.Region region) {
+        return region.cellCount() / region.span(GhostCells.longestAxis(region)).length();
+    }
+
+    private static int append(TileGrid grid, GhostCells.Region region, int route, int[] numbers, int from) {
         int along = GhostCells.longestAxis(region);
         int first = (along + 1) % 3;
         int second = (along + 2) % 3;
@@ -44,7 +48,7 @@ record RunTable(MetalBuffer table, int count) {
                 numbers[next++] = region.span(along).length();
                 numbers[next++] = grid.cellStep(along);
                 numbers[next++] = GhostCells.sourceStep(grid, region, along);
-                numbers[next++] = 0;
+                numbers[next++] = route;
             }
         }
         return next;
