@@ -33,7 +33,8 @@ inline void k2k_empty(device K2KInboxHeader* inbox) {
 }
 
 // What a ring kernel knows of its graph in one round of a submission. Kernels read the inboxes of the round's parity
-// and write those of the next round: so no inbox is read and written by the same dispatch, and a kernel may send to itself.
+// and write those of the next round: so no inbox is read and written by the same dispatch, and a kernel may send to
+// itself.
 struct K2KMember {
     ulong kernel_ids[26];   // routes[i] of the table leads to the kernel with this number, 0 the host
     uint round;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +117,38 @@ final class KernelGraphTest {
                             .toList());
             assertThat(graph.metrics().handled()).isEqualTo(3L * count);
             assertThat(failures).isEmpty();
+        }
+    }
+
+    @Test
+    void messagesOfManyThreadsKeepEachThreadsOrder(MetalDevice device) throws InterruptedException {
+        int senders = 4;
+        int count = 500;
+        try (var graph = chain(device, 2).inboxCapacity(64).build()) {
+            var threads = new ArrayList<Thread>();
+            for (int sender = 0; sender < senders; sender++) {
+                long first = sender * 1000L;
+                threads.add(Thread.startVirtualThread(() -> {
+                    for (int i = 0; i < count; i++) {
+                        graph.send(name(0), message(first + i, 1));
+                    }
+                }));
+            }
+            for (var thread : threads) {
+                thread.join();
+            }
+            awaitIdle(graph);
+
+            for (int sender = 0; sender < senders; sender++) {
+                long first = sender * 1000L;
+                assertThat(paths().stream()
+                                .map(path -> path / 100 - first)
+                                .filter(i -> i >= 0 && i < 1000)
+                                .toList())
+                        .as("sender %d", sender)
+                        .isEqualTo(LongStream.range(0, count).boxed().toList());
+            }
+            assertThat(received).hasSize(senders * count);
         }
     }
 
