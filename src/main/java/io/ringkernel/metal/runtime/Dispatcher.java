@@ -38,6 +38,9 @@ final class Dispatcher {
     private final Thread thread;
     private volatile boolean isStopped;
 
+    /** Whether kernels may wait for a command buffer to complete, or to linger. */
+    private volatile boolean isHeldBack;
+
     Dispatcher(MetalCommandQueue queue, DispatchPolicy policy, Observer observer, Completions completions) {
         this.queue = queue;
         this.policy = policy;
@@ -125,7 +128,9 @@ final class Dispatcher {
         for (var kernel = ready.poll(); kernel != null; kernel = ready.poll()) {
             waiting.add(kernel);
         }
-        if (waiting.isEmpty() || inFlight.get() >= policy.maxInFlight()) {
+        // ORDER: written before the number in flight is read; a completion lowers the number before it reads this.
+        isHeldBack = !waiting.isEmpty();
+        if (!isHeldBack || inFlight.get() >= policy.maxInFlight()) {
             return Long.MAX_VALUE;
         }
         long now = System.nanoTime();
@@ -140,6 +145,7 @@ final class Dispatcher {
             }
         }
         waiting.removeAll(due);
+        isHeldBack = !waiting.isEmpty();
         due.sort(Comparator.comparing(KernelLoop::priority).reversed());
         due.removeIf(kernel -> !kernel.prepare());
         if (!due.isEmpty()) {
@@ -181,7 +187,9 @@ final class Dispatcher {
     private void ended(List<KernelLoop> riders, MetalCommandBuffer buffer, Throwable failure) {
         long now = System.nanoTime();
         inFlight.decrementAndGet();
-        LockSupport.unpark(thread);
+        if (isHeldBack) {
+            LockSupport.unpark(thread);
+        }
         long worked = failure == null ? buffer.gpuTime().toNanos() : 0;
         gpuNanos.addAndGet(worked);
         var after = new ArrayList<Runnable>();
