@@ -16,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * Brings the batches of all kernels to the GPU: one thread, parked while there is nothing to do.
+ * Brings all riders to the GPU: one thread, parked while there is nothing to do.
  *
- * <p>A kernel that has work enqueues itself once; kernels that are ready together share a command buffer, and there are
+ * <p>A rider that has work enqueues itself once; riders that are ready together share a command buffer, and there are
  * never more command buffers under way than the policy says. Results are taken on the thread that reports the
  * completion.
  */
@@ -27,8 +27,8 @@ final class Dispatcher {
     private final DispatchPolicy policy;
     private final Observer observer;
     private final Completions completions;
-    private final ConcurrentLinkedQueue<KernelLoop> ready = new ConcurrentLinkedQueue<>();
-    private final List<KernelLoop> waiting = new ArrayList<>();
+    private final ConcurrentLinkedQueue<Rider> ready = new ConcurrentLinkedQueue<>();
+    private final List<Rider> waiting = new ArrayList<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong gpuNanos = new AtomicLong();
@@ -38,7 +38,7 @@ final class Dispatcher {
     private final Thread thread;
     private volatile boolean isStopped;
 
-    /** Whether kernels may wait for a command buffer to complete, or to linger. */
+    /** Whether riders may wait for a command buffer to complete, or to linger. */
     private volatile boolean isHeldBack;
 
     Dispatcher(MetalCommandQueue queue, DispatchPolicy policy, Observer observer, Completions completions) {
@@ -54,18 +54,18 @@ final class Dispatcher {
         thread.start();
     }
 
-    /** Hands over a kernel that has work. It must not be handed over again before it was prepared. */
-    void enqueue(KernelLoop kernel) {
-        ready.add(kernel);
+    /** Hands over a rider that has work. It must not be handed over again before it was prepared. */
+    void enqueue(Rider rider) {
+        ready.add(rider);
         LockSupport.unpark(thread);
     }
 
     /**
-     * Hands over a kernel that has work, on a thread that will wait for the result: it dispatches itself if nobody else
+     * Hands over a rider that has work, on a thread that will wait for the result: it dispatches itself if nobody else
      * is about to, which spares the hop to the dispatcher's thread.
      */
-    void enqueueAndHelp(KernelLoop kernel) {
-        ready.add(kernel);
+    void enqueueAndHelp(Rider rider) {
+        ready.add(rider);
         long pause = 0;
         if (!Thread.currentThread().isVirtual() && turn.tryLock()) {
             try {
@@ -125,8 +125,8 @@ final class Dispatcher {
     }
 
     private long dispatchReady() {
-        for (var kernel = ready.poll(); kernel != null; kernel = ready.poll()) {
-            waiting.add(kernel);
+        for (var rider = ready.poll(); rider != null; rider = ready.poll()) {
+            waiting.add(rider);
         }
         // ORDER: written before the number in flight is read; a completion lowers the number before it reads this.
         isHeldBack = !waiting.isEmpty();
@@ -135,26 +135,26 @@ final class Dispatcher {
         }
         long now = System.nanoTime();
         long pause = Long.MAX_VALUE;
-        var due = new ArrayList<KernelLoop>();
-        for (var kernel : waiting) {
-            long lingers = kernel.lingersFor(now);
+        var due = new ArrayList<Rider>();
+        for (var rider : waiting) {
+            long lingers = rider.lingersFor(now);
             if (lingers <= 0) {
-                due.add(kernel);
+                due.add(rider);
             } else {
                 pause = Math.min(pause, lingers);
             }
         }
         waiting.removeAll(due);
         isHeldBack = !waiting.isEmpty();
-        due.sort(Comparator.comparing(KernelLoop::priority).reversed());
-        due.removeIf(kernel -> !kernel.prepare());
+        due.sort(Comparator.comparing(Rider::priority).reversed());
+        due.removeIf(rider -> !rider.prepare());
         if (!due.isEmpty()) {
             submit(due);
         }
         return pause;
     }
 
-    private void submit(List<KernelLoop> riders) {
+    private void submit(List<Rider> riders) {
         inFlight.incrementAndGet();
         committed.incrementAndGet();
         try {
@@ -164,27 +164,27 @@ final class Dispatcher {
         }
     }
 
-    private CompletableFuture<MetalCommandBuffer> commit(List<KernelLoop> riders) {
+    private CompletableFuture<MetalCommandBuffer> commit(List<Rider> riders) {
         try (var commands = queue.commandBuffer()) {
             commands.setLabel(label(riders));
             // Kernels share no memory, so that their dispatches need no order.
             var type = riders.size() == 1 ? MetalDispatchType.SERIAL : MetalDispatchType.CONCURRENT;
             try (var encoder = commands.computeEncoder(type)) {
-                riders.forEach(kernel -> kernel.encode(encoder));
+                riders.forEach(rider -> rider.encode(encoder));
             }
             long now = System.nanoTime();
-            riders.forEach(kernel -> kernel.committed(now));
+            riders.forEach(rider -> rider.committed(now));
             return commands.commit();
         }
     }
 
-    private static String label(List<KernelLoop> riders) {
+    private static String label(List<Rider> riders) {
         return riders.size() == 1
                 ? riders.getFirst().name()
-                : riders.stream().map(KernelLoop::name).collect(Collectors.joining(", "));
+                : riders.stream().map(Rider::name).collect(Collectors.joining(", "));
     }
 
-    private void ended(List<KernelLoop> riders, MetalCommandBuffer buffer, Throwable failure) {
+    private void ended(List<Rider> riders, MetalCommandBuffer buffer, Throwable failure) {
         long now = System.nanoTime();
         inFlight.decrementAndGet();
         if (isHeldBack) {
@@ -193,12 +193,12 @@ final class Dispatcher {
         long worked = failure == null ? buffer.gpuTime().toNanos() : 0;
         gpuNanos.addAndGet(worked);
         var after = new ArrayList<Runnable>();
-        for (var kernel : riders) {
+        for (var rider : riders) {
             try {
                 if (failure == null) {
-                    kernel.completed(now, worked, after);
+                    rider.completed(now, worked, after);
                 } else {
-                    kernel.failed(failure);
+                    rider.failed(failure);
                 }
             } catch (RuntimeException | Error e) {
                 observer.unexpected("taking results", e);

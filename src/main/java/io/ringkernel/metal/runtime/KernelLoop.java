@@ -2,6 +2,7 @@ package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.CommandFailedException;
 import io.ringkernel.metal.MetalComputeEncoder;
+import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.Priority;
@@ -10,27 +11,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves one kernel's messages through the GPU, at most one batch at a time.
- *
- * <pre>
- *            wake                prepare
- *   IDLE ───────────► QUEUED ─────────────► RUNNING
- *    ▲                                          │
- *    └────────── completed, failed, or ─────────┘
- *                nothing to do after all
- * </pre>
- *
- * <p>Whatever makes work possible calls {@link #wake()} afterwards, and whoever leaves RUNNING does so too: no work is
- * overlooked. While RUNNING, the batch and the kernel's memory belong to the dispatcher, the GPU, and the thread that
- * takes the results, one after the other.
+ * Moves one kernel's messages to the GPU and back, a batch at a time, as part of a {@link Rider}, whose submissions say
+ * when.
  */
 final class KernelLoop {
-    private enum Phase {
-        IDLE,
-        QUEUED,
-        RUNNING
-    }
-
     private final KernelId id;
     private final LaunchOptions options;
     private final RuntimeContext context;
@@ -39,24 +23,23 @@ final class KernelLoop {
     private final ReceiveQueue receiveQueue;
     private final KernelCounters counters;
     private final Delivery delivery;
+    private final Rider rider;
     private final Runnable terminated;
 
     private final Batch batch = new Batch();
     private final SendQueue.Findings found = new SendQueue.Findings();
-    private final List<CompletableFuture<Void>> awaitingRest = new ArrayList<>();
+    /** Guarded by the rider's lock. */
+    private final List<CompletableFuture<Void>> awaitingRest = new ArrayList<>(0);
+
     private volatile KernelMemory memory;
     private volatile int running;
+    private boolean rides;
     private FlightEvents.Dispatch event;
-
-    /** Written under this object's lock. */
-    private volatile Phase phase = Phase.IDLE;
-
-    private volatile long queuedNanos;
 
     /** Whether messages stay behind until a reply is received. */
     private volatile boolean isStalled;
 
-    KernelLoop(MetalKernel kernel, RuntimeContext context, Runnable terminated) {
+    KernelLoop(MetalKernel kernel, RuntimeContext context, Rider rider, Runnable terminated) {
         this.id = kernel.id();
         this.options = kernel.options();
         this.context = context;
@@ -65,7 +48,9 @@ final class KernelLoop {
         this.receiveQueue = kernel.receiveQueue();
         this.counters = kernel.counters();
         this.delivery = new Delivery(kernel, context, this);
+        this.rider = rider;
         this.terminated = terminated;
+        rider.add(this);
     }
 
     /** Gives the loop the memory that it works on; before the kernel becomes active. */
@@ -91,33 +76,15 @@ final class KernelLoop {
         return current == null ? 0 : current.byteSize();
     }
 
-    /** Hands the kernel to the dispatcher if it is idle and has work. */
+    /** Something may have become possible for the kernel. */
     void wake() {
-        if (becomesQueued()) {
-            context.dispatcher().enqueue(this);
-        }
+        rider.wake();
     }
 
     /** As {@link #wake()}, for a caller who will wait for the result and may as well do the dispatcher's work. */
     void wakeAndHelp() {
         isStalled = false; // the first reply to a call needs no room
-        if (becomesQueued()) {
-            context.dispatcher().enqueueAndHelp(this);
-        }
-    }
-
-    private boolean becomesQueued() {
-        if (phase != Phase.IDLE) {
-            return false;
-        }
-        synchronized (this) {
-            if (phase != Phase.IDLE || !hasWork()) {
-                return false;
-            }
-            queuedNanos = System.nanoTime();
-            phase = Phase.QUEUED;
-        }
-        return true;
+        rider.wakeAndHelp();
     }
 
     /** Room for replies may have appeared. */
@@ -137,7 +104,8 @@ final class KernelLoop {
         delivery.expiredReplies(replies);
     }
 
-    private boolean hasWork() {
+    /** Whether the next submission would do something for the kernel. */
+    boolean hasWork() {
         return switch (lifecycle.state()) {
             case ACTIVE -> !isStalled && !delivery.isBlocked() && sendQueue.size() > 0;
             case TERMINATING -> true;
@@ -145,17 +113,19 @@ final class KernelLoop {
         };
     }
 
-    /** Becomes active; in a running loop the GPU side still is. */
-    synchronized void activate() {
-        if (phase != Phase.RUNNING) {
-            memory.setActive(true);
+    /** Becomes active; while a submission is under way the GPU side still is. */
+    void activate() {
+        synchronized (rider) {
+            if (!rider.isRunning()) {
+                memory.setActive(true);
+            }
         }
     }
 
     /** Completes once no batch is in flight; the state has changed before. */
     CompletableFuture<Void> rest() {
-        synchronized (this) {
-            if (phase == Phase.RUNNING) {
+        synchronized (rider) {
+            if (rider.isRunning()) {
                 var resting = new CompletableFuture<Void>();
                 awaitingRest.add(resting);
                 return resting;
@@ -165,44 +135,29 @@ final class KernelLoop {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** Dispatcher: for how many nanoseconds the kernel should wait for more messages. */
-    long lingersFor(long now) {
-        long linger = context.policy().linger().toNanos();
-        boolean isDue = linger == 0 || lifecycle.state() != KernelState.ACTIVE || sendQueue.size() >= batchLimit();
-        return isDue ? 0 : queuedNanos + linger - now;
+    /** Whether there is no point in waiting for more messages. */
+    boolean isDue() {
+        return lifecycle.state() != KernelState.ACTIVE || sendQueue.size() >= batchLimit();
     }
 
     private int batchLimit() {
         return Math.min(context.policy().maxBatch(), memory.batchLimit());
     }
 
-    /** Dispatcher: makes the next batch; false if there is nothing to do after all. */
-    boolean prepare() {
-        KernelState state;
-        synchronized (this) {
-            phase = Phase.RUNNING;
-            state = lifecycle.state();
-        }
-        try {
-            boolean hasBatch = switch (state) {
-                case ACTIVE -> !delivery.isBlocked() && prepareBatch();
-                case TERMINATING -> prepareFarewell();
-                default -> false;
-            };
-            if (!hasBatch && memory != null) {
-                leave();
-            }
-            return hasBatch;
-        } catch (RuntimeException | Error e) {
-            failed(e);
-            return false;
-        }
+    /** Makes the next batch; false if there is nothing to do for the kernel. */
+    boolean take() {
+        rides = switch (lifecycle.state()) {
+            case ACTIVE -> !delivery.isBlocked() && takeBatch();
+            case TERMINATING -> takeFarewell();
+            default -> false;
+        };
+        return rides;
     }
 
-    private boolean prepareBatch() {
+    private boolean takeBatch() {
         // ORDER: stalled is set before the room is read. A receive that frees room afterwards sees it and clears it, so
-        // that
-        // the check in leave() finds the work that this take left behind.
+        // that the
+        // check in leave() finds the work that this take left behind.
         isStalled = true;
         var room = new SendQueue.Room(options.outputCapacity() - receiveQueue.size(), options.repliesPerMessage());
         found.clear();
@@ -217,59 +172,61 @@ final class KernelLoop {
         if (batch.size() == 0) {
             return false;
         }
-        memory.setActive(true);
         boolean lingered = context.policy().linger().isPositive();
         batch.flush(found.isFull() ? Batch.Flush.FULL : lingered ? Batch.Flush.DEADLINE : Batch.Flush.IDLE);
-        // ORDER: the clock had every message's timestamp before the message was offered; a tick after the take is
-        // later.
-        batch.byteSize(memory.write(batch, context.clock().tick()));
         running = batch.size();
         return true;
     }
 
     /** Answers what is queued, and makes the dispatch that tells the GPU side; a failed kernel goes without. */
-    private boolean prepareFarewell() {
+    private boolean takeFarewell() {
         delivery.ended(sendQueue.drain(), DeadLetter.Reason.TERMINATED, new RingKernelException.KernelTerminated(id));
         if (lifecycle.failure().isPresent()) {
             finish();
             return false;
         }
-        memory.setActive(true);
         batch.makeFarewell();
-        memory.write(batch, context.clock().tick());
         return true;
     }
 
-    /** Dispatcher: encodes the batch. */
-    void encode(MetalComputeEncoder encoder) {
-        memory.encode(encoder, batch);
+    /** Gives the GPU what was taken; the host's clock is past all of it. */
+    void write(HlcTimestamp now) {
+        if (rides) {
+            memory.setActive(true);
+            batch.byteSize(memory.write(batch, now));
+        }
     }
 
-    /** Dispatcher: the batch is about to be committed. */
+    void encode(MetalComputeEncoder encoder) {
+        if (rides) {
+            memory.encode(encoder, batch);
+        }
+    }
+
+    /** The submission is about to be committed. */
     void committed(long now) {
         event = context.observer().dispatching();
         batch.committedAt(now);
     }
 
     /**
-     * The batch's command buffer completed.
+     * The submission completed.
      *
-     * @param after gets what the caller is to run when nothing else remains to be done: it may run user code
+     * @param after gets what is to run when nothing else remains to be done: it may run user code
+     * @throws IllegalStateException if the GPU side did not do what it should; the kernel must be told to have failed
      */
     void completed(long now, long gpuNanos, List<Runnable> after) {
         if (batch.isFarewell()) {
             finish();
             return;
         }
-        try {
-            if (!memory.tookAll(batch)) {
-                throw new IllegalStateException("the entry function did not take the whole batch");
-            }
-            context.clock().update(memory.clock());
-        } catch (RuntimeException e) {
-            failed(e);
+        if (!rides) {
             return;
         }
+        if (!memory.tookAll(batch)) {
+            throw new IllegalStateException("the entry function did not take the whole batch");
+        }
+        context.clock().update(memory.clock());
         counters.dispatches.increment();
         counters.processed.add(batch.size());
         counters.bytesToDevice.add(batch.byteSize());
@@ -279,7 +236,6 @@ final class KernelLoop {
         context.observer().dispatched(id, batch, now, gpuNanos, event);
         delivery.results(batch, memory, after);
         memory.release(batch);
-        leave();
     }
 
     /** The batch did not get through: its messages fail, and the kernel with them, and with it what is queued. */
@@ -297,33 +253,34 @@ final class KernelLoop {
         counters.failed.add(batch.size());
         delivery.ended(batch, DeadLetter.Reason.COMMAND_FAILED, cause);
         delivery.ended(sendQueue.drain(), DeadLetter.Reason.KERNEL_FAILED, refusal);
-        leave();
     }
 
-    private void leave() {
-        List<CompletableFuture<Void>> resting;
+    /**
+     * The submission is over; called under the rider's lock.
+     *
+     * @param resting gets what waited for that
+     */
+    void leave(List<CompletableFuture<Void>> resting) {
         batch.clear();
         running = 0;
-        synchronized (this) {
+        rides = false;
+        if (memory != null) {
             memory.setActive(lifecycle.state() == KernelState.ACTIVE);
-            phase = Phase.IDLE;
-            resting = List.copyOf(awaitingRest);
-            awaitingRest.clear();
         }
-        resting.forEach(future -> context.executor().execute(() -> future.complete(null)));
-        wake();
+        resting.addAll(awaitingRest);
+        awaitingRest.clear();
     }
 
-    /** The end: nothing refers to the memory any more. The phase stays RUNNING, so that nothing begins again. */
+    /** The end: nothing refers to the memory any more. */
     private void finish() {
-        List<CompletableFuture<Void>> resting;
-        synchronized (this) {
+        var resting = new ArrayList<CompletableFuture<Void>>(0);
+        synchronized (rider) {
+            rider.remove(this);
             memory.close();
             memory = null;
-            resting = List.copyOf(awaitingRest);
-            awaitingRest.clear();
+            leave(resting);
         }
-        resting.forEach(future -> context.executor().execute(() -> future.complete(null)));
+        rider.complete(resting);
         terminated.run();
     }
 }

@@ -25,13 +25,13 @@ public final class MetalKernel implements KernelHandle {
     private final KernelLoop loop;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
-    MetalKernel(KernelId id, LaunchOptions options, RuntimeContext context) {
+    MetalKernel(KernelId id, LaunchOptions options, RuntimeContext context, Rider rider) {
         this.id = id;
         this.options = options;
         this.context = context;
         lifecycle = new Lifecycle(id, context.observer());
         sendQueue = new SendQueue(options.inputCapacity());
-        loop = new KernelLoop(this, context, this::terminated);
+        loop = new KernelLoop(this, context, rider, this::terminated);
     }
 
     /** The launch succeeded: the kernel has memory and a pipeline. */

@@ -220,7 +220,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         }
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(source, "source");
-        var kernel = new MetalKernel(kernelId, options, context);
+        var kernel = new MetalKernel(kernelId, options, context, new Rider(context));
         var launched = new CompletableFuture<KernelHandle>();
         synchronized (this) {
             if (isClosing) {

@@ -1,0 +1,199 @@
+package io.ringkernel.metal.runtime;
+
+import io.ringkernel.metal.MetalComputeEncoder;
+import io.ringkernel.metal.wire.Priority;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/**
+ * What rides on a command buffer: one kernel, or the kernels of a graph, with at most one submission in flight.
+ *
+ * <pre>
+ *            wake                prepare
+ *   IDLE ───────────► QUEUED ─────────────► RUNNING
+ *    ▲                                          │
+ *    └────────── completed, failed, or ─────────┘
+ *                nothing to do after all
+ * </pre>
+ *
+ * <p>Whatever makes work possible calls {@link #wake()} afterwards, and whoever leaves RUNNING does so too: no work is
+ * overlooked. While RUNNING, the kernels' batches and memory belong to the dispatcher, the GPU, and the thread that
+ * takes the results, one after the other.
+ */
+final class Rider {
+    private enum Phase {
+        IDLE,
+        QUEUED,
+        RUNNING
+    }
+
+    private final RuntimeContext context;
+    private final List<KernelLoop> kernels = new CopyOnWriteArrayList<>();
+
+    /** Written under this object's lock. */
+    private volatile Phase phase = Phase.IDLE;
+
+    private volatile long queuedNanos;
+
+    Rider(RuntimeContext context) {
+        this.context = context;
+    }
+
+    /** Takes a kernel along; before it becomes active. */
+    void add(KernelLoop kernel) {
+        kernels.add(kernel);
+    }
+
+    /** Leaves a kernel behind that has ended. */
+    void remove(KernelLoop kernel) {
+        kernels.remove(kernel);
+    }
+
+    String name() {
+        return kernels.size() == 1
+                ? kernels.getFirst().name()
+                : kernels.stream().map(KernelLoop::name).collect(Collectors.joining(", "));
+    }
+
+    /** The highest of its kernels' priorities. */
+    Priority priority() {
+        return kernels.stream()
+                .map(KernelLoop::priority)
+                .max(Comparator.naturalOrder())
+                .orElse(Priority.LOW);
+    }
+
+    /** Hands this to the dispatcher if it is idle and has work. */
+    void wake() {
+        if (becomesQueued()) {
+            context.dispatcher().enqueue(this);
+        }
+    }
+
+    /** As {@link #wake()}, for a caller who will wait for the result and may as well do the dispatcher's work. */
+    void wakeAndHelp() {
+        if (becomesQueued()) {
+            context.dispatcher().enqueueAndHelp(this);
+        }
+    }
+
+    private boolean becomesQueued() {
+        if (phase != Phase.IDLE) {
+            return false;
+        }
+        synchronized (this) {
+            if (phase != Phase.IDLE || !hasWork()) {
+                return false;
+            }
+            queuedNanos = System.nanoTime();
+            phase = Phase.QUEUED;
+        }
+        return true;
+    }
+
+    private boolean hasWork() {
+        for (var kernel : kernels) {
+            if (kernel.hasWork()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a submission is being made, or in flight; to be asked under this object's lock. */
+    boolean isRunning() {
+        return phase == Phase.RUNNING;
+    }
+
+    /** Dispatcher: for how many nanoseconds this should wait for more messages. */
+    long lingersFor(long now) {
+        long linger = context.policy().linger().toNanos();
+        if (linger == 0) {
+            return 0;
+        }
+        for (var kernel : kernels) {
+            if (kernel.isDue()) {
+                return 0;
+            }
+        }
+        return queuedNanos + linger - now;
+    }
+
+    /** Dispatcher: makes the next submission; false if there is nothing to do after all. */
+    boolean prepare() {
+        synchronized (this) {
+            phase = Phase.RUNNING;
+        }
+        try {
+            boolean hasWork = false;
+            for (var kernel : kernels) {
+                hasWork |= kernel.take();
+            }
+            if (hasWork) {
+                // ORDER: the clock had every message's timestamp before the message was offered; a tick after the last
+                // take is later. One time for all, since kernels of a graph cause each other's messages.
+                var now = context.clock().tick();
+                kernels.forEach(kernel -> kernel.write(now));
+                return true;
+            }
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            return false;
+        }
+        leave();
+        return false;
+    }
+
+    /** Dispatcher: encodes what was prepared. */
+    void encode(MetalComputeEncoder encoder) {
+        kernels.forEach(kernel -> kernel.encode(encoder));
+    }
+
+    /** Dispatcher: the submission is about to be committed. */
+    void committed(long now) {
+        kernels.forEach(kernel -> kernel.committed(now));
+    }
+
+    /**
+     * The command buffer completed.
+     *
+     * @param after gets what the caller is to run when nothing else remains to be done: it may run user code
+     */
+    void completed(long now, long gpuNanos, List<Runnable> after) {
+        for (var kernel : kernels) {
+            try {
+                kernel.completed(now, gpuNanos, after);
+            } catch (RuntimeException e) {
+                kernel.failed(e);
+            }
+        }
+        leave();
+    }
+
+    /** The submission did not get through, and no kernel's memory can be trusted any more. */
+    void failed(Throwable failure) {
+        kernels.forEach(kernel -> kernel.failed(failure));
+        leave();
+    }
+
+    private void leave() {
+        var resting = new ArrayList<CompletableFuture<Void>>(0);
+        synchronized (this) {
+            for (var kernel : kernels) {
+                kernel.leave(resting);
+            }
+            phase = Phase.IDLE;
+        }
+        complete(resting);
+        wake();
+    }
+
+    /** Completes what waited for the end of a submission, on the executor. */
+    void complete(List<CompletableFuture<Void>> resting) {
+        resting.forEach(future -> context.executor().execute(() -> future.complete(null)));
+    }
+}
