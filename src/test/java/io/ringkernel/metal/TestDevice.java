@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -29,6 +34,14 @@ public final class TestDevice implements BeforeEachCallback, AfterEachCallback, 
         GPU_MISSING.ifPresent(why -> System.err.println("EVERY TEST ON THE GPU IS SKIPPED: " + why));
     }
 
+    /** A software device that stops a dispatch after so many milliseconds. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target(ElementType.METHOD)
+    public @interface TimeLimit {
+        /** The limit. */
+        int millis();
+    }
+
     private SoftwareMetal software;
     private MetalDevice device;
 
@@ -41,9 +54,15 @@ public final class TestDevice implements BeforeEachCallback, AfterEachCallback, 
             Assumptions.assumeTrue(GPU_MISSING.isEmpty(), () -> "no GPU: " + GPU_MISSING.orElseThrow());
             device = MetalDevice.systemDefault();
         } else {
-            software = SoftwareMetal.noting(GpuConfiguration.unified());
+            software = SoftwareMetal.noting(configuration(context));
             device = MetalDevice.of(software);
         }
+    }
+
+    private static GpuConfiguration configuration(ExtensionContext context) {
+        var limit = context.getRequiredTestMethod().getAnnotation(TimeLimit.class);
+        var usual = GpuConfiguration.unified();
+        return limit == null ? usual : usual.withKernelTimeout(Duration.ofMillis(limit.millis()));
     }
 
     @Override

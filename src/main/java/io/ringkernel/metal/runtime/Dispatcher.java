@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * Brings all riders to the GPU: one thread, parked while there is nothing to do.
  *
- * <p>A rider that has work enqueues itself once; riders that are ready together share a command buffer, and there are
- * never more command buffers under way than the policy says. Results are taken on the thread that reports the
- * completion.
+ * <p>A rider that has work enqueues itself once; riders that are ready together share a command buffer, but for those
+ * that ride alone, and there are never more command buffers under way than the policy says. Results are taken on the
+ * thread that reports the completion.
  */
 final class Dispatcher {
     private final MetalCommandQueue queue;
@@ -135,23 +135,34 @@ final class Dispatcher {
         }
         long now = System.nanoTime();
         long pause = Long.MAX_VALUE;
-        var due = new ArrayList<Rider>();
+        int free = policy.maxInFlight() - inFlight.get();
+        var together = new ArrayList<Rider>();
+        var alone = new ArrayList<Rider>();
+        waiting.sort(Comparator.comparing(Rider::priority).reversed());
         for (var rider : waiting) {
             long lingers = rider.lingersFor(now);
-            if (lingers <= 0) {
-                due.add(rider);
-            } else {
+            if (lingers > 0) {
                 pause = Math.min(pause, lingers);
+            } else if (!rider.ridesAlone() && !together.isEmpty()) {
+                together.add(rider);
+            } else if (free > 0) {
+                free--;
+                (rider.ridesAlone() ? alone : together).add(rider);
             }
         }
-        waiting.removeAll(due);
+        waiting.removeAll(together);
+        waiting.removeAll(alone);
         isHeldBack = !waiting.isEmpty();
-        due.sort(Comparator.comparing(Rider::priority).reversed());
-        due.removeIf(rider -> !rider.prepare());
-        if (!due.isEmpty()) {
-            submit(due);
-        }
+        alone.forEach(rider -> prepareAndSubmit(List.of(rider)));
+        prepareAndSubmit(together);
         return pause;
+    }
+
+    private void prepareAndSubmit(List<Rider> due) {
+        var riders = due.stream().filter(Rider::prepare).toList();
+        if (!riders.isEmpty()) {
+            submit(riders);
+        }
     }
 
     private void submit(List<Rider> riders) {

@@ -58,7 +58,7 @@ public final class GraphBuilder {
      *
      * @throws IllegalArgumentException if the id is the host's or taken, or the options ask for more than one thread or
      *     for {@link LaunchOptions.Handling#PARALLEL}: what makes the order of sends certain is one thread
-     * @throws UnsupportedOperationException if it is a whole source
+     * @throws UnsupportedOperationException if it is a whole source, or is followed by work of the caller's
      */
     public GraphBuilder kernel(String id, KernelSource source, LaunchOptions options) {
         var kernel = KernelId.of(id);
@@ -68,6 +68,10 @@ public final class GraphBuilder {
         if (options.blockSize().count() != 1 || options.handling() != LaunchOptions.Handling.SEQUENTIAL) {
             throw new IllegalArgumentException("kernel '" + id + "' of a graph not SEQUENTIAL with one thread: "
                     + options.handling() + ", " + options.blockSize());
+        }
+        if (options.followedBy().isPresent()) {
+            throw new UnsupportedOperationException(
+                    "kernel '" + id + "' of a graph is followed by work of the caller's");
         }
         source.graphMsl();
         vertices.put(kernel, new Vertex(source, options, new LinkedHashSet<>()));

@@ -38,7 +38,6 @@ final class GraphMember implements AutoCloseable {
     private static final int FAILURE_BYTES = 16;
     private static final int FAILURE_CAPACITY = 4096;
     private static final long SENT = 4;
-    private static final int SMALLEST = 16;
 
     private final KernelId id;
     private final int index;
@@ -49,6 +48,7 @@ final class GraphMember implements AutoCloseable {
     private final MemorySegment arguments =
             MemorySegment.ofArray(new long[(int) KernelMemory.ARGUMENTS.byteSize() / Long.BYTES]);
     private final List<MetalBuffer> buffers = new ArrayList<>();
+    private final MetalBuffer state;
     private final ControlBlock control;
     private final MemorySegment log;
 
@@ -84,8 +84,7 @@ final class GraphMember implements AutoCloseable {
         try {
             control = ControlBlock.of(allocate(device, ControlBlock.BYTE_SIZE, "control"));
             log = allocate(device, LOG_BYTES + (long) FAILURE_CAPACITY * FAILURE_BYTES, "log");
-            var state = allocate(device, Math.max(SMALLEST, options.stateBytes()), "state");
-            MemorySegment.copy(MemorySegment.ofArray(options.initialState()), 0, state, 0, options.stateBytes());
+            state = options.stateMemory().on(device, id, buffers);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -157,9 +156,9 @@ final class GraphMember implements AutoCloseable {
         member.set(U32, ROUND, round);
         encoder.setBytes(2, member);
         encoder.setBuffer(3, buffers.get(1));
-        encoder.setBuffer(4, buffers.get(2));
+        encoder.setBuffer(4, state);
         encoder.setBytes(5, arguments);
-        encoder.setThreadgroupMemory(0, Math.max(SMALLEST, options.threadgroupBytes()));
+        encoder.setThreadgroupMemory(0, Math.max(StateMemory.SMALLEST, options.threadgroupBytes()));
         encoder.dispatchThreadgroups(MetalSize.of(1), MetalSize.of(1));
     }
 

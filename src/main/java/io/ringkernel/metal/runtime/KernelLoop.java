@@ -197,10 +197,20 @@ final class KernelLoop {
         }
     }
 
+    /** Encodes the batch, and what follows it. */
     void encode(MetalComputeEncoder encoder) {
-        if (rides) {
-            memory.encode(encoder, batch);
+        if (!rides) {
+            return;
         }
+        memory.encode(encoder, batch);
+        if (!batch.isFarewell()) {
+            options.followedBy().ifPresent(work -> work.accept(encoder));
+        }
+    }
+
+    /** Whether what is encoded behind a batch is the caller's: a failure of that must not reach other kernels. */
+    boolean ridesAlone() {
+        return options.followedBy().isPresent();
     }
 
     /** The submission is about to be committed. */

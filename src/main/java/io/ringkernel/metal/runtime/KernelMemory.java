@@ -28,7 +28,7 @@ import java.util.List;
  *   buffer 1  input slots    | header 256 | payload, rounded up to 64 |   input capacity times
  *   buffer 2  output slots   the same, output capacity times
  *   buffer 3  outcomes       | replies u32 | error u32 |   one for each message of a batch
- *   buffer 4  state
+ *   buffer 4  state, which may be the caller's
  *   bytes  5  RingArguments
  * </pre>
  */
@@ -74,13 +74,14 @@ final class KernelMemory implements AutoCloseable {
     private static final long SCRATCH_BYTES = offset("scratch_bytes");
     private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
 
+    private static final int STATE = 4;
     private static final int SLOT_ALIGNMENT = 64;
-    private static final int SMALLEST = 16;
 
     private final KernelId id;
     private final LaunchOptions options;
     private final MetalPipeline pipeline;
     private final List<MetalBuffer> buffers = new ArrayList<>();
+    private final MetalBuffer state;
     private final ControlBlock control;
     private final MemorySegment outcomes;
     private final MemorySegment[] inputs;
@@ -99,8 +100,7 @@ final class KernelMemory implements AutoCloseable {
             inputs = slots(allocate(device, slotBytes * options.inputCapacity(), "inputs"), slotBytes);
             outputs = slots(allocate(device, slotBytes * options.outputCapacity(), "outputs"), slotBytes);
             outcomes = allocate(device, OUTCOME.byteSize() * options.inputCapacity(), "outcomes");
-            var state = allocate(device, Math.max(SMALLEST, options.stateBytes()), "state");
-            MemorySegment.copy(MemorySegment.ofArray(options.initialState()), 0, state, 0, options.stateBytes());
+            state = options.stateMemory().on(device, id, buffers);
             isDone = true;
         } finally {
             if (!isDone) {
@@ -200,11 +200,12 @@ final class KernelMemory implements AutoCloseable {
     /** Encodes the dispatch of the batch that was written last. */
     void encode(MetalComputeEncoder encoder, Batch batch) {
         encoder.setPipeline(pipeline);
-        for (int i = 0; i < buffers.size(); i++) {
+        for (int i = 0; i < STATE; i++) {
             encoder.setBuffer(i, buffers.get(i));
         }
-        encoder.setBytes(buffers.size(), arguments);
-        encoder.setThreadgroupMemory(0, Math.max(SMALLEST, options.threadgroupBytes()));
+        encoder.setBuffer(STATE, state);
+        encoder.setBytes(STATE + 1, arguments);
+        encoder.setThreadgroupMemory(0, Math.max(StateMemory.SMALLEST, options.threadgroupBytes()));
         encoder.dispatchThreadgroups(grid(batch.size()), options.blockSize());
     }
 

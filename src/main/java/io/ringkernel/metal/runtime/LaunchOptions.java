@@ -1,5 +1,7 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalSize;
 import io.ringkernel.metal.wire.MessageCodec;
 import io.ringkernel.metal.wire.MessageHeader;
@@ -8,6 +10,8 @@ import io.ringkernel.metal.wire.RecordCodec;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a kernel is launched: sizes of its queues and memory, and how it handles messages.
@@ -35,36 +39,11 @@ public final class LaunchOptions {
         PARALLEL
     }
 
-    private final MetalSize gridSize;
-    private final MetalSize blockSize;
-    private final int inputCapacity;
-    private final int outputCapacity;
-    private final int maxPayloadBytes;
-    private final int repliesPerMessage;
-    private final byte[] initialState;
-    private final int threadgroupBytes;
-    private final Handling handling;
-    private final boolean isActivatedAtOnce;
-    private final Priority priority;
-    private final boolean usesK2K;
-    private final Duration patience;
+    /** Never changed: the choices of a builder that nobody else knows. */
+    private final Builder chosen;
 
     private LaunchOptions(Builder builder) {
-        blockSize = builder.blockSize;
-        handling = builder.handling;
-        gridSize = builder.gridSize != null
-                ? builder.gridSize
-                : MetalSize.of(handling == Handling.SEQUENTIAL ? 1 : Math.min(builder.inputCapacity, 256));
-        inputCapacity = builder.inputCapacity;
-        outputCapacity = builder.outputCapacity;
-        maxPayloadBytes = builder.maxPayloadBytes;
-        repliesPerMessage = builder.repliesPerMessage;
-        initialState = builder.initialState;
-        threadgroupBytes = builder.threadgroupBytes;
-        isActivatedAtOnce = builder.isActivatedAtOnce;
-        priority = builder.priority;
-        usesK2K = builder.usesK2K;
-        patience = builder.patience;
+        chosen = new Builder(builder);
     }
 
     /**
@@ -82,94 +61,96 @@ public final class LaunchOptions {
 
     /** Starts from these options. */
     public Builder toBuilder() {
-        var builder = new Builder();
-        builder.gridSize = gridSize;
-        builder.blockSize = blockSize;
-        builder.inputCapacity = inputCapacity;
-        builder.outputCapacity = outputCapacity;
-        builder.maxPayloadBytes = maxPayloadBytes;
-        builder.repliesPerMessage = repliesPerMessage;
-        builder.initialState = initialState;
-        builder.threadgroupBytes = threadgroupBytes;
-        builder.handling = handling;
-        builder.isActivatedAtOnce = isActivatedAtOnce;
-        builder.priority = priority;
-        builder.usesK2K = usesK2K;
-        builder.patience = patience;
-        return builder;
+        return new Builder(chosen);
     }
 
     /** Threadgroups of a dispatch; one if {@link Handling#SEQUENTIAL}. */
     public MetalSize gridSize() {
-        return gridSize;
+        if (chosen.gridSize != null) {
+            return chosen.gridSize;
+        }
+        return MetalSize.of(chosen.handling == Handling.SEQUENTIAL ? 1 : Math.min(chosen.inputCapacity, 256));
     }
 
     /** Threads that handle a message together. */
     public MetalSize blockSize() {
-        return blockSize;
+        return chosen.blockSize;
     }
 
     /** Messages that may wait, and the most of one batch; a power of two. */
     public int inputCapacity() {
-        return inputCapacity;
+        return chosen.inputCapacity;
     }
 
     /** Replies that may wait to be received; a power of two. */
     public int outputCapacity() {
-        return outputCapacity;
+        return chosen.outputCapacity;
     }
 
     /** The largest payload, of messages and of replies. */
     public int maxPayloadBytes() {
-        return maxPayloadBytes;
+        return chosen.maxPayloadBytes;
     }
 
     /** The most replies and messages to others that a handler makes for one message. */
     public int repliesPerMessage() {
-        return repliesPerMessage;
+        return chosen.repliesPerMessage;
     }
 
     /** Bytes that the kernel keeps from message to message. */
     public int stateBytes() {
-        return initialState.length;
+        return chosen.state.byteSize();
     }
 
-    /** A copy of the state that the kernel starts with. */
+    StateMemory stateMemory() {
+        return chosen.state;
+    }
+
+    /** The caller's buffer that is the kernel's state, if there is one. */
+    public Optional<MetalBuffer> state() {
+        return chosen.state instanceof StateMemory.Lent(var buffer) ? Optional.of(buffer) : Optional.empty();
+    }
+
+    /** A copy of the state that the kernel starts with; empty if its state is the caller's buffer. */
     public byte[] initialState() {
-        return initialState.clone();
+        return chosen.state instanceof StateMemory.Own(var initial) ? initial.clone() : new byte[0];
     }
 
     /** Bytes of threadgroup memory that the handler's threads share. */
     public int threadgroupBytes() {
-        return threadgroupBytes;
+        return chosen.threadgroupBytes;
     }
 
     /** How the messages of a batch are handled. */
     public Handling handling() {
-        return handling;
+        return chosen.handling;
     }
 
     /** Whether the kernel is active when the launch completes. */
     public boolean isActivatedAtOnce() {
-        return isActivatedAtOnce;
+        return chosen.isActivatedAtOnce;
     }
 
     /** Which kernels come first when several are ready together. */
     public Priority priority() {
-        return priority;
+        return chosen.priority;
     }
 
     /** Whether the kernel may send to other kernels, and they to it. */
     public boolean usesK2K() {
-        return usesK2K;
+        return chosen.usesK2K;
     }
 
     /** How long a send waits for room in a full queue; zero fails at once. */
     public Duration patience() {
-        return patience;
+        return chosen.patience;
     }
 
-    /** The codec of a record whose class is known at run time only. */
+    /** Work of the caller's that is encoded behind every batch, if there is any. */
+    public Optional<Consumer<MetalComputeEncoder>> followedBy() {
+        return Optional.ofNullable(chosen.followedBy);
+    }
+
     @SuppressWarnings("unchecked") // a class's codec is one for its instances
     static MessageCodec<Record> codecOf(Record message) {
         return (MessageCodec<Record>) (MessageCodec<?>) RecordCodec.of(message.getClass());
@@ -183,15 +164,33 @@ public final class LaunchOptions {
         private int outputCapacity = 1024;
         private int maxPayloadBytes = 1024;
         private int repliesPerMessage = 1;
-        private byte[] initialState = {};
+        private StateMemory state = new StateMemory.Own(new byte[0]);
         private int threadgroupBytes;
         private Handling handling = Handling.SEQUENTIAL;
         private boolean isActivatedAtOnce;
         private Priority priority = Priority.NORMAL;
         private boolean usesK2K = true;
         private Duration patience = Duration.ZERO;
+        private Consumer<MetalComputeEncoder> followedBy;
 
         private Builder() {}
+
+        private Builder(Builder other) {
+            gridSize = other.gridSize;
+            blockSize = other.blockSize;
+            inputCapacity = other.inputCapacity;
+            outputCapacity = other.outputCapacity;
+            maxPayloadBytes = other.maxPayloadBytes;
+            repliesPerMessage = other.repliesPerMessage;
+            state = other.state;
+            threadgroupBytes = other.threadgroupBytes;
+            handling = other.handling;
+            isActivatedAtOnce = other.isActivatedAtOnce;
+            priority = other.priority;
+            usesK2K = other.usesK2K;
+            patience = other.patience;
+            followedBy = other.followedBy;
+        }
 
         /**
          * The most threadgroups of a dispatch: how many messages a {@link Handling#PARALLEL} kernel handles at the same
@@ -272,8 +271,7 @@ public final class LaunchOptions {
          * @throws IllegalArgumentException if it is not in 0..{@link #MAX_STATE_BYTES}
          */
         public Builder stateBytes(int bytes) {
-            initialState = new byte[inRange("stateBytes", bytes, 0, MAX_STATE_BYTES)];
-            return this;
+            return state(new StateMemory.Own(new byte[StateMemory.require(bytes)]));
         }
 
         /**
@@ -281,9 +279,12 @@ public final class LaunchOptions {
          *
          * @throws IllegalArgumentException if there are more than {@link #MAX_STATE_BYTES}
          */
-        public Builder initialState(byte[] state) {
-            inRange("stateBytes", state.length, 0, MAX_STATE_BYTES);
-            initialState = state.clone();
+        public Builder initialState(byte[] bytes) {
+            return state(new StateMemory.Own(bytes.clone()));
+        }
+
+        private Builder state(StateMemory memory) {
+            state = memory;
             return this;
         }
 
@@ -292,8 +293,8 @@ public final class LaunchOptions {
          *
          * @throws IllegalArgumentException if the record cannot be a struct, see {@link RecordCodec#of(Class)}
          */
-        public Builder initialState(Record state) {
-            return initialState(codecOf(state), state);
+        public Builder initialState(Record record) {
+            return initialState(codecOf(record), record);
         }
 
         /**
@@ -301,10 +302,34 @@ public final class LaunchOptions {
          *
          * @throws IllegalArgumentException if {@code codec} cannot encode it
          */
-        public <T> Builder initialState(MessageCodec<T> codec, T state) {
-            var bytes = new byte[codec.byteSize(state)];
-            codec.encode(state, MemorySegment.ofArray(bytes));
-            return initialState(bytes);
+        public <T> Builder initialState(MessageCodec<T> codec, T value) {
+            var bytes = new byte[codec.byteSize(value)];
+            codec.encode(value, MemorySegment.ofArray(bytes));
+            return state(new StateMemory.Own(bytes));
+        }
+
+        /**
+         * A buffer of the caller's as the state, instead of memory of the kernel's own. It stays the caller's, who
+         * keeps it open until the kernel has terminated; the host may use it while no message is being handled.
+         *
+         * @throws IllegalArgumentException if its storage mode is not shared, or it has more than
+         *     {@link #MAX_STATE_BYTES}
+         * @throws IllegalStateException if it is closed
+         */
+        public Builder state(MetalBuffer buffer) {
+            return state(new StateMemory.Lent(buffer));
+        }
+
+        /**
+         * Encodes work of the caller's behind every batch of messages: it sees what the handler wrote, replies wait for
+         * it, and the next batch sees what it wrote. The kernel shares no command buffer with others then.
+         *
+         * <p>It is called with a serial encoder, on any thread, for one batch after the other, and must not wait for
+         * the runtime. If it throws, the batch and the kernel fail with what it threw.
+         */
+        public Builder followedBy(Consumer<MetalComputeEncoder> work) {
+            followedBy = Objects.requireNonNull(work, "work");
+            return this;
         }
 
         /**
@@ -374,8 +399,8 @@ public final class LaunchOptions {
          */
         public LaunchOptions build() {
             var options = new LaunchOptions(this);
-            if (handling == Handling.SEQUENTIAL && options.gridSize.count() != 1) {
-                throw new IllegalArgumentException("gridSize of a SEQUENTIAL kernel not 1: " + options.gridSize);
+            if (handling == Handling.SEQUENTIAL && options.gridSize().count() != 1) {
+                throw new IllegalArgumentException("gridSize of a SEQUENTIAL kernel not 1: " + gridSize);
             }
             if (repliesPerMessage > outputCapacity) {
                 throw new IllegalArgumentException(

@@ -123,6 +123,11 @@ final class Rider {
         return queuedNanos + linger - now;
     }
 
+    /** Dispatcher: whether no other rider may share the command buffer. */
+    boolean ridesAlone() {
+        return kernels.stream().anyMatch(KernelLoop::ridesAlone);
+    }
+
     /** Dispatcher: makes the next submission; false if there is nothing to do after all. */
     boolean prepare() {
         synchronized (this) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringkernel.metal.CommandFailedException;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.TestDevice;
+import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.time.Duration;
@@ -147,6 +148,37 @@ final class FailureTest {
             software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
             await(kernel.terminate());
             assertThat(kernel.status().state()).isEqualTo(KernelState.TERMINATED);
+        }
+    }
+
+    @Test
+    @TestDevice.TimeLimit(millis = 200)
+    void aHandlerThatDoesNotEndFailsItsCallWithTheTimeLimitAndOtherKernelsGoOn(
+            MetalDevice device, SoftwareMetal software) {
+        var endless = """
+                void handle(thread RingContext& ring) {
+                    device atomic_int* number = (device atomic_int*)ring.state;
+                    while (atomic_load_explicit(number, memory_order_relaxed) >= 0) {
+                        atomic_fetch_and_explicit(number, 0, memory_order_relaxed);
+                    }
+                }
+                """;
+        try (var rings = new Rings(device)) {
+            var other = await(rings.runtime.launch("other", Rings.counting().build(), Rings.COUNTING));
+            var kernel = rings.launch("k", Rings.counting(), endless);
+            var request = rings.ping(0);
+            var call = kernel.call(request, LONG);
+            Rings.until(() -> kernel.status().inFlight() == 1);
+            var meanwhile = other.call(rings.ping(1), LONG);
+            var failure = (CommandFailedException) failureOf(call);
+            assertThat(failure.error().domain()).isEqualTo(DOMAIN);
+            assertThat(failure.error().code()).isEqualTo(Mtl.MTLCommandBufferErrorTimeout());
+            assertThat(failure.messageIds())
+                    .containsExactly(request.header().messageId().value());
+            assertThat(kernel.status().state()).isEqualTo(KernelState.FAILED);
+            await(meanwhile);
+            await(other.call(rings.ping(2), LONG));
+            await(kernel.terminate());
         }
     }
 }
