@@ -5,9 +5,13 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.List;
 
-/** Estimates how many bytes of bytecode something becomes. */
+/**
+ * Estimates how large something becomes: its bytes of bytecode, except that an access to memory counts for more.
+ * HotSpot's first compiler inlines each into some 200 of the 10,000 virtual registers that a method may have, and gives
+ * up on methods with more than about 45, which are then interpreted until the second compiler gets to them.
+ */
 final class CodeSize {
-    private static final int ACCESS = 13;
+    private static final int ACCESS = 180;
 
     private CodeSize() {}
 

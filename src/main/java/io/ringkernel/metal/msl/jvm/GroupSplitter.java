@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Moves group statements into methods of their own, as {@link Outliner} does with a lane's. */
 final class GroupSplitter {
     private static final int METHOD_BYTES = 5000;
-    private static final int PART_BYTES = 3000;
+    private static final int PART_BYTES = 4000;
     private static final int SMALLEST_PART = 300;
     private static final int LANE_LOOPS = 160;
     private static final int CALL_OF_LANES = 60;
@@ -38,7 +38,9 @@ final class GroupSplitter {
                 result.addAll(part(run));
                 run.clear();
             }
-            if (size(unit) > PART_BYTES) {
+            if (size(unit) > PART_BYTES && unit.size() == 1 && unit.getFirst() instanceof GroupStmt.Region) {
+                result.addAll(part(unit));
+            } else if (size(unit) > PART_BYTES) {
                 unit.forEach(statement -> result.add(inside(statement)));
             } else {
                 run.addAll(unit);

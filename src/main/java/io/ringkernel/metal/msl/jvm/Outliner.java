@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  */
 final class Outliner {
     private static final int METHOD_BYTES = 6000;
-    private static final int PART_BYTES = 3000;
+    private static final int PART_BYTES = 4500;
     /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
     private static final int VARIABLES = 100;
 
