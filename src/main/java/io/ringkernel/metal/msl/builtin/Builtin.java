@@ -23,7 +23,10 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
          * Matrix functions and the operators {@code operator*}: (m,m) (m,v) (v,m) (m,s) (s,m), transpose, determinant.
          */
         MATRIX,
-        /** Elementwise with a second result through the last parameter, a thread pointer (sincos, modf, frexp). */
+        /**
+         * Elementwise with a second result through the last parameter (sincos, modf, frexp): in source a {@code thread}
+         * reference, here the pointer that binds it.
+         */
         TWO_RESULTS,
         /** Packing and unpacking of normalised formats. */
         PACK,

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * <p>A line reads {@code since elements counts signature options}. Elements are letters ({@link #ELEMENTS}); counts are
  * the vector lengths, 1 being the scalar. In a signature {@code T} is the scalar or vector, {@code E} its element,
- * {@code B N U} the same shape of bool, int, or the unsigned type of the same width, {@code *T} a thread pointer; any
+ * {@code B N U} the same shape of bool, int, or the unsigned type of the same width, {@code &T} a thread reference; any
  * other word names a type.
  *
  * <p>Options: {@code variants} (fast:: and precise::), a {@link Naming} in lower case, {@code java=} the method where
@@ -145,9 +145,9 @@ final class LibraryTable {
             """;
 
     private static final String MATH_TWO_RESULTS = """
-            100 F 1-4 T=frexp(T,*N) variants java=frexpMantissa second=frexpExponent
-            100 F 1-4 T=modf(T,*T) variants java=modfFraction second=trunc
-            100 F 1-4 T=sincos(T,*T) variants java=sin second=cos
+            100 F 1-4 T=frexp(T,&N) variants java=frexpMantissa second=frexpExponent
+            100 F 1-4 T=modf(T,&T) variants java=modfFraction second=trunc
+            100 F 1-4 T=sincos(T,&T) variants java=sin second=cos
             """;
 
     private static final String GEOMETRIC_REDUCTIONS = """

@@ -226,7 +226,7 @@ final class Calls {
     private Operand builtin(Builtin builtin, List<TypedExpression> arguments, SourcePosition position) {
         analysis.builtinRules.check(builtin, arguments, position);
         var call = new TypedExpression.CallBuiltin(builtin, arguments, builtin.result(), position);
-        return new Operand.Value(analysis.fold(call), analysis.overloads.lift(builtin.result()));
+        return new Operand.Value(analysis.fold(call), analysis.prelude.lift(builtin.result()));
     }
 
     /** An object made by one of a class's constructors. */

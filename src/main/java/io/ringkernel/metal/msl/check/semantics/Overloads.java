@@ -2,7 +2,6 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
-import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -196,27 +195,9 @@ final class Overloads {
             }
             return null;
         }
-        var parameters = builtinParameters.computeIfAbsent(
-                builtin, b -> b.parameters().stream().map(this::lift).toList());
+        var parameters = builtinParameters.computeIfAbsent(builtin, analysis.prelude::parameters);
         var conversions = conversions(parameters, arguments, null, rejected);
         return conversions == null ? null : new Choice(null, builtin, parameters, null, conversions);
-    }
-
-    /** The C++ type of a built-in's parameter or result. */
-    QualType lift(Type type) {
-        return switch (type) {
-            case Type.Scalar(var kind) -> QualType.of(kind);
-            case Type.Vector(var element, int count, boolean packed) ->
-                QualType.of(new CppType.Vector(element, count, packed));
-            case Type.Matrix(var element, int columns, int rows) ->
-                QualType.of(new CppType.Matrix(element, columns, rows));
-            case Type.Array(var element, int length) -> QualType.of(new CppType.Array(lift(element), length));
-            case Type.Pointer(var pointee, var space, boolean readOnly) ->
-                QualType.pointerTo(new QualType(lift(pointee).type(), readOnly, space));
-            case Type.Atomic(var value) -> QualType.of(new CppType.Atomic(value));
-            case Type.Opaque(String name) -> analysis.prelude.enumeration(name);
-            case Type.Struct struct -> throw new IllegalStateException("a built-in takes a struct: " + struct);
-        };
     }
 
     private static int required(Symbol.Function function) {

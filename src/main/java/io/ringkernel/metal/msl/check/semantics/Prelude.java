@@ -1,7 +1,9 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.LibraryEnumerator;
 import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -33,6 +36,34 @@ final class Prelude {
     QualType enumeration(String name) {
         var symbol = enumerations.get(name);
         return QualType.of(symbol == null ? new CppType.Opaque(name) : symbol);
+    }
+
+    /** The C++ types of a built-in's parameters; a second result goes through a reference. */
+    List<QualType> parameters(Builtin builtin) {
+        var byReference = builtin.kind() == Builtin.Kind.TWO_RESULTS;
+        return builtin.parameters().stream()
+                .map(this::lift)
+                .map(type -> byReference && type.type() instanceof CppType.Pointer(var referent)
+                        ? QualType.referenceTo(referent)
+                        : type)
+                .toList();
+    }
+
+    /** The C++ type of a built-in's parameter or result. */
+    QualType lift(Type type) {
+        return switch (type) {
+            case Type.Scalar(var kind) -> QualType.of(kind);
+            case Type.Vector(var element, int count, boolean packed) ->
+                QualType.of(new CppType.Vector(element, count, packed));
+            case Type.Matrix(var element, int columns, int rows) ->
+                QualType.of(new CppType.Matrix(element, columns, rows));
+            case Type.Array(var element, int length) -> QualType.of(new CppType.Array(lift(element), length));
+            case Type.Pointer(var pointee, var space, boolean readOnly) ->
+                QualType.pointerTo(new QualType(lift(pointee).type(), readOnly, space));
+            case Type.Atomic(var value) -> QualType.of(new CppType.Atomic(value));
+            case Type.Opaque(String name) -> enumeration(name);
+            case Type.Struct struct -> throw new IllegalStateException("a built-in takes a struct: " + struct);
+        };
     }
 
     void declare() {
