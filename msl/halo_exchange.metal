@@ -234,17 +234,12 @@ kernel void halo_unpack(
     }
 }
 
-#define HALO_KERNELS(size, T)                                                                                        \
-    template [[host_name("halo_slices_" #size)]] kernel void halo_slices<T>(                                         \
-        device T*, const device HaloRun*, constant T*, constant HaloShape&, uint3);                                  \
-    template [[host_name("halo_buffers_" #size)]] kernel void halo_buffers<T>(                                       \
-        constant HaloTile*, const device HaloRun*, constant T*, constant HaloShape&, uint3);                         \
-    template [[host_name("halo_pack_" #size)]] kernel void halo_pack<T>(                                             \
-        constant HaloTile*, const device HaloRun*, const device HaloRoute*, constant HaloMail&, device uchar*,       \
-        const device uint*, uint3);                                                                                  \
-    template [[host_name("halo_unpack_" #size)]] kernel void halo_unpack<T>(                                         \
-        constant HaloTile*, const device HaloRun*, const device HaloRoute*, constant HaloMail&, device uchar*,       \
-        const device uint*, uint3);
+#define HALO_KERNEL(name, size, T) template [[host_name(#name "_" #size)]] kernel decltype(name<T>) name<T>;
+#define HALO_KERNELS(size, T) \
+    HALO_KERNEL(halo_slices, size, T) \
+    HALO_KERNEL(halo_buffers, size, T) \
+    HALO_KERNEL(halo_pack, size, T) \
+    HALO_KERNEL(halo_unpack, size, T)
 
 HALO_KERNELS(1, uchar)
 HALO_KERNELS(2, ushort)
