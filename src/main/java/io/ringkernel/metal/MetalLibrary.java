@@ -2,6 +2,7 @@ package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.MTLCompileOptions_setFastMathEnabled;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setLanguageVersion;
+import io.ringkernel.metal.bindings.MTLCompileOptions_setMathFloatingPointFunctions;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setMathMode;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setPreprocessorMacros;
 import io.ringkernel.metal.bindings.MTLDevice_newLibraryWithData_error;
@@ -35,6 +36,7 @@ public final class MetalLibrary extends MetalObject {
     private static final Message FROM_DATA = Message.of(MTLDevice_newLibraryWithData_error.class);
     private static final Message SET_LANGUAGE_VERSION = Message.of(MTLCompileOptions_setLanguageVersion.class);
     private static final Message SET_MATH_MODE = Message.of(MTLCompileOptions_setMathMode.class);
+    private static final Message SET_MATH_FUNCTIONS = Message.of(MTLCompileOptions_setMathFloatingPointFunctions.class);
     private static final Message SET_FAST_MATH = Message.of(MTLCompileOptions_setFastMathEnabled.class);
     private static final Message SET_MACROS = Message.of(MTLCompileOptions_setPreprocessorMacros.class);
     private static final Message FUNCTION_NAMES = Message.of(MTLLibrary_functionNames.class);
@@ -109,7 +111,8 @@ public final class MetalLibrary extends MetalObject {
         return slot.error().map(MetalError::of).orElseGet(() -> new MetalError("", 0, "the driver gave no reason"));
     }
 
-    private static void describe(Retained object, MetalCompileOptions options) {
+    /** Sets the options in an {@code MTLCompileOptions}. */
+    static void describe(Retained object, MetalCompileOptions options) {
         var objc = object.objectiveC();
         var version = objc.bind(SET_LANGUAGE_VERSION);
         MTLCompileOptions_setLanguageVersion.invoke(
@@ -124,6 +127,13 @@ public final class MetalLibrary extends MetalObject {
                     object.id(),
                     mode.selector(),
                     options.mathMode().code());
+            // The old property set both; the mode alone leaves the fast functions in place.
+            var functions = objc.bind(SET_MATH_FUNCTIONS);
+            MTLCompileOptions_setMathFloatingPointFunctions.invoke(
+                    functions.function(),
+                    object.id(),
+                    functions.selector(),
+                    options.mathMode().functions());
         } else {
             var fast = objc.bind(SET_FAST_MATH);
             MTLCompileOptions_setFastMathEnabled.invoke(

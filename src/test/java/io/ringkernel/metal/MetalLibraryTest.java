@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.ringkernel.metal.MetalDiagnostic.Severity;
+import io.ringkernel.metal.bindings.MTLCompileOptions_mathFloatingPointFunctions;
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.software.library.LibraryFile;
 import java.nio.file.Files;
@@ -43,6 +48,20 @@ final class MetalLibraryTest {
             assertThat(library.toString()).contains("increment", "halve");
             library.setLabel("arithmetic");
             assertThat(library.label()).isEqualTo("arithmetic");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SAFE, true", "RELAXED, false", "FAST, false"})
+    void safeMathTakesThePreciseFunctions(MetalMathMode mode, boolean precise, MetalDevice device) {
+        var objc = device.objc();
+        var send = objc.bind(Message.of(MTLCompileOptions_mathFloatingPointFunctions.class));
+        try (var _ = AutoreleasePool.push(objc);
+                var options = NSObject.make(objc, "MTLCompileOptions")) {
+            MetalLibrary.describe(options, MetalCompileOptions.defaults().withMathMode(mode));
+            var functions =
+                    MTLCompileOptions_mathFloatingPointFunctions.invoke(send.function(), options.id(), send.selector());
+            assertThat(functions == Mtl.MTLMathFloatingPointFunctionsPrecise()).isEqualTo(precise);
         }
     }
 

@@ -178,6 +178,7 @@ public final class MTLCompileOptions extends NSObject {
     @Selector("setFastMathEnabled:")
     void setFastMathEnabled(boolean enabled) {
         mathMode = enabled ? Mtl.MTLMathModeFast() : Mtl.MTLMathModeSafe();
+        mathFunctions = enabled ? Mtl.MTLMathFloatingPointFunctionsFast() : Mtl.MTLMathFloatingPointFunctionsPrecise();
     }
 
     /** The same for the compiler. */
