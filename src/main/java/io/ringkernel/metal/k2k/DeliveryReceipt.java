@@ -119,16 +119,20 @@ public final class DeliveryReceipt {
     }
 
     /**
-     * Gives the message out, and the status that it ends with. Called once, by whoever took the receipt out of its
-     * queue or could not put it there.
+     * The message, for whoever took the receipt out of its queue.
      *
      * @param receivedAt {@link HlcTimestamp#ZERO} if nobody received it
      */
-    K2KMessage settle(DeliveryStatus outcome, HlcTimestamp receivedAt) {
-        var message = new K2KMessage(this, envelope, receivedAt);
+    K2KMessage message(HlcTimestamp receivedAt) {
+        return new K2KMessage(this, envelope, receivedAt);
+    }
+
+    /**
+     * Ends the message's wait. Called once, by whoever took the receipt out of its queue or could not put it there.
+     */
+    void settle(DeliveryStatus outcome) {
         envelope = null;
         STATUS.setRelease(this, outcome.ordinal());
-        return message;
     }
 
     @Override

@@ -17,7 +17,9 @@ public enum DeliveryStatus {
     /**
      * Accepted, but the endpoint was closed before it received the message. The original lost such messages silently.
      */
-    CLOSED;
+    CLOSED,
+    /** Accepted, but the kernel behind the endpoint would not have it: it is not active, or takes no such payload. */
+    REFUSED;
 
     /** Whether the status is the last one. */
     public boolean isFinal() {
@@ -26,6 +28,6 @@ public enum DeliveryStatus {
 
     /** Whether the message was accepted into a queue. */
     public boolean isAccepted() {
-        return this == PENDING || this == DELIVERED || this == TIMEOUT || this == CLOSED;
+        return this == PENDING || this == DELIVERED || this == TIMEOUT || this == CLOSED || this == REFUSED;
     }
 }

@@ -33,6 +33,7 @@ final class DeliveryWatch {
 
     private final PriorityRings rings;
     private final MailboxContext context;
+    private final Runnable roomAppeared;
     private final long timeout;
     private final long period;
 
@@ -42,9 +43,11 @@ final class DeliveryWatch {
     /** When the timer looks next; never if it does not, and then no message waits that could expire. */
     private volatile long alarm = K2KMessage.NEVER;
 
-    DeliveryWatch(PriorityRings rings, MailboxContext context) {
+    /** A watch over {@code rings}, which says so when it made room in them. */
+    DeliveryWatch(PriorityRings rings, MailboxContext context, Runnable roomAppeared) {
         this.rings = rings;
         this.context = context;
+        this.roomAppeared = roomAppeared;
         timeout = context.timeoutNanos();
         period = Math.min(timeout, Math.max(timeout / MARKS_PER_TIMEOUT, LEAST_PERIOD_NANOS));
     }
@@ -91,6 +94,7 @@ final class DeliveryWatch {
         }
         long now = context.timer().now();
         rings.pollExpired(now, limits(now), late -> context.bury(late, DeliveryStatus.TIMEOUT));
+        roomAppeared.run();
         setAlarm(nextAlarm(now));
     }
 

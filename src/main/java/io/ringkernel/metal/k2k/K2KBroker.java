@@ -1,7 +1,8 @@
 package io.ringkernel.metal.k2k;
 
+import static java.util.function.Function.identity;
+
 import io.ringkernel.metal.hlc.HlcClock;
-import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageId;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -42,25 +44,27 @@ import java.util.function.LongSupplier;
  * <p><b>Clocks.</b> Each endpoint has a hybrid logical clock, whose node is the kernel's number. It ticks at every hop
  * that a message takes, and follows the sender's timestamp at every message received. On the system's clock, messages
  * without a deadline may share readings of it when many are sent: then their timestamps' physical part is up to about a
- * millisecond behind.
+ * millisecond behind. A broker may also work with {@linkplain Builder#clock one clock for all}.
+ *
+ * <p><b>Receivers.</b> An endpoint's messages wait until somebody asks for them, or go straight to a {@link
+ * K2KReceiver}, as those for a kernel do.
  */
 public final class K2KBroker implements AutoCloseable {
     /** Clocks of one process cannot disagree by more than their wall clock jumps; none of them is to refuse another. */
     private static final Duration MAX_DRIFT = Duration.ofDays(365);
 
-    /** A deadline beyond this needs no alarm, as no timer of this process will live to see it: a hundred years. */
-    private static final long FAR_AWAY_MICROS = 36_525L * 86_400_000_000L;
-
     private final MailboxContext context;
+    private final HlcClock sharedClock;
     private final LongAdder forwarded = new LongAdder();
-    private final ConcurrentHashMap<KernelId, Mailbox> mailboxes = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<KernelId, KernelId> routes = new ConcurrentHashMap<>();
+    private final Router router;
+    private final ConcurrentHashMap<KernelId, Mailbox> mailboxes;
     private final ConcurrentHashMap<String, Set<KernelId>> groups = new ConcurrentHashMap<>();
     private volatile boolean isClosed;
 
     private K2KBroker(Builder builder, long firstPosition) {
         var timer = new DeliveryTimer();
         boolean isSystemClock = builder.wallMicros == null;
+        sharedClock = builder.sharedClock;
         context = new MailboxContext(
                 builder.config,
                 firstPosition,
@@ -70,6 +74,8 @@ public final class K2KBroker implements AutoCloseable {
                 builder.deadLetters,
                 new ReceiptStore(builder.config.receiptCapacity()),
                 new MailboxContext.Failures());
+        router = new Router(context, sharedClock == null);
+        mailboxes = router.mailboxes();
     }
 
     /** A broker with the given limits, on the system's clock, that lets dead letters go. */
@@ -86,6 +92,7 @@ public final class K2KBroker implements AutoCloseable {
     public static final class Builder {
         private K2KConfig config = K2KConfig.defaults();
         private LongSupplier wallMicros;
+        private HlcClock sharedClock;
         private Executor executor = ForkJoinPool.commonPool();
         private DeadLetterHandler deadLetters = (message, why) -> {};
 
@@ -103,6 +110,15 @@ public final class K2KBroker implements AutoCloseable {
          */
         public Builder wallClock(LongSupplier micros) {
             wallMicros = Objects.requireNonNull(micros, "micros");
+            return this;
+        }
+
+        /**
+         * One clock for all endpoints, whose node their timestamps have then, in place of one for each endpoint. It
+         * reads its own wall clock, for every message.
+         */
+        public Builder clock(HlcClock shared) {
+            sharedClock = Objects.requireNonNull(shared, "shared");
             return this;
         }
 
@@ -140,9 +156,25 @@ public final class K2KBroker implements AutoCloseable {
      * @throws IllegalStateException if the id is taken, see {@link #takeOver}, or this broker is closed
      */
     public K2KEndpoint register(KernelId id) {
+        return registered(id, null);
+    }
+
+    /**
+     * Registers a kernel that gets its messages as they come. Its endpoint's receive methods compete with the receiver;
+     * nobody can take it over.
+     *
+     * @throws IllegalStateException if the id is taken, or this broker is closed
+     */
+    public K2KEndpoint register(KernelId id, K2KReceiver receiver) {
+        return registered(id, Objects.requireNonNull(receiver, "receiver"));
+    }
+
+    private K2KEndpoint registered(KernelId id, K2KReceiver receiver) {
         checkOpen();
-        var clock = HlcClock.of(id.number(), MAX_DRIFT, context.wallClock()::exactMicros);
-        var mailbox = new Mailbox(id, clock, context);
+        var clock = sharedClock != null
+                ? sharedClock
+                : HlcClock.of(id.number(), MAX_DRIFT, context.wallClock()::exactMicros);
+        var mailbox = new Mailbox(id, clock, context, receiver);
         var endpoint = new K2KEndpoint(this, mailbox);
         mailbox.owner(endpoint);
         if (mailboxes.putIfAbsent(id, mailbox) != null) {
@@ -160,11 +192,14 @@ public final class K2KBroker implements AutoCloseable {
      * Registers a kernel in place of its present endpoint: the new endpoint gets everything that waits, in order, and
      * the clock; the former one ends. A kernel that is not registered is registered.
      *
-     * @throws IllegalStateException if this broker is closed
+     * @throws IllegalStateException if this broker is closed, or the kernel was registered with a receiver
      */
     public K2KEndpoint takeOver(KernelId id) {
         checkOpen();
         for (var mailbox = mailboxes.get(id); mailbox != null; mailbox = mailboxes.get(id)) {
+            if (mailbox.hasReceiver()) {
+                throw new IllegalStateException("endpoint has a receiver: " + id);
+            }
             var endpoint = new K2KEndpoint(this, mailbox);
             mailbox.owner(endpoint);
             if (!mailbox.isClosed()) {
@@ -195,17 +230,17 @@ public final class K2KBroker implements AutoCloseable {
      * Sends what is for {@code destination}, while it is not registered, to {@code nextHop}; replaces a former route.
      */
     public void addRoute(KernelId destination, KernelId nextHop) {
-        routes.put(destination, Objects.requireNonNull(nextHop, "nextHop"));
+        router.routes().put(destination, Objects.requireNonNull(nextHop, "nextHop"));
     }
 
     /** Removes the route for a destination; false if there was none. */
     public boolean removeRoute(KernelId destination) {
-        return routes.remove(destination) != null;
+        return router.routes().remove(destination) != null;
     }
 
     /** The routes now: from destination to next hop. */
     public Map<KernelId, KernelId> routes() {
-        return Map.copyOf(routes);
+        return Map.copyOf(router.routes());
     }
 
     /** The members of a group now; none if it does not exist. */
@@ -241,19 +276,21 @@ public final class K2KBroker implements AutoCloseable {
         long maxHopsExceeded = failures.maxHopsExceeded().sum();
         long timedOut = failures.timedOut().sum();
         long closed = failures.closed().sum();
+        long refused = failures.refused().sum();
         long accepted = context.receipts().accepted();
         return new K2KStats(
                 mailboxes.size(),
                 accepted + notFound + queueFull + maxHopsExceeded,
                 accepted,
-                accepted - pending - timedOut - closed,
+                accepted - pending - timedOut - closed - refused,
                 pending,
                 forwarded.sum(),
                 notFound,
                 queueFull,
                 maxHopsExceeded,
                 timedOut,
-                closed);
+                closed,
+                refused);
     }
 
     /** Closes every endpoint, which fails what waits, and registers none any more. Idempotent. */
@@ -272,6 +309,19 @@ public final class K2KBroker implements AutoCloseable {
         groups.keySet().forEach(group -> leave(group, mailbox.id()));
     }
 
+    /**
+     * Has a kernel enter a group, as {@link K2KEndpoint#join} does for one whose endpoint is at hand.
+     *
+     * @throws IllegalStateException if it is not registered
+     */
+    public void join(String group, KernelId member) {
+        var mailbox = mailboxes.get(member);
+        if (mailbox == null) {
+            throw new IllegalStateException("kernel is not registered: " + member);
+        }
+        join(group, mailbox);
+    }
+
     void join(String group, Mailbox member) {
         groups.compute(Objects.requireNonNull(group, "group"), (name, members) -> {
             var joined = members == null ? ConcurrentHashMap.<KernelId>newKeySet() : members;
@@ -283,18 +333,25 @@ public final class K2KBroker implements AutoCloseable {
         }
     }
 
-    void leave(String group, KernelId member) {
+    /** Has a kernel leave a group; nothing happens if it is no member. */
+    public void leave(String group, KernelId member) {
         groups.computeIfPresent(group, (name, members) -> {
             members.remove(member);
             return members.isEmpty() ? null : members;
         });
     }
 
-    DeliveryReceipt send(K2KEndpoint from, KernelId destination, MessageEnvelope envelope, Priority priority) {
-        return send(from, new Passage(from.id(), destination, envelope, priority), 1, List.of());
+    DeliveryReceipt send(Mailbox from, KernelId destination, MessageEnvelope envelope, Priority priority) {
+        return router.send(from, new Passage(from.id(), destination, envelope, priority), Mailbox::offer, identity());
     }
 
-    List<DeliveryReceipt> sendToAll(K2KEndpoint from, Set<KernelId> destinations, MessageEnvelope envelope) {
+    CompletableFuture<DeliveryReceipt> sendWhenRoom(Mailbox from, KernelId destination, MessageEnvelope envelope) {
+        var passage =
+                new Passage(from.id(), destination, envelope, envelope.header().priority());
+        return router.send(from, passage, Mailbox::offerWhenRoom, CompletableFuture::completedFuture);
+    }
+
+    List<DeliveryReceipt> sendToAll(Mailbox from, Set<KernelId> destinations, MessageEnvelope envelope) {
         var sent = new ArrayList<DeliveryReceipt>();
         for (var destination : destinations) {
             if (!destination.equals(from.id())) {
@@ -304,70 +361,9 @@ public final class K2KBroker implements AutoCloseable {
         return sent;
     }
 
-    DeliveryReceipt forward(K2KEndpoint from, K2KMessage message) {
+    DeliveryReceipt forward(Mailbox from, K2KMessage message) {
         forwarded.increment();
         var passage = new Passage(message.source(), message.destination(), message.envelope(), message.priority());
-        return send(from, passage, message.hops() + 1, message.trace());
-    }
-
-    /** Sends a message to the first endpoint on its way that is registered. */
-    private DeliveryReceipt send(K2KEndpoint from, Passage passage, int hop, List<K2KMessage.Hop> formerTrace) {
-        var sentAt = stamp(from, passage);
-        var trace = traced(formerTrace, from.id(), sentAt);
-        var target = mailboxes.get(passage.destination());
-        int hops = hop;
-        for (var at = passage.destination(); target == null && hops <= config().maxHops(); hops++) {
-            var next = routes.get(at);
-            if (next == null) {
-                return refuse(passage, sentAt, hops, DeliveryStatus.NOT_FOUND);
-            }
-            sentAt = stamp(from, passage);
-            trace = traced(trace, at, sentAt);
-            at = next;
-            target = mailboxes.get(next);
-        }
-        if (hops > config().maxHops()) {
-            return refuse(passage, sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED);
-        }
-        var receipt = new DeliveryReceipt(passage, sentAt, hops, trace, expiry(passage, sentAt));
-        target.offer(receipt);
-        return receipt;
-    }
-
-    private DeliveryReceipt refuse(Passage passage, HlcTimestamp sentAt, int hops, DeliveryStatus why) {
-        var receipt = new DeliveryReceipt(passage, sentAt, hops, List.of(), K2KMessage.NEVER);
-        context.refuse(receipt, why);
-        return receipt;
-    }
-
-    private HlcTimestamp stamp(K2KEndpoint from, Passage passage) {
-        var clock = from.mailbox().clock();
-        return passage.hasDeadline()
-                ? clock.tick()
-                : clock.tick(context.wallClock().recentMicros());
-    }
-
-    private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {
-        if (config().tracing() == K2KConfig.Tracing.OFF) {
-            return trace;
-        }
-        var longer = new ArrayList<>(trace);
-        longer.add(new K2KMessage.Hop(at, time));
-        return List.copyOf(longer);
-    }
-
-    /** The deadline on the timer's clock. */
-    private long expiry(Passage passage, HlcTimestamp sentAt) {
-        if (!passage.hasDeadline()) {
-            return K2KMessage.NEVER;
-        }
-        var deadline = passage.envelope().header().deadline();
-        long now = context.timer().now();
-        if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
-            return now;
-        }
-        long left = deadline.physicalMicros() - sentAt.physicalMicros();
-        boolean isFarAway = left < 0 || left > FAR_AWAY_MICROS;
-        return isFarAway ? K2KMessage.NEVER : now + left * 1_000;
+        return router.send(from, passage, message.hops() + 1, message.trace(), Mailbox::offer, identity());
     }
 }

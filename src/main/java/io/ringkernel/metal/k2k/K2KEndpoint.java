@@ -40,10 +40,6 @@ public final class K2KEndpoint implements AutoCloseable {
         return mailbox.clock().now();
     }
 
-    Mailbox mailbox() {
-        return mailbox;
-    }
-
     /**
      * Sends a message with the priority that its header tells. Never blocks.
      *
@@ -63,7 +59,20 @@ public final class K2KEndpoint implements AutoCloseable {
     public DeliveryReceipt send(KernelId destination, MessageEnvelope envelope, Priority priority) {
         Objects.requireNonNull(priority, "priority");
         mailbox.checkOwner(this);
-        return broker.send(this, destination, envelope, priority);
+        return broker.send(mailbox, destination, envelope, priority);
+    }
+
+    /**
+     * Sends a message that waits for room where {@link #send} would find a queue full, until the delivery timeout has
+     * passed. Messages of the same priority that are sent there meanwhile do not overtake it. Never blocks.
+     *
+     * @return the receipt, once the message was accepted or refused; its dependents run on the broker's executor.
+     *     Cancelling it changes nothing.
+     * @throws IllegalStateException if this endpoint is closed or was taken over
+     */
+    public CompletableFuture<DeliveryReceipt> sendWhenRoom(KernelId destination, MessageEnvelope envelope) {
+        mailbox.checkOwner(this);
+        return broker.sendWhenRoom(mailbox, destination, envelope);
     }
 
     /**
@@ -74,7 +83,7 @@ public final class K2KEndpoint implements AutoCloseable {
      */
     public List<DeliveryReceipt> broadcast(MessageEnvelope envelope) {
         mailbox.checkOwner(this);
-        return broker.sendToAll(this, broker.registered(), envelope);
+        return broker.sendToAll(mailbox, broker.registered(), envelope);
     }
 
     /**
@@ -85,7 +94,7 @@ public final class K2KEndpoint implements AutoCloseable {
      */
     public List<DeliveryReceipt> multicast(String group, MessageEnvelope envelope) {
         mailbox.checkOwner(this);
-        return broker.sendToAll(this, broker.members(group), envelope);
+        return broker.sendToAll(mailbox, broker.members(group), envelope);
     }
 
     /**
@@ -97,7 +106,7 @@ public final class K2KEndpoint implements AutoCloseable {
      */
     public DeliveryReceipt forward(K2KMessage message) {
         mailbox.checkOwner(this);
-        return broker.forward(this, message);
+        return broker.forward(mailbox, message);
     }
 
     /**
@@ -186,6 +195,18 @@ public final class K2KEndpoint implements AutoCloseable {
     public void onArrival(Runnable listener) {
         mailbox.checkOwner(this);
         mailbox.arrivalListener(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Hands messages that wait here over to this endpoint's receiver, for as long as it has room.
+     *
+     * @throws IllegalStateException if this endpoint has no receiver
+     */
+    public void handOver() {
+        if (!mailbox.hasReceiver()) {
+            throw new IllegalStateException("endpoint has no receiver: " + id());
+        }
+        mailbox.handOver();
     }
 
     /**

@@ -3,7 +3,7 @@ package io.ringkernel.metal.k2k;
 /**
  * Counts since the broker was made. While messages are on their way the numbers are those of slightly different
  * moments; when nobody sends or receives, {@code sent = accepted + notFound + queueFull + maxHopsExceeded} and
- * {@code accepted = delivered + pending + timedOut + closed}.
+ * {@code accepted = delivered + pending + timedOut + closed + refused}.
  *
  * @param endpoints endpoints registered now
  * @param sent calls of send and forward, each destination of a broadcast or multicast counted
@@ -16,6 +16,7 @@ package io.ringkernel.metal.k2k;
  * @param maxHopsExceeded messages refused because of too many hops
  * @param timedOut messages that nobody received in time
  * @param closed messages that still waited when their endpoint was closed
+ * @param refused messages that the kernel behind their endpoint would not have
  */
 public record K2KStats(
         int endpoints,
@@ -28,4 +29,5 @@ public record K2KStats(
         long queueFull,
         long maxHopsExceeded,
         long timedOut,
-        long closed) {}
+        long closed,
+        long refused) {}

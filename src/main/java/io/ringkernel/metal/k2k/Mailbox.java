@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an endpoint receives into: the queues, those who wait for a message, and the watch over timeouts.
+ * What an endpoint receives into: the queues, those who wait for a message or for room, and the watch over timeouts.
  *
- * <p>A message that was queued leaves once: received, timed out, or failed by a close. Senders take a lock only when a
- * receiver waits, receivers only to wait.
+ * <p>A message that was queued leaves once: received, handed over, timed out, or failed by a close. Senders take a lock
+ * only when somebody waits, receivers only to wait.
  */
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
@@ -28,17 +28,28 @@ final class Mailbox {
     private final PriorityRings rings;
     private final DeliveryWatch watch;
     private final ReceiverLine line = new ReceiverLine();
+    private final RoomLine room;
+
+    /** Hands messages over as they come; null if they wait until somebody asks for them. */
+    private final HandOver handOver;
 
     private volatile boolean isClosed;
     private volatile K2KEndpoint owner;
     private volatile Runnable arrivalListener;
 
-    Mailbox(KernelId id, HlcClock clock, MailboxContext context) {
+    /**
+     * An empty mailbox.
+     *
+     * @param receiver gets the messages as they come; null if they wait until somebody asks for them
+     */
+    Mailbox(KernelId id, HlcClock clock, MailboxContext context, K2KReceiver receiver) {
         this.id = id;
         this.clock = clock;
         this.context = context;
         rings = new PriorityRings(context.config(), context.firstPosition());
-        watch = new DeliveryWatch(rings, context);
+        room = new RoomLine(rings, context, this::queued);
+        watch = new DeliveryWatch(rings, context, room::roomAppeared);
+        handOver = receiver == null ? null : new HandOver(receiver, this, context);
     }
 
     KernelId id() {
@@ -87,23 +98,65 @@ final class Mailbox {
         }
     }
 
-    /** Queues a message, and settles its receipt if that is not possible. */
-    void offer(DeliveryReceipt message) {
+    boolean hasReceiver() {
+        return handOver != null;
+    }
+
+    /** Hands over what waits, as far as the receiver has room. */
+    void handOver() {
+        handOver.move();
+    }
+
+    /** Queues a message, and settles its receipt if that is not possible; gives the receipt. */
+    DeliveryReceipt offer(DeliveryReceipt message) {
         if (isClosed) {
             context.refuse(message, DeliveryStatus.NOT_FOUND);
-            return;
-        }
-        if (!rings.offer(message)) {
+        } else if (isQueued(message)) {
+            queued(message);
+        } else {
             context.refuse(message, DeliveryStatus.QUEUE_FULL);
-            return;
         }
+        return message;
+    }
+
+    /**
+     * Queues a message, or has it wait for room.
+     *
+     * @return complete once the message is queued or refused
+     */
+    CompletableFuture<DeliveryReceipt> offerWhenRoom(DeliveryReceipt message) {
+        if (isClosed) {
+            context.refuse(message, DeliveryStatus.NOT_FOUND);
+        } else if (isQueued(message)) {
+            queued(message);
+        } else {
+            var waiting = room.await(message);
+            if (isClosed) {
+                room.close();
+            }
+            return waiting;
+        }
+        return CompletableFuture.completedFuture(message);
+    }
+
+    private boolean isQueued(DeliveryReceipt message) {
+        return !room.isWaiting(message.priority()) && rings.offer(message);
+    }
+
+    /** Tells everybody concerned that a message was queued. */
+    private void queued(DeliveryReceipt message) {
         // ORDER: the message's place is claimed, by a volatile compare-and-set, before line, alarm and isClosed are
         // read, volatile too. Pairs with those who write theirs before they look for claimed places (a receiver in
         // line, the watch's alarm, a close): one of the two sees the other.
         if (!line.isEmpty()) {
             serveLine();
         }
-        watch.queued(message);
+        if (handOver != null) {
+            handOver();
+        }
+        if (handOver == null || pending() > 0) {
+            watch.queued(message);
+        }
         if (isClosed) {
             buryRest();
         }
@@ -123,14 +176,31 @@ final class Mailbox {
 
     /** Takes the most urgent message that is not past its deadline; null if none waits. */
     K2KMessage poll() {
-        return poll(this::buryLate);
+        var message = poll(this::buryLate);
+        room.roomAppeared();
+        return message;
+    }
+
+    /** As {@link #poll()}, but the receipt stays pending. */
+    K2KMessage take() {
+        var message = take(this::buryLate);
+        room.roomAppeared();
+        return message;
     }
 
     /** As {@link #poll()}; what is past its deadline goes to {@code late}. */
     private K2KMessage poll(Consumer<DeliveryReceipt> late) {
+        var message = take(late);
+        if (message != null) {
+            message.receipt().settle(DeliveryStatus.DELIVERED);
+        }
+        return message;
+    }
+
+    private K2KMessage take(Consumer<DeliveryReceipt> late) {
         var waiting = rings.poll();
         while (waiting != null) {
-            var message = receive(waiting);
+            var message = inTime(waiting);
             if (message != null) {
                 return message;
             }
@@ -140,8 +210,8 @@ final class Mailbox {
         return null;
     }
 
-    /** Settles a message that was taken; null if it is past its deadline. */
-    private K2KMessage receive(DeliveryReceipt waiting) {
+    /** The message that was taken out of the queue; null if it is past its deadline. */
+    private K2KMessage inTime(DeliveryReceipt waiting) {
         HlcTimestamp now;
         if (waiting.expiresAt() == K2KMessage.NEVER) {
             now = clock.follow(waiting.sentAt());
@@ -151,7 +221,7 @@ final class Mailbox {
                 return null;
             }
         }
-        return waiting.settle(DeliveryStatus.DELIVERED, now);
+        return waiting.message(now);
     }
 
     private void buryLate(DeliveryReceipt waiting) {
@@ -218,6 +288,7 @@ final class Mailbox {
 
     private void serveLine() {
         line.serve(this::poll, this::buryLate, context.executor());
+        room.roomAppeared();
     }
 
     /** Refuses messages from now on and fails what waits. */
@@ -232,10 +303,11 @@ final class Mailbox {
         line.fail(new IllegalStateException("endpoint is closed: " + id), context.executor());
         var drained = new ArrayList<K2KMessage>();
         for (var waiting : rest) {
-            var message = receive(waiting);
+            var message = inTime(waiting);
             if (message == null) {
                 buryLate(waiting);
             } else {
+                message.receipt().settle(DeliveryStatus.DELIVERED);
                 drained.add(message);
             }
         }
@@ -259,6 +331,7 @@ final class Mailbox {
             rest.add(waiting);
         }
         context.receipts().retire(rings);
+        room.close();
         return rest;
     }
 }

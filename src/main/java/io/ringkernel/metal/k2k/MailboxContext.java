@@ -25,9 +25,14 @@ record MailboxContext(
 
     /** Counts by reason. */
     record Failures(
-            LongAdder notFound, LongAdder queueFull, LongAdder maxHopsExceeded, LongAdder timedOut, LongAdder closed) {
+            LongAdder notFound,
+            LongAdder queueFull,
+            LongAdder maxHopsExceeded,
+            LongAdder timedOut,
+            LongAdder closed,
+            LongAdder refused) {
         Failures() {
-            this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
         }
 
         LongAdder of(DeliveryStatus status) {
@@ -37,6 +42,7 @@ record MailboxContext(
                 case MAX_HOPS_EXCEEDED -> maxHopsExceeded;
                 case TIMEOUT -> timedOut;
                 case CLOSED -> closed;
+                case REFUSED -> refused;
                 case PENDING, DELIVERED -> throw new IllegalArgumentException("no failure: " + status);
             };
         }
@@ -52,13 +58,18 @@ record MailboxContext(
     void refuse(DeliveryReceipt receipt, DeliveryStatus why) {
         failures.of(why).increment();
         receipts.addRefused(receipt);
-        receipt.settle(why, HlcTimestamp.ZERO);
+        receipt.settle(why);
     }
 
     /** Settles the receipt of a message that was accepted but will not be received, and tells the handler. */
     void bury(DeliveryReceipt receipt, DeliveryStatus why) {
+        bury(receipt.message(HlcTimestamp.ZERO), why);
+    }
+
+    /** As {@link #bury(DeliveryReceipt, DeliveryStatus)}, of a message that was taken out of its receipt. */
+    void bury(K2KMessage message, DeliveryStatus why) {
         failures.of(why).increment();
-        var message = receipt.settle(why, HlcTimestamp.ZERO);
+        message.receipt().settle(why);
         try {
             deadLetters.undelivered(message, why);
         } catch (RuntimeException e) {
