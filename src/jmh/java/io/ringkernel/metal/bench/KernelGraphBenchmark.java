@@ -2,6 +2,7 @@ package io.ringkernel.metal.bench;
 
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.k2k.K2KConfig;
 import io.ringkernel.metal.runtime.KernelGraph;
 import io.ringkernel.metal.runtime.KernelHandle;
 import io.ringkernel.metal.runtime.KernelSource;
@@ -83,7 +84,7 @@ public class KernelGraphBenchmark {
                 .receiver(_ -> missing.decrementAndGet());
         runtime = MetalRuntime.builder()
                 .device(device)
-                .k2kPatience(PATIENCE)
+                .k2k(K2KConfig.defaults().withDeliveryTimeout(PATIENCE))
                 .start()
                 .join();
         for (int i = 0; i < KERNELS; i++) {

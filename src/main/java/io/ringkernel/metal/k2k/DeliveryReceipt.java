@@ -127,9 +127,7 @@ public final class DeliveryReceipt {
         return new K2KMessage(this, envelope, receivedAt);
     }
 
-    /**
-     * Ends the message's wait. Called once, by whoever took the receipt out of its queue or could not put it there.
-     */
+    /** Ends the message's wait. Called once, by whoever took the receipt out of its queue or could not put it there. */
     void settle(DeliveryStatus outcome) {
         envelope = null;
         STATUS.setRelease(this, outcome.ordinal());

@@ -4,7 +4,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Moves messages from a mailbox to its receiver while that has room, by one thread at a time, which keeps the order. */
+/**
+ * Moves messages from a mailbox to its receiver while that has room, by one thread at a time, which keeps the order.
+ */
 final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
 

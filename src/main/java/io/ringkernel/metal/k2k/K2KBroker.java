@@ -46,8 +46,8 @@ import java.util.function.LongSupplier;
  * without a deadline may share readings of it when many are sent: then their timestamps' physical part is up to about a
  * millisecond behind. A broker may also work with {@linkplain Builder#clock one clock for all}.
  *
- * <p><b>Receivers.</b> An endpoint's messages wait until somebody asks for them, or go straight to a {@link
- * K2KReceiver}, as those for a kernel do.
+ * <p><b>Receivers.</b> An endpoint's messages wait until somebody asks for them, or go straight to a
+ * {@link K2KReceiver}, as those for a kernel do.
  */
 public final class K2KBroker implements AutoCloseable {
     /** Clocks of one process cannot disagree by more than their wall clock jumps; none of them is to refuse another. */
@@ -197,7 +197,7 @@ public final class K2KBroker implements AutoCloseable {
     public K2KEndpoint takeOver(KernelId id) {
         checkOpen();
         for (var mailbox = mailboxes.get(id); mailbox != null; mailbox = mailboxes.get(id)) {
-            if (mailbox.hasReceiver()) {
+            if (mailbox.handOver() != null) {
                 throw new IllegalStateException("endpoint has a receiver: " + id);
             }
             var endpoint = new K2KEndpoint(this, mailbox);
@@ -219,6 +219,13 @@ public final class K2KBroker implements AutoCloseable {
     /** Whether a kernel is registered now. */
     public boolean isRegistered(KernelId id) {
         return mailboxes.containsKey(id);
+    }
+
+    /** The id of the kernel with a number: with its name, if it is registered now. */
+    public KernelId idOf(long number) {
+        var id = KernelId.ofNumber(number);
+        var mailbox = mailboxes.get(id);
+        return mailbox == null ? id : mailbox.id();
     }
 
     /** The kernels that are registered now. */

@@ -203,10 +203,10 @@ public final class K2KEndpoint implements AutoCloseable {
      * @throws IllegalStateException if this endpoint has no receiver
      */
     public void handOver() {
-        if (!mailbox.hasReceiver()) {
+        if (mailbox.handOver() == null) {
             throw new IllegalStateException("endpoint has no receiver: " + id());
         }
-        mailbox.handOver();
+        mailbox.handOver().move();
     }
 
     /**

@@ -98,13 +98,9 @@ final class Mailbox {
         }
     }
 
-    boolean hasReceiver() {
-        return handOver != null;
-    }
-
-    /** Hands over what waits, as far as the receiver has room. */
-    void handOver() {
-        handOver.move();
+    /** What hands messages over to the receiver; null if they wait until somebody asks for them. */
+    HandOver handOver() {
+        return handOver;
     }
 
     /** Queues a message, and settles its receipt if that is not possible; gives the receipt. */
@@ -152,7 +148,7 @@ final class Mailbox {
             serveLine();
         }
         if (handOver != null) {
-            handOver();
+            handOver.move();
         }
         if (handOver == null || pending() > 0) {
             watch.queued(message);
@@ -162,15 +158,11 @@ final class Mailbox {
         }
         var listener = arrivalListener;
         if (listener != null) {
-            notify(listener);
-        }
-    }
-
-    private void notify(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException e) {
-            LOG.warn("arrival listener of {} failed", id, e);
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.warn("arrival listener of {} failed", id, e);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.k2k.DeliveryReceipt;
 import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.CorrelationId;
 import io.ringkernel.metal.wire.KernelId;
@@ -108,27 +109,36 @@ final class Delivery {
     }
 
     private void toKernel(MessageEnvelope message) {
-        var k2k = context.k2k();
-        var target = k2k.isOn() && kernel.options().usesK2K()
-                ? k2k.kernels().apply(message.header().destKernel())
-                : null;
-        if (target == null || !target.options().usesK2K()) {
+        var endpoint = kernel.endpoint();
+        if (endpoint == null) {
             deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, null);
             return;
         }
+        var target = endpoint.broker().idOf(message.header().destKernel());
+        var sent = endpoint.send(target, message);
+        if (sent.isDone()) {
+            sent(endpoint, message, sent.join());
+            return;
+        }
         // A kernel that waited for room in its own queue would wait for itself.
-        boolean blocks = target != kernel;
+        boolean blocks = !target.equals(id);
         if (blocks) {
             blocked.incrementAndGet();
         }
-        target.accept(message, null, k2k.patience()).whenComplete((_, failure) -> {
-            if (failure != null) {
-                deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, failure);
-            }
+        sent.thenAccept(receipt -> {
+            sent(endpoint, message, receipt);
             if (blocks && blocked.decrementAndGet() == 0) {
                 loop.wake();
             }
         });
+    }
+
+    private void sent(KernelEndpoint endpoint, MessageEnvelope message, DeliveryReceipt receipt) {
+        var status = receipt.status();
+        if (!status.isAccepted()) {
+            var cause = KernelMessaging.cause(endpoint.broker(), receipt.destination(), status);
+            deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, cause);
+        }
     }
 
     private void handlerFailed(Batch batch, int index, int error) {

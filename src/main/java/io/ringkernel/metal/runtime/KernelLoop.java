@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * when.
  */
 final class KernelLoop {
+    private final MetalKernel kernel;
     private final KernelId id;
     private final LaunchOptions options;
     private final RuntimeContext context;
@@ -34,12 +35,14 @@ final class KernelLoop {
     private volatile KernelMemory memory;
     private volatile int running;
     private boolean rides;
+    private boolean isHostFirst;
     private FlightEvents.Dispatch event;
 
     /** Whether messages stay behind until a reply is received. */
     private volatile boolean isStalled;
 
     KernelLoop(MetalKernel kernel, RuntimeContext context, Rider rider, Runnable terminated) {
+        this.kernel = kernel;
         this.id = kernel.id();
         this.options = kernel.options();
         this.context = context;
@@ -162,6 +165,7 @@ final class KernelLoop {
         var room = new SendQueue.Room(options.outputCapacity() - receiveQueue.size(), options.repliesPerMessage());
         found.clear();
         sendQueue.take(batch, batchLimit(), room, context.clock().tick(), found);
+        fillUp();
         if (found.lacksRoom()) {
             counters.outputStalls.increment();
         } else {
@@ -176,6 +180,16 @@ final class KernelLoop {
         batch.flush(found.isFull() ? Batch.Flush.FULL : lingered ? Batch.Flush.DEADLINE : Batch.Flush.IDLE);
         running = batch.size();
         return true;
+    }
+
+    /** Gives the room in the queue to those who wait for it: the host's senders and other kernels first in turns. */
+    private void fillUp() {
+        isHostFirst = !isHostFirst;
+        if (isHostFirst) {
+            sendQueue.admit(found);
+        }
+        kernel.roomAppeared();
+        sendQueue.admit(found);
     }
 
     /** Answers what is queued, and makes the dispatch that tells the GPU side; a failed kernel goes without. */
@@ -263,6 +277,7 @@ final class KernelLoop {
         counters.failed.add(batch.size());
         delivery.ended(batch, DeadLetter.Reason.COMMAND_FAILED, cause);
         delivery.ended(sendQueue.drain(), DeadLetter.Reason.KERNEL_FAILED, refusal);
+        kernel.roomAppeared();
     }
 
     /**

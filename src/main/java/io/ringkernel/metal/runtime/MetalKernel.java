@@ -25,6 +25,9 @@ public final class MetalKernel implements KernelHandle {
     private final KernelLoop loop;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
+    /** The kernel's end of the runtime's broker; null without K2K. */
+    private volatile KernelEndpoint endpoint;
+
     MetalKernel(KernelId id, LaunchOptions options, RuntimeContext context, Rider rider) {
         this.id = id;
         this.options = options;
@@ -32,6 +35,11 @@ public final class MetalKernel implements KernelHandle {
         lifecycle = new Lifecycle(id, context.observer());
         sendQueue = new SendQueue(options.inputCapacity());
         loop = new KernelLoop(this, context, rider, this::terminated);
+    }
+
+    /** Makes the kernel one of a broker's endpoints; before the launch. */
+    void use(KernelEndpoint registered) {
+        endpoint = registered;
     }
 
     /** The launch succeeded: the kernel has memory and a pipeline. */
@@ -52,6 +60,9 @@ public final class MetalKernel implements KernelHandle {
 
     private void terminated() {
         lifecycle.become(KernelState.TERMINATED);
+        if (endpoint != null) {
+            endpoint.close();
+        }
         context.forget().accept(this);
         var reason = lifecycle.failure().isPresent()
                 ? new RingKernelException.KernelFailed(id, lifecycle.failure().get())
@@ -81,6 +92,18 @@ public final class MetalKernel implements KernelHandle {
 
     ReceiveQueue receiveQueue() {
         return receiveQueue;
+    }
+
+    /** The kernel's end of the runtime's broker; null without K2K. */
+    KernelEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Takes messages that wait at the endpoint: there is room, or the kernel is not active and refuses them. */
+    void roomAppeared() {
+        if (endpoint != null) {
+            endpoint.roomAppeared();
+        }
     }
 
     KernelCounters counters() {
@@ -115,6 +138,7 @@ public final class MetalKernel implements KernelHandle {
         } catch (RingKernelException e) {
             return CompletableFuture.failedFuture(e);
         }
+        roomAppeared();
         return loop.rest();
     }
 
@@ -127,6 +151,7 @@ public final class MetalKernel implements KernelHandle {
         }
         var reason = new RingKernelException.KernelTerminated(id);
         sendQueue.close(reason).forEach(sender -> sender.fail(context.executor(), reason));
+        roomAppeared();
         loop.wake();
         return awaitTermination();
     }
@@ -163,6 +188,23 @@ public final class MetalKernel implements KernelHandle {
         }
         wakeFor(call);
         return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Accepts a message for which a place in the queue was set aside.
+     *
+     * @throws RingKernelException if the kernel does not take it; the place is given back then
+     * @throws ClockSkewException if its timestamp is from too far in the future; likewise
+     */
+    void acceptReserved(MessageEnvelope message) {
+        try {
+            check(message.header());
+        } catch (RingKernelException | ClockSkewException e) {
+            sendQueue.release();
+            throw e;
+        }
+        sendQueue.offerReserved(message);
+        loop.wake();
     }
 
     private void wakeFor(PendingFuture<MessageEnvelope> call) {
@@ -207,9 +249,12 @@ public final class MetalKernel implements KernelHandle {
         var admitted = new PendingFuture<Void>(_ -> sendQueue.leave(level, self[0]));
         self[0] = new SendQueue.Waiting(messages, call, admitted);
         try {
-            if (sendQueue.await(level, self[0])) {
-                admitted.settle(Runnable::run, null);
+            var accepted = sendQueue.await(level, self[0]);
+            accepted.forEach(sender -> sender.settle(sender == admitted ? Runnable::run : context.executor(), null));
+            if (!accepted.isEmpty()) {
                 wakeFor(call);
+            }
+            if (accepted.contains(admitted)) {
                 return admitted;
             }
         } catch (RingKernelException e) {

@@ -6,8 +6,9 @@ import io.ringkernel.metal.MetalFunctionConstants;
 import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.MetalPipelineCache;
 import io.ringkernel.metal.hlc.HlcClock;
+import io.ringkernel.metal.k2k.K2KBroker;
+import io.ringkernel.metal.k2k.K2KConfig;
 import io.ringkernel.metal.wire.KernelId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,14 +75,15 @@ public final class MetalRuntime implements RingKernelRuntime {
                 Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
         firstCount = builder.firstCount;
         var observer = new Observer(builder.deadLetters, executor);
+        var clock = builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock;
         context = new RuntimeContext(
                 executor,
                 new Alarms(),
-                builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock,
+                clock,
                 builder.policy,
                 observer,
                 new Dispatcher(queue, builder.policy, observer, executor),
-                new RuntimeContext.K2K(builder.usesK2K, builder.k2kPatience, kernels::get),
+                builder.k2k == null ? null : new KernelMessaging(builder.k2k, clock, executor, observer, kernels::get),
                 this::forget);
         context.dispatcher().start();
     }
@@ -103,12 +105,9 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     /** Collects choices for a runtime; not for use by several threads. */
     public static final class Builder {
-        private static final Duration MAX_PATIENCE = Duration.ofDays(1);
-
         private MetalDevice device;
         private boolean isSoftware;
-        private boolean usesK2K = true;
-        private Duration k2kPatience = Duration.ofSeconds(1);
+        private K2KConfig k2k = K2KConfig.defaults();
         private DispatchPolicy policy = DispatchPolicy.defaults();
         private Executor executor;
         private HlcClock clock;
@@ -129,23 +128,19 @@ public final class MetalRuntime implements RingKernelRuntime {
             return this;
         }
 
-        /** Turns messages between kernels off: what a kernel sends to another one becomes a dead letter. */
+        /** Turns K2K off: there is no broker, and what a kernel sends to another one becomes a dead letter. */
         public Builder withoutK2K() {
-            usesK2K = false;
+            k2k = null;
             return this;
         }
 
         /**
-         * How long a message from kernel to kernel waits for room at its destination before it becomes a dead letter;
-         * until then its sender handles no further messages. One second unless set.
-         *
-         * @throws IllegalArgumentException if it is not in 0..1 day
+         * The limits of {@link MetalRuntime#k2k()}; {@link K2KConfig#defaults()} unless set. A message for a kernel
+         * whose queue is full waits at its endpoint. When that is full too, the sending kernel handles no further
+         * messages until there is room. What waited for the delivery timeout becomes a dead letter.
          */
-        public Builder k2kPatience(Duration time) {
-            if (time.isNegative() || time.compareTo(MAX_PATIENCE) > 0) {
-                throw new IllegalArgumentException("k2kPatience not in PT0S..PT24H: " + time);
-            }
-            k2kPatience = time;
+        public Builder k2k(K2KConfig limits) {
+            k2k = Objects.requireNonNull(limits, "limits");
             return this;
         }
 
@@ -212,6 +207,22 @@ public final class MetalRuntime implements RingKernelRuntime {
         return context.clock();
     }
 
+    /**
+     * The broker that carries messages between kernels, and between them and the host. Every launched kernel is
+     * registered there until it has terminated, unless its options say otherwise. The host registers endpoints of its
+     * own to send to kernels by id and to receive what they send by the numbers of those ids. It ends with the runtime.
+     *
+     * <p>All endpoints are on the {@linkplain #clock() host's clock}.
+     *
+     * @throws IllegalStateException if K2K was turned off
+     */
+    public K2KBroker k2k() {
+        if (context.k2k() == null) {
+            throw new IllegalStateException("K2K was turned off");
+        }
+        return context.k2k().broker();
+    }
+
     @Override
     public CompletableFuture<KernelHandle> launch(String id, LaunchOptions options, KernelSource source) {
         var kernelId = KernelId.of(id);
@@ -229,10 +240,26 @@ public final class MetalRuntime implements RingKernelRuntime {
             if (kernels.putIfAbsent(kernelId.number(), kernel) != null) {
                 return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernelId));
             }
+            if (!isRegistered(kernel)) {
+                kernels.remove(kernelId.number());
+                return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernelId));
+            }
             launching.add(launched);
         }
         launcher.execute(() -> launch(kernel, source, launched));
         return launched;
+    }
+
+    /** Registers a kernel, if there is K2K; false if an endpoint of the host's has its id. */
+    private boolean isRegistered(MetalKernel kernel) {
+        try {
+            if (context.k2k() != null) {
+                context.k2k().register(kernel);
+            }
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     private void launch(MetalKernel kernel, KernelSource source, CompletableFuture<KernelHandle> launched) {
@@ -330,6 +357,9 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     private void release() {
         context.dispatcher().stop();
+        if (context.k2k() != null) {
+            context.k2k().close();
+        }
         context.alarms().close();
         launcher.shutdown();
         pipelines.close();

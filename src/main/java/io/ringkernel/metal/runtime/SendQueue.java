@@ -43,7 +43,7 @@ final class SendQueue {
         private boolean lacksRoom;
         private boolean isFull;
 
-        /** Senders whose last message was accepted; they are claimed. */
+        /** Senders whose last message {@link #admit} accepted; they are claimed. */
         List<PendingFuture<Void>> admitted() {
             return admitted;
         }
@@ -76,6 +76,10 @@ final class SendQueue {
     private final List<ArrayDeque<Waiting>> lines = new ArrayList<>();
     private int size;
     private int waiting;
+
+    /** Places that are set aside for messages from other kernels. */
+    private int reserved;
+
     private long accepted;
     private long refused;
     private RingKernelException closedBy;
@@ -96,7 +100,7 @@ final class SendQueue {
     synchronized boolean offer(MessageEnvelope message, PendingFuture<MessageEnvelope> call) {
         checkOpen();
         int level = message.header().priority().level();
-        if (size == capacity || !lines.get(level).isEmpty()) {
+        if (isFull() || !lines.get(level).isEmpty()) {
             return false;
         }
         accept(level, message, call);
@@ -115,7 +119,7 @@ final class SendQueue {
         boolean[] isBlocked = new boolean[Priority.COUNT];
         for (var message : messages) {
             int level = message.header().priority().level();
-            if (size == capacity || isBlocked[level] || !lines.get(level).isEmpty()) {
+            if (isFull() || isBlocked[level] || !lines.get(level).isEmpty()) {
                 isBlocked[level] = true;
                 left.add(message);
             } else {
@@ -128,16 +132,17 @@ final class SendQueue {
     /**
      * Puts a sender in line.
      *
-     * @return whether everything was accepted at once, since there is room by now
+     * @return the senders in this line whose last message was accepted at once, since there is room by now; they are
+     *     claimed, and to be told
      * @throws RingKernelException if the queue was closed
      */
-    synchronized boolean await(int level, Waiting sender) {
+    synchronized List<PendingFuture<Void>> await(int level, Waiting sender) {
         checkOpen();
         lines.get(level).addLast(sender);
         waiting++;
         var admitted = new ArrayList<PendingFuture<Void>>();
         admit(level, admitted);
-        return !admitted.isEmpty();
+        return admitted;
     }
 
     /** Takes a sender that gave up out of the line. */
@@ -153,6 +158,39 @@ final class SendQueue {
         refused += messages;
     }
 
+    /**
+     * Sets a place aside; false if there is none.
+     *
+     * @param isForRefusal whether it makes no difference that there is none: it will be given back
+     */
+    synchronized boolean reserve(boolean isForRefusal) {
+        if (isFull() && !isForRefusal) {
+            return false;
+        }
+        reserved++;
+        return true;
+    }
+
+    /** Gives back a place that was set aside. */
+    synchronized void release() {
+        reserved--;
+    }
+
+    /**
+     * Accepts a message for which a place was set aside.
+     *
+     * @throws RingKernelException if the queue was closed; the place is given back all the same
+     */
+    synchronized void offerReserved(MessageEnvelope message) {
+        reserved--;
+        checkOpen();
+        accept(message.header().priority().level(), message, null);
+    }
+
+    private boolean isFull() {
+        return size + reserved >= capacity;
+    }
+
     private void checkOpen() {
         if (closedBy != null) {
             throw closedBy;
@@ -166,7 +204,7 @@ final class SendQueue {
     }
 
     /**
-     * Moves messages into a batch, the most urgent first, and accepts messages of waiting senders in their place.
+     * Moves messages into a batch, the most urgent first.
      *
      * @param limit the most messages of the batch
      * @param room what their replies may take
@@ -180,6 +218,10 @@ final class SendQueue {
             }
         }
         found.isFull = batch.size() == limit;
+    }
+
+    /** Accepts messages of waiting senders where there is room. */
+    synchronized void admit(Findings found) {
         for (int level = Priority.COUNT - 1; level >= 0 && waiting > 0; level--) {
             admit(level, found.admitted);
         }
@@ -229,7 +271,7 @@ final class SendQueue {
     /** Accepts from the line of a priority while there is room. */
     private void admit(int level, List<PendingFuture<Void>> done) {
         var line = lines.get(level);
-        while (!line.isEmpty() && size < capacity) {
+        while (!line.isEmpty() && !isFull()) {
             var sender = line.peekFirst();
             boolean isLast = sender.next == sender.messages.size() - 1;
             // Claiming first makes a cancellation and the acceptance of the last message exclude each other.

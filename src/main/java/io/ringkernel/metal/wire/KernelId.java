@@ -37,6 +37,11 @@ public final class KernelId {
         return new KernelId(name, number == 0 ? 1 : number);
     }
 
+    /** The id with the given number, of a kernel whose name is not known; its name tells the number. */
+    public static KernelId ofNumber(long number) {
+        return number == HOST.number ? HOST : new KernelId("#" + Long.toHexString(number), number);
+    }
+
     /** The name. */
     public String name() {
         return name;

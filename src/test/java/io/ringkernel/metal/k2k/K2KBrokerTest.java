@@ -364,9 +364,9 @@ final class K2KBrokerTest {
         a.send(C, Envelopes.of(1, 1));
         broker.addRoute(D, D);
         a.send(D, Envelopes.of(1, 1));
-        assertThat(broker.stats()).isEqualTo(new K2KStats(2, 8, 4, 1, 3, 0, 1, 2, 1, 0, 0));
+        assertThat(broker.stats()).isEqualTo(new K2KStats(2, 8, 4, 1, 3, 0, 1, 2, 1, 0, 0, 0));
         b.close();
-        assertThat(broker.stats()).isEqualTo(new K2KStats(1, 8, 4, 1, 0, 0, 1, 2, 1, 0, 3));
+        assertThat(broker.stats()).isEqualTo(new K2KStats(1, 8, 4, 1, 0, 0, 1, 2, 1, 0, 3, 0));
     }
 
     @Test

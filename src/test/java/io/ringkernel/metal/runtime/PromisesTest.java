@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.TestDevice;
 import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.k2k.K2KConfig;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
@@ -307,7 +308,8 @@ final class PromisesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16})
     void messagesBetweenKernelsArriveOnceAndInOrderThroughSmallQueues(int capacity, MetalDevice device) {
-        try (var rings = new Rings(MetalRuntime.builder().device(device).k2kPatience(LONG))) {
+        try (var rings = new Rings(
+                MetalRuntime.builder().device(device).k2k(K2KConfig.defaults().withDeliveryTimeout(LONG)))) {
             var options = Rings.counting().inputCapacity(capacity).patience(LONG);
             var relay = rings.launch(
                     "relay", options, """
