@@ -49,13 +49,16 @@ final class KernelEndpoint implements K2KReceiver, AutoCloseable {
     public boolean take(K2KMessage message) {
         var envelope = message.envelope();
         var header = envelope.header();
+        boolean hasItsPriority = header.priority() == message.priority();
         try {
-            kernel.acceptReserved(
-                    header.priority() == message.priority()
-                            ? envelope
-                            : envelope.withHeader(header.withPriority(message.priority())));
+            kernel.check(header);
+            kernel.sendQueue()
+                    .offerReserved(
+                            hasItsPriority ? envelope : envelope.withHeader(header.withPriority(message.priority())));
+            kernel.wakeFor(null);
             return true;
         } catch (RingKernelException | ClockSkewException e) {
+            kernel.sendQueue().release();
             var letter = new DeadLetter(message.source(), envelope, DeadLetter.Reason.UNDELIVERABLE, Optional.of(e));
             observer.deadLetter(letter);
             return false;

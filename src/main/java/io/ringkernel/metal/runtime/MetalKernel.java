@@ -163,7 +163,7 @@ public final class MetalKernel implements KernelHandle {
 
     @Override
     public CompletableFuture<Void> send(MessageEnvelope message) {
-        return accept(message, null, options.patience());
+        return accept(message, null);
     }
 
     @Override
@@ -177,11 +177,11 @@ public final class MetalKernel implements KernelHandle {
      * @param call who waits for the reply, or null
      * @return complete, unless it waits
      */
-    CompletableFuture<Void> accept(MessageEnvelope message, PendingFuture<MessageEnvelope> call, Duration patience) {
+    private CompletableFuture<Void> accept(MessageEnvelope message, PendingFuture<MessageEnvelope> call) {
         try {
             check(message.header());
             if (!sendQueue.offer(message, call)) {
-                return await(List.of(message), call, patience);
+                return await(List.of(message), call);
             }
         } catch (RingKernelException | ClockSkewException e) {
             return CompletableFuture.failedFuture(e);
@@ -190,24 +190,8 @@ public final class MetalKernel implements KernelHandle {
         return CompletableFuture.completedFuture(null);
     }
 
-    /**
-     * Accepts a message for which a place in the queue was set aside.
-     *
-     * @throws RingKernelException if the kernel does not take it; the place is given back then
-     * @throws ClockSkewException if its timestamp is from too far in the future; likewise
-     */
-    void acceptReserved(MessageEnvelope message) {
-        try {
-            check(message.header());
-        } catch (RingKernelException | ClockSkewException e) {
-            sendQueue.release();
-            throw e;
-        }
-        sendQueue.offerReserved(message);
-        loop.wake();
-    }
-
-    private void wakeFor(PendingFuture<MessageEnvelope> call) {
+    /** A message was accepted, for a call or without (null). */
+    void wakeFor(PendingFuture<MessageEnvelope> call) {
         if (call == null) {
             loop.wake();
         } else {
@@ -229,7 +213,7 @@ public final class MetalKernel implements KernelHandle {
         var lines = new ArrayList<CompletableFuture<Void>>();
         left.stream()
                 .collect(Collectors.groupingBy(message -> message.header().priority()))
-                .forEach((_, line) -> lines.add(await(line, null, options.patience())));
+                .forEach((_, line) -> lines.add(await(line, null)));
         return switch (lines.size()) {
             case 0 -> CompletableFuture.completedFuture(null);
             case 1 -> lines.getFirst();
@@ -238,11 +222,10 @@ public final class MetalKernel implements KernelHandle {
     }
 
     /** Waits for room for messages of one priority, or fails at once without patience. */
-    private CompletableFuture<Void> await(
-            List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call, Duration patience) {
-        if (patience.isZero()) {
+    private CompletableFuture<Void> await(List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call) {
+        if (options.patience().isZero()) {
             sendQueue.countRefused(messages.size());
-            return CompletableFuture.failedFuture(queueFull(patience));
+            return CompletableFuture.failedFuture(queueFull());
         }
         int level = messages.getFirst().header().priority().level();
         var self = new SendQueue.Waiting[1];
@@ -260,15 +243,21 @@ public final class MetalKernel implements KernelHandle {
         } catch (RingKernelException e) {
             return CompletableFuture.failedFuture(e);
         }
-        admitted.failAfter(context.alarms(), patience, context.executor(), () -> queueFull(patience));
+        admitted.failAfter(context.alarms(), options.patience(), context.executor(), this::queueFull);
         return admitted;
     }
 
-    private RingKernelException queueFull(Duration patience) {
-        return new RingKernelException.QueueFull(id, options.inputCapacity(), patience);
+    private RingKernelException queueFull() {
+        return new RingKernelException.QueueFull(id, options.inputCapacity(), options.patience());
     }
 
-    private void check(MessageHeader header) {
+    /**
+     * Checks a message that is to be accepted, and has the host's clock follow it.
+     *
+     * @throws RingKernelException if the kernel does not take it
+     * @throws ClockSkewException if its timestamp is from too far in the future
+     */
+    void check(MessageHeader header) {
         if (lifecycle.state() != KernelState.ACTIVE) {
             throw lifecycle.refusal();
         }
@@ -351,7 +340,7 @@ public final class MetalKernel implements KernelHandle {
         Objects.requireNonNull(request, "request");
         checkTimeout(timeout);
         var call = new PendingFuture<MessageEnvelope>();
-        var accepted = accept(request, call, options.patience());
+        var accepted = accept(request, call);
         if (accepted.isCompletedExceptionally()) {
             return CompletableFuture.failedFuture(accepted.exceptionNow());
         }

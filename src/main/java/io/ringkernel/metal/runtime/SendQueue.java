@@ -179,11 +179,11 @@ final class SendQueue {
     /**
      * Accepts a message for which a place was set aside.
      *
-     * @throws RingKernelException if the queue was closed; the place is given back all the same
+     * @throws RingKernelException if the queue was closed
      */
     synchronized void offerReserved(MessageEnvelope message) {
-        reserved--;
         checkOpen();
+        reserved--;
         accept(message.header().priority().level(), message, null);
     }
 
