@@ -102,7 +102,7 @@ final class Casts {
         }
         var from = element(source.type());
         var to = element(type);
-        var value = from == null || to == null ? null : numeric(type, source, to);
+        var value = from == null || to == null || source.type().isVoid() ? null : numeric(type, source, to);
         if (value == null) {
             throw notAllowed(type, source, word, position);
         }

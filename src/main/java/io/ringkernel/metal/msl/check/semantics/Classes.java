@@ -46,6 +46,9 @@ final class Classes {
             }
             symbol = declared;
         } else {
+            if (known instanceof EnumSymbol || known instanceof Symbol.TypeName) {
+                throw Refusal.at(struct.position(), "redefinition of '" + text + "' as different kind of symbol");
+            }
             symbol = new ClassSymbol(qualified(text, scope), struct.key(), scope, struct.position());
             scope.declare(text, symbol);
         }
@@ -215,6 +218,7 @@ final class Classes {
 
     private void method(ClassSymbol symbol, Declaration.Function declaration) {
         Declarations.checkSpecifiers(declaration);
+        Parameters.requireTrailingDefaults(declaration);
         if (declaration.modifiers().isKernel()) {
             throw Refusal.at(declaration.position(), "kernel functions cannot be member functions");
         }
@@ -330,7 +334,7 @@ final class Classes {
             if (member instanceof Symbol.Function function
                     && !function.hasDefinition()
                     && Declarations.sameParameters(function, shape)) {
-                function.define(definition, scope);
+                function.redeclare(Parameters.merge(function.declaration(), definition), scope);
             }
         }
     }

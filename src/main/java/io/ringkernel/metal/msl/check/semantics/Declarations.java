@@ -1,20 +1,21 @@
 package io.ringkernel.metal.msl.check.semantics;
 
-import io.ringkernel.metal.msl.builtin.ScalarType;
-import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.List;
+import java.util.Locale;
 
 /** Declarations in namespaces, and those that classes and blocks share with them, in the order of the source. */
 final class Declarations {
     private final Analysis analysis;
+    private final Enumerations enumerations;
 
     Declarations(Analysis analysis) {
         this.analysis = analysis;
+        this.enumerations = new Enumerations(analysis);
     }
 
     /** Declares one after the other; an error ends only its own declaration. */
@@ -61,12 +62,13 @@ final class Declarations {
             case Declaration.UsingDeclaration(var _, Name target, var _) -> using(target, scope);
             case Declaration.TypeAlias alias -> {
                 var type = analysis.types.resolve(alias.type(), scope);
+                requireSameType(alias, type, scope);
                 scope.declare(alias.name(), new Symbol.TypeName(alias.name(), type));
             }
             case Declaration.StaticAssert check -> staticAssert(check, scope);
             case Declaration.Linkage(var _, var _, var members) -> declareAll(members, scope);
             case Declaration.Struct struct -> analysis.classes.declare(struct, scope);
-            case Declaration.Enum enumeration -> enumeration(enumeration, scope);
+            case Declaration.Enum enumeration -> enumerations.declare(enumeration, scope);
             case Declaration.Variable variable -> analysis.globals.declareNamed(variable, scope);
             case Declaration.StructuredBinding binding ->
                 throw Refusal.at(binding.position(), "decomposition declaration not allowed at program scope");
@@ -79,6 +81,15 @@ final class Declarations {
             case Declaration.Friend _, Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
             case Declaration.Field field -> throw Refusal.at(field.position(), "a data member belongs into a class");
             case Declaration.TranslationUnit(var _, var members) -> declareAll(members, scope);
+        }
+    }
+
+    private static void requireSameType(Declaration.TypeAlias alias, QualType type, Scope scope) {
+        var known = scope.local(alias.name());
+        var before = known == null ? null : Lookup.typeOf(known);
+        if (before != null && !before.equals(type)) {
+            throw Refusal.at(
+                    alias.position(), "typedef redefinition with different types ('" + type + "' vs '" + before + "')");
         }
     }
 
@@ -168,66 +179,12 @@ final class Declarations {
                     "no " + elaborated.keyword() + " named '"
                             + elaborated.name().text() + "'");
         }
-        var key = Declaration.StructKey.valueOf(elaborated.keyword().toUpperCase(java.util.Locale.ROOT));
+        var key = Declaration.StructKey.valueOf(elaborated.keyword().toUpperCase(Locale.ROOT));
         var name = elaborated.name().last().text();
         var home = scope.enclosingNamespace().scope();
         var symbol = new ClassSymbol(name, key, home, elaborated.position());
         home.declare(name, symbol);
         return QualType.of(symbol);
-    }
-
-    private void enumeration(Declaration.Enum declaration, Scope scope) {
-        var name = declaration.name().map(n -> n.last().text()).orElse("(unnamed enum)");
-        var underlying = declaration
-                .underlying()
-                .map(type -> integral(analysis.types.resolve(type, scope), type.position()))
-                .orElse(ScalarType.INT);
-        var inner = scope.block();
-        var symbol = new EnumSymbol(name, declaration.scoped(), underlying, inner);
-        if (declaration.name().isPresent()) {
-            scope.declare(name, symbol);
-        }
-        if (declaration.enumerators().isEmpty()) {
-            return;
-        }
-        long next = 0;
-        long least = 0;
-        long most = 0;
-        for (var enumerator : declaration.enumerators().get()) {
-            if (enumerator.value().isPresent()) {
-                next = analysis.types.integralConstant(enumerator.value().get(), inner, "enumerator value");
-            }
-            least = Math.min(least, next);
-            most = Math.max(most, next);
-            var value = new Symbol.Enumerator(enumerator.name(), symbol, ConstantArithmetic.narrow(underlying, next));
-            inner.declare(enumerator.name(), value);
-            if (!declaration.scoped()) {
-                if (scope.local(enumerator.name()) instanceof Symbol.Enumerator) {
-                    throw Refusal.at(enumerator.position(), "redefinition of enumerator '" + enumerator.name() + "'");
-                }
-                scope.declare(enumerator.name(), value);
-            }
-            next++;
-        }
-        if (declaration.underlying().isEmpty() && !declaration.scoped()) {
-            widen(symbol, least, most);
-        }
-    }
-
-    /** Without a fixed type, the first of int, uint, long and ulong that holds all values. */
-    private static void widen(EnumSymbol symbol, long least, long most) {
-        if (most > 0xffffffffL || least < Integer.MIN_VALUE || least < 0 && most > Integer.MAX_VALUE) {
-            symbol.setUnderlying(ScalarType.LONG);
-        } else if (most > Integer.MAX_VALUE) {
-            symbol.setUnderlying(ScalarType.UINT);
-        }
-    }
-
-    private static ScalarType integral(QualType type, SourcePosition position) {
-        if (!type.isIntegral()) {
-            throw Refusal.at(position, "non-integral type '" + type + "' is an invalid underlying type");
-        }
-        return type.scalar();
     }
 
     private void function(Declaration.Function declaration, Scope scope) {
@@ -243,15 +200,42 @@ final class Declarations {
         var set = functionSet(name, scope, declaration.position());
         var function = new Symbol.Function(name, declaration, scope, null);
         analysis.functions.signature(function);
+        requireOperand(function);
         var merged = merge(set, function);
         analysis.kernels.declare(merged);
         finish(merged);
+    }
+
+    /** The operators of built-in types cannot be overloaded. */
+    private static void requireOperand(Symbol.Function function) {
+        if (function.name().startsWith("operator")
+                && function.parameters().stream().allMatch(Declarations::hasBuiltInOperators)) {
+            throw Refusal.at(
+                    function.declaration().position(),
+                    "overloaded '" + function.name()
+                            + "' must have at least one parameter of class or enumeration type");
+        }
+    }
+
+    private static boolean hasBuiltInOperators(QualType parameter) {
+        return switch (parameter.referent().type()) {
+            case CppType.Scalar _, CppType.Vector _, CppType.Pointer _ -> true;
+            default -> false;
+        };
     }
 
     static void checkSpecifiers(Declaration.Function declaration) {
         if (declaration.modifiers().has(Specifier.VIRTUAL)
                 || declaration.body() instanceof Declaration.FunctionBody.Pure) {
             throw Refusal.at(declaration.position(), "'virtual' functions are not supported in Metal");
+        }
+        for (var specifier : List.of(Specifier.OVERRIDE, Specifier.FINAL)) {
+            if (declaration.modifiers().has(specifier)) {
+                throw Refusal.at(
+                        declaration.position(),
+                        "only virtual member functions can be marked '"
+                                + specifier.name().toLowerCase(Locale.ROOT) + "'");
+            }
         }
         if (declaration.modifiers().has(Specifier.THREAD_LOCAL)) {
             throw Refusal.at(declaration.position(), "'thread_local' is not supported in Metal");
@@ -288,9 +272,10 @@ final class Declarations {
                 throw Refusal.at(position, "redefinition of '" + set.name() + "'")
                         .note(known.declaration().position(), "previous definition is here");
             }
-            if (function.hasDefinition()) {
-                known.define(function.declaration(), function.scope());
-            }
+            known.redeclare(
+                    Parameters.merge(known.declaration(), function.declaration()),
+                    function.hasDefinition() ? function.scope() : known.scope());
+            Parameters.requireTrailingDefaults(known.declaration());
             return known;
         }
         var overloadsKernel = !set.members().isEmpty()
@@ -299,6 +284,7 @@ final class Declarations {
         if (overloadsKernel) {
             throw Refusal.at(position, "kernel function '" + set.name() + "' cannot be overloaded");
         }
+        Parameters.requireTrailingDefaults(function.declaration());
         set.members().add(function);
         return function;
     }
@@ -365,7 +351,7 @@ final class Declarations {
                         declaration.position(),
                         "out-of-line definition of '" + function.name() + "' does not match any declaration in '"
                                 + container.name() + "'"));
-        known.define(declaration, inner);
+        known.redeclare(Parameters.merge(known.declaration(), declaration), inner);
         analysis.functions.typed(known);
     }
 

@@ -8,6 +8,7 @@ final class EnumSymbol implements CppType, Symbol {
     private final boolean scoped;
     private final Scope scope;
     private ScalarType underlying;
+    private boolean isOpen;
 
     EnumSymbol(String name, boolean scoped, ScalarType underlying, Scope scope) {
         this.name = name;
@@ -21,12 +22,27 @@ final class EnumSymbol implements CppType, Symbol {
         return name;
     }
 
+    /** Whether its values convert to nothing by themselves; while it is being defined they do (C++14 [dcl.enum]/5). */
     boolean scoped() {
-        return scoped;
+        return scoped && !isOpen;
     }
 
     Scope scope() {
         return scope;
+    }
+
+    boolean isDefined() {
+        return scope.symbols().iterator().hasNext();
+    }
+
+    /** Runs what adds the enumerators. */
+    void define(Runnable enumerators) {
+        isOpen = true;
+        try {
+            enumerators.run();
+        } finally {
+            isOpen = false;
+        }
     }
 
     ScalarType underlying() {

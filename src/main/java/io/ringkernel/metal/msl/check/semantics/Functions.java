@@ -42,6 +42,7 @@ final class Functions {
         if (signature.variadic()) {
             throw Refusal.at(function.declaration().position(), "variadic functions are not supported in Metal");
         }
+        Parameters.requireDistinct(signature.parameters());
         var types = new ArrayList<QualType>();
         for (var parameter : signature.parameters()) {
             types.addAll(parameterTypes(parameter, function.scope()));

@@ -199,11 +199,31 @@ final class LocalDeclarations {
             checkThreadgroupConstructor(type, syntax.position());
             return Optional.empty();
         }
+        requireDefaultConstructor(type, syntax.position());
         var value = analysis.initialization.defaultInitialised(type, syntax.position());
         if (type.isConst() && value.isEmpty()) {
             throw Refusal.at(syntax.position(), "default initialization of an object of const type '" + type + "'");
         }
         return value;
+    }
+
+    private static void requireDefaultConstructor(QualType type, SourcePosition position) {
+        if (type.type() instanceof ClassSymbol symbol && leavesConstant(symbol)) {
+            throw Refusal.at(
+                    position,
+                    "call to implicitly-deleted default constructor of '" + symbol
+                            + "': a const member would not be initialized");
+        }
+    }
+
+    private static boolean leavesConstant(ClassSymbol symbol) {
+        return symbol.constructors().isEmpty()
+                && symbol.fields().stream()
+                        .filter(field -> field.declaration() == null
+                                || field.declaration().initializer().isEmpty())
+                        .anyMatch(field -> field.type().type() instanceof ClassSymbol inner
+                                ? leavesConstant(inner)
+                                : field.type().isConst());
     }
 
     private static void checkThreadgroupConstructor(QualType type, SourcePosition position) {

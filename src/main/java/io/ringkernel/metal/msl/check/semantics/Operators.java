@@ -176,7 +176,7 @@ final class Operators {
         if (isPointer(a.type()) || isPointer(b.type())) {
             return analysis.pointers.binary(operator, a, b, position);
         }
-        if (a.type().element() == null || b.type().element() == null) {
+        if (!isNumeric(a.type()) || !isNumeric(b.type())) {
             throw invalid(left, right, position);
         }
         if (a.type().type() instanceof CppType.Matrix || b.type().type() instanceof CppType.Matrix) {
@@ -191,6 +191,10 @@ final class Operators {
         var y = toCommon(b, type);
         var result = operator.isComparison() ? withElement(type, ScalarType.BOOL) : type;
         return new Operand.Value(Trees.binary(operator, x, y, Lowering.value(result, position), position), result);
+    }
+
+    private static boolean isNumeric(QualType type) {
+        return type.element() != null && !type.isVoid();
     }
 
     static boolean isPointer(QualType type) {
@@ -216,8 +220,7 @@ final class Operators {
                 || operator == BinaryOperator.BIT_OR
                 || operator == BinaryOperator.BIT_XOR;
         var isBits = needsInteger && operator != BinaryOperator.REMAINDER;
-        if (element == ScalarType.VOID
-                || needsInteger && element.isFloating()
+        if (needsInteger && element.isFloating()
                 || element == ScalarType.BOOL && type.isVector() && !isBits && !isEquality(operator)) {
             throw invalid(left, right, position);
         }

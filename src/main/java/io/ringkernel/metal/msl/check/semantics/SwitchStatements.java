@@ -28,6 +28,8 @@ final class SwitchStatements {
     private boolean isDefault;
     private boolean hasDefault;
     private List<TypedStatement> current;
+    private final List<TypedStatement> hoisted = new ArrayList<>();
+    private SourcePosition initialised;
     private QualType selectorType;
 
     SwitchStatements(Analysis analysis) {
@@ -47,6 +49,7 @@ final class SwitchStatements {
             statement(statement, inner, checker);
         }
         close();
+        before.addAll(hoisted);
         var result = new TypedStatement.Switch(selector, cases, choice.position());
         if (before.isEmpty()) {
             return result;
@@ -82,12 +85,12 @@ final class SwitchStatements {
     private void statement(Statement statement, Scope scope, Checker checker) {
         switch (statement) {
             case Statement.Case label -> {
-                open();
+                open(label.position());
                 label(label, scope);
                 statement(label.body(), scope, checker);
             }
             case Statement.Default label -> {
-                open();
+                open(label.position());
                 if (hasDefault) {
                     throw Refusal.at(label.position(), "multiple default labels in one switch");
                 }
@@ -105,14 +108,27 @@ final class SwitchStatements {
     }
 
     /** Begins a new run of labels if statements followed the last one. */
-    private void open() {
+    private void open(SourcePosition label) {
         if (current != null) {
             close();
+        }
+        if (initialised != null) {
+            throw Refusal.at(label, "cannot jump from switch statement to this case label")
+                    .note(initialised, "jump bypasses variable initialization");
         }
     }
 
     private void close() {
-        // Statements in front of the first label can never run; declarations there are still in scope.
+        for (var statement : current == null ? List.<TypedStatement>of() : current) {
+            if (statement instanceof TypedStatement.Declare(var _, var initializer, var position)
+                    && initializer.isPresent()) {
+                initialised = position;
+            }
+        }
+        // Statements in front of the first label can never run; variables declared there are still in scope.
+        if (cases.isEmpty() && labels.isEmpty() && !isDefault && current != null) {
+            current.stream().filter(TypedStatement.Declare.class::isInstance).forEach(hoisted::add);
+        }
         if (!labels.isEmpty() || isDefault) {
             cases.add(new TypedStatement.Case(List.copyOf(labels), isDefault, current == null ? List.of() : current));
         }

@@ -228,11 +228,11 @@ sealed interface Symbol
             return declaration;
         }
 
-        /** Replaces a declaration by the definition that follows it. */
-        void define(Declaration.Function definition, Scope definitionScope) {
-            declaration = definition;
-            scope = definitionScope;
-            hasDefinition = true;
+        /** Replaces a declaration by one that follows it, or by its definition. */
+        void redeclare(Declaration.Function replacement, Scope replacementScope) {
+            declaration = replacement;
+            scope = replacementScope;
+            hasDefinition = !(declaration.body() instanceof Declaration.FunctionBody.None);
         }
 
         boolean hasDefinition() {

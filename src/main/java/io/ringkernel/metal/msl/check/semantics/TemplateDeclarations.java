@@ -49,6 +49,7 @@ final class TemplateDeclarations {
         var name = function.kind() == Declaration.FunctionKind.CONVERSION
                 ? "operator"
                 : function.name().last().text();
+        Parameters.requireTrailingDefaults(function);
         var made = new Symbol.FunctionTemplate(name, template.parameters(), function, scope, owner);
         if (owner != null) {
             return made;
@@ -60,8 +61,8 @@ final class TemplateDeclarations {
             return made;
         }
         if (!(function.body() instanceof Declaration.FunctionBody.None)) {
-            known.define(function);
-            define(known, template.parameters(), function);
+            known.define(Parameters.merge(known.declaration(), function));
+            define(known, template.parameters(), known.declaration());
         }
         return known;
     }
@@ -72,7 +73,7 @@ final class TemplateDeclarations {
         template.instances().forEach((arguments, instance) -> {
             if (!instance.hasDefinition()) {
                 var binding = Binding.of(parameters, template.scope(), arguments);
-                instance.define(definition, binding.scope());
+                instance.redeclare(definition, binding.scope());
             }
         });
     }

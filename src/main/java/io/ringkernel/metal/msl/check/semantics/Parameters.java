@@ -1,0 +1,68 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.Signature;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** Rules about the parameters of one function and of all its declarations (C++14 [dcl.fct.default]). */
+final class Parameters {
+    private Parameters() {}
+
+    /** Refuses two parameters of one name. */
+    static void requireDistinct(List<Parameter> parameters) {
+        var names = new HashSet<String>();
+        for (var parameter : parameters) {
+            if (parameter.name().isPresent() && !names.add(parameter.name().get())) {
+                throw Refusal.at(
+                        parameter.position(),
+                        "redefinition of parameter '" + parameter.name().get() + "'");
+            }
+        }
+    }
+
+    /** Refuses a parameter without a default argument behind one that has one. */
+    static void requireTrailingDefaults(Declaration.Function declaration) {
+        var hasDefault = false;
+        for (var parameter : declaration.signature().parameters()) {
+            if (hasDefault && parameter.defaultValue().isEmpty() && !parameter.pack()) {
+                var name = parameter.name().map(text -> " '" + text + "'").orElse("");
+                throw Refusal.at(parameter.position(), "missing default argument on parameter" + name);
+            }
+            hasDefault |= parameter.defaultValue().isPresent();
+        }
+    }
+
+    /** What two declarations of one function say together: the body of the one, the default arguments of both. */
+    static Declaration.Function merge(Declaration.Function earlier, Declaration.Function later) {
+        var base = later.body() instanceof Declaration.FunctionBody.None ? earlier : later;
+        var parameters = new ArrayList<Parameter>();
+        for (int i = 0; i < base.signature().parameters().size(); i++) {
+            var first = earlier.signature().parameters().get(i);
+            var second = later.signature().parameters().get(i);
+            if (first.defaultValue().isPresent() && second.defaultValue().isPresent()) {
+                throw Refusal.at(second.position(), "redefinition of default argument")
+                        .note(first.position(), "previous definition is here");
+            }
+            var one = base.signature().parameters().get(i);
+            var value = first.defaultValue().or(second::defaultValue);
+            parameters.add(new Parameter(one.position(), one.type(), one.name(), one.modifiers(), value, one.pack()));
+        }
+        return withParameters(base, parameters);
+    }
+
+    private static Declaration.Function withParameters(Declaration.Function function, List<Parameter> parameters) {
+        var old = function.signature();
+        var signature = new Signature(
+                old.result(), parameters, old.variadic(), old.qualifiers(), old.refQualifier(), old.noexcept());
+        return new Declaration.Function(
+                function.position(),
+                function.kind(),
+                function.name(),
+                signature,
+                function.modifiers(),
+                function.body());
+    }
+}
