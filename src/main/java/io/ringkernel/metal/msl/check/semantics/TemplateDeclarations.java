@@ -9,11 +9,14 @@ import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Templates as they are declared, specialised and explicitly instantiated. */
 final class TemplateDeclarations {
     private final Analysis analysis;
+    private final Set<Symbol.Function> instantiated = new HashSet<>();
 
     TemplateDeclarations(Analysis analysis) {
         this.analysis = analysis;
@@ -316,6 +319,9 @@ final class TemplateDeclarations {
             SourcePosition position) {
         var binding = Binding.of(template.parameters(), template.scope(), arguments);
         var function = analysis.templates.instance(template, binding);
+        if (!instantiated.add(function)) {
+            throw Refusal.at(position, "duplicate explicit instantiation of '" + function.fullName() + "'");
+        }
         analysis.functions.typed(function);
         if (template.declaration().modifiers().isKernel() || modifiers.isKernel()) {
             analysis.kernels.instance(function, modifiers, position);
