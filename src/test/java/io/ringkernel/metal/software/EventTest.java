@@ -75,6 +75,7 @@ final class EventTest {
             client.send("MTLCommandBuffer_encodeSignalEvent_value", commands, event, 3L);
             client.finish(commands);
             assertThat(value(client, event)).isEqualTo(9);
+            client.assertViolations(ViolationKind.SYNCHRONIZATION);
         }
     }
 

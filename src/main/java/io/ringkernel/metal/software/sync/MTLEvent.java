@@ -1,6 +1,7 @@
 package io.ringkernel.metal.software.sync;
 
 import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.util.function.BooleanSupplier;
 
 /** A value that command buffers raise and wait for. It never goes down when a GPU signals. */
@@ -21,10 +22,17 @@ public class MTLEvent extends LabeledObject {
         }
     }
 
-    /** Raises the value, as a command buffer does; a lower one changes nothing. */
+    /** Raises the value, as a command buffer does; a lower one changes nothing, and cannot be what was meant. */
     public final void signal(long raised) {
         synchronized (lock) {
-            if (Long.compareUnsigned(raised, value) > 0) {
+            if (Long.compareUnsigned(raised, value) < 0) {
+                runtime()
+                        .violations()
+                        .record(
+                                ViolationKind.SYNCHRONIZATION,
+                                "a command buffer signals less than the event's value %s: %s"
+                                        .formatted(Long.toUnsignedString(value), Long.toUnsignedString(raised)));
+            } else if (raised != value) {
                 value = raised;
                 lock.notifyAll();
             }
