@@ -31,37 +31,3 @@ inline void k2k_empty(device K2KInboxHeader* inbox) {
     atomic_store_explicit(&inbox->message_count, 0u, memory_order_relaxed);
     atomic_fetch_add_explicit(&inbox->sequence, 1u, memory_order_relaxed);
 }
-
-// What a ring kernel knows of its graph in one round of a submission. Kernels read the inboxes of the round's parity
-// and write those of the next round: so no inbox is read and written by the same dispatch, and a kernel may send to
-// itself.
-struct K2KMember {
-    ulong kernel_ids[26];   // routes[i] of the table leads to the kernel with this number, 0 the host
-    uint round;
-    uint self;              // dest_threadgroup of this kernel
-    uint host;              // dest_threadgroup of the host, whose one inbox serves every round
-    uint inbox_bytes;       // from a kernel's inbox of even rounds to that of odd ones
-    uint failure_capacity;
-    uint reserved;
-    K2KRoutingTable table;
-};
-static_assert(sizeof(K2KMember) == 1096, "K2KMember");
-
-// What a kernel of a graph reports, K2KFailures behind it. The host sets it before a submission: the clock, and zeros.
-struct K2KLog {
-    uint failure_count;
-    uint sent;
-    uint reply_count;       // with error the MessageOutcome of the message that is being handled
-    atomic_uint error;
-    ulong hlc_physical;
-    ulong hlc_logical;
-};
-static_assert(sizeof(K2KLog) == 32, "K2KLog");
-
-// A message that a handler could not deal with.
-struct K2KFailure {
-    ulong message_id;
-    uint code;              // FAILURE_... or what the handler said
-    uint reserved;
-};
-static_assert(sizeof(K2KFailure) == 16, "K2KFailure");

@@ -1,127 +1,184 @@
-// Ring kernels that send straight into each other's inboxes. Stands behind ring_kernel.metal, compiled with K2K_DIRECT.
+// Ring kernels that send straight into each other's inboxes. Stands behind k2k_round.metal and ring_kernel.metal,
+// compiled with K2K_DIRECT, and before the handler.
 //
-// The host encodes rounds of dispatches into one command buffer: first the kernels that have messages, then those that
-// these can send to, and so on. A round's messages are visible to the next round, because a dispatch boundary lies in
-// between. One thread is a whole dispatch: it handles its inbox in order, so that sends have the order of the handler.
+// A send to a kernel that a route leads to takes a slot of its inbox; everything else, and what goes to a kernel that
+// takes no messages, is an output for the host. Slots are counted by relaxed atomics. A SEQUENTIAL kernel's messages
+// keep the order of its sends, as thread 0 of its only threadgroup makes all of them; those of a PARALLEL kernel come
+// in any order.
 
-// A handler sent to a kernel that no route leads to.
-constant constexpr uint K2K_FAILURE_NO_ROUTE = 5u;
+// The route to a kernel, or the number of routes where there is none.
+inline uint k2k_route(constant K2KMember& member, ulong destination) {
+    uint count = member.table.route_count;
+    for (uint i = 0u; i < count; i += 1u) {
+        if (member.kernel_ids[i] == destination) {
+            return member.table.routes[i].is_active != 0u ? i : count;
+        }
+    }
+    return count;
+}
 
-// The kernel's clock goes beyond the timestamp of a message that it takes.
-inline void k2k_follow(device K2KLog* log, const device MessageHeader* header) {
-    ulong physical = header->timestamp.physical;
-    ulong logical = header->timestamp.logical;
-    ulong own = log->hlc_physical;
-    if (physical > own) {
-        log->hlc_physical = physical;
-        log->hlc_logical = logical;
-    } else if (physical == own && logical > log->hlc_logical) {
-        log->hlc_logical = logical;
+// Thread 0: takes the place of the message's next output, its count from the inbox's head or among the host's outputs;
+// K2K_NO_SLOT, and the message has failed, if there is none.
+inline uint k2k_take_place(thread RingContext& ring, uint route, uint payload_size) {
+    constant RingArguments& arguments = *ring.arguments;
+    constant K2KMember& member = *ring.member;
+    bool is_direct = route < member.table.route_count;
+    uint most = is_direct ? member.payload_capacities[route] : arguments.payload_capacity;
+    uint place = K2K_NO_SLOT;
+    if (ring.output_count < arguments.replies_per_message && payload_size <= min(most, arguments.payload_capacity)) {
+        place = is_direct
+            ? k2k_take_slot((device K2KInboxHeader*)(ring.inboxes + member.table.routes[route].inbox_offset))
+            : atomic_fetch_add_explicit(&ring.progress->output_count, 1u, memory_order_relaxed);
+    }
+    if (place == K2K_NO_SLOT) {
+        fail(ring, FAILURE_OUTPUT_OVERFLOW);
+    } else if (is_direct) {
+        ring.direct_count += 1u;
+    }
+    return place;
+}
+
+inline device uchar* k2k_slot(thread RingContext& ring, uint route, uint place) {
+    constant K2KMember& member = *ring.member;
+    uint slot_bytes = ring.arguments->slot_bytes;
+    if (route == member.table.route_count) {
+        return ring.outputs + ulong(place) * slot_bytes;
+    }
+    device uchar* memory = ring.inboxes + member.table.routes[route].inbox_offset;
+    device K2KInboxHeader* inbox = (device K2KInboxHeader*)memory;
+    uint number = atomic_load_explicit(&inbox->head, memory_order_relaxed) + place;
+    return memory + (sizeof(K2KInboxHeader) + ulong(number & (inbox->max_messages - 1u)) * slot_bytes);
+}
+
+inline device uchar* ring_output(
+    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
+    if (ring.thread_index != 0u) {
+        return nullptr;
+    }
+    uint route = k2k_route(*ring.member, destination);
+    uint place = k2k_take_place(ring, route, payload_size);
+    if (place == K2K_NO_SLOT) {
+        return nullptr;
+    }
+    return ring_write_header(ring, k2k_slot(ring, route, place), destination, correlation, type, payload_size);
+}
+
+inline device uchar* ring_shared_output(
+    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
+    if (ring.thread_count == 1u) {
+        return ring_output(ring, destination, correlation, type, payload_size);
+    }
+    uint route = k2k_route(*ring.member, destination);
+    if (ring.thread_index == 0u) {
+        *ring.place = k2k_take_place(ring, route, payload_size);
+    }
+    threadgroup_barrier(mem_flags::mem_threadgroup);
+    uint place = *ring.place;
+    threadgroup_barrier(mem_flags::mem_threadgroup);
+    if (place == K2K_NO_SLOT) {
+        return nullptr;
+    }
+    device uchar* slot = k2k_slot(ring, route, place);
+    if (ring.thread_index == 0u) {
+        ring_write_header(ring, slot, destination, correlation, type, payload_size);
+    }
+    return slot + sizeof(MessageHeader);
+}
+
+// Thread 0, after the handler reported an error: the host gets the message, since its slot will be another one's.
+inline void k2k_report(thread RingContext& ring, device ControlBlock* control, device uchar* failures, ulong number) {
+    uint error = atomic_load_explicit(&ring.outcome->error, memory_order_relaxed);
+    atomic_store_explicit(&ring.outcome->error, FAILURE_NONE, memory_order_relaxed);
+    atomic_store_explicit(&control->last_error, error, memory_order_relaxed);
+    atomic_fetch_add_explicit(&control->error_count, 1u, memory_order_relaxed);
+    uint place = atomic_fetch_add_explicit(&ring.progress->failure_count, 1u, memory_order_relaxed);
+    device uchar* memory = failures + ulong(place) * (ring.arguments->slot_bytes + sizeof(K2KFailure));
+    device K2KFailure& failure = *(device K2KFailure*)memory;
+    failure.number = number;
+    failure.code = error;
+    device ulong* to = (device ulong*)(memory + sizeof(K2KFailure));
+    const device ulong* from = (const device ulong*)ring.header;
+    uint size = uint(sizeof(MessageHeader)) + uint(ring.header->payload_size);
+    for (uint word = 0u; word * 8u < size; word += 1u) {
+        to[word] = from[word];
     }
 }
 
-// Takes a slot of the receiver's inbox and writes the header. A full inbox, or no route, is an error of the message
-// that the sender handles.
-inline device uchar* ring_output(
-    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
-    constant RingArguments& arguments = *ring.arguments;
-    constant K2KMember& member = *ring.member;
-    uint route_count = member.table.route_count;
-    uint route = 0u;
-    while (route < route_count && member.kernel_ids[route] != destination) {
-        route += 1u;
+// One thread of the dispatch: what the host and the next round read. No other thread touches it.
+inline void k2k_finish_round(thread RingContext& ring, device ControlBlock* control, ulong logical) {
+    uint count = ring.progress->count;
+    ring.progress->handled = count;
+    control->messages_processed += ulong(count);
+    control->input_head = ring.progress->number + ulong(count);
+    control->hlc_physical = ring.arguments->hlc_physical;
+    control->hlc_logical = logical + ulong(count) * ulong(ring.arguments->replies_per_message);
+    if (atomic_load_explicit(&control->should_terminate, memory_order_relaxed) != 0u) {
+        atomic_store_explicit(&control->has_terminated, 1u, memory_order_relaxed);
     }
-    if (route == route_count) {
-        fail(ring, K2K_FAILURE_NO_ROUTE);
-        return nullptr;
-    }
-    if (ring.output_count >= arguments.replies_per_message || payload_size > arguments.payload_capacity) {
-        fail(ring, FAILURE_OUTPUT_OVERFLOW);
-        return nullptr;
-    }
-    constant K2KRouteEntry& entry = member.table.routes[route];
-    uint parity = entry.dest_threadgroup == member.host ? 0u : (member.round + 1u) & 1u;
-    device uchar* memory = ring.inboxes + (ulong(entry.inbox_offset) + ulong(parity * member.inbox_bytes));
-    device K2KInboxHeader* inbox = (device K2KInboxHeader*)memory;
-    uint slot = k2k_take_slot(inbox);
-    if (slot == K2K_NO_SLOT) {
-        fail(ring, FAILURE_OUTPUT_OVERFLOW);
-        return nullptr;
-    }
-    inbox->last_source = member.self;
-    ring.output_count += 1u;
-    device uchar* message = memory + (sizeof(K2KInboxHeader) + ulong(slot) * arguments.slot_bytes);
-    device MessageHeader& header = *(device MessageHeader*)message;
-    device K2KLog& log = *ring.log;
-    ulong logical = log.hlc_logical + 1ul;
-    log.hlc_logical = logical;
-    uint number = log.sent;
-    log.sent = number + 1u;
-    // Magic, version, priority, deadline and the reserved bytes are those of the message that is being handled.
-    header = *ring.header;
-    header.flags = 0u;  // the host computes the checksum
-    header.checksum = 0u;
-    header.message_id = arguments.message_id_base + number;
-    header.correlation_id = correlation;
-    header.source_kernel = arguments.kernel_id;
-    header.dest_kernel = destination;
-    header.message_type = type;
-    header.payload_size = ulong(payload_size);
-    header.timestamp.physical = log.hlc_physical;
-    header.timestamp.logical = logical;
-    header.timestamp.node_id = arguments.kernel_id;
-    return message + sizeof(MessageHeader);
 }
 
 kernel void ring_kernel_direct(
     device ControlBlock* control [[buffer(0)]],
     device uchar* inboxes [[buffer(1)]],
-    constant K2KMember& member [[buffer(2)]],
-    device K2KLog* log [[buffer(3)]],
+    device uchar* outputs [[buffer(2)]],
+    device MessageOutcome* outcomes [[buffer(3)]],
     device uchar* state [[buffer(4)]],
     constant RingArguments& arguments [[buffer(5)]],
+    constant K2KMember& member [[buffer(6)]],
+    device K2KProgress* members [[buffer(7)]],
+    device uchar* failures [[buffer(8)]],
     threadgroup uchar* scratch [[threadgroup(0)]],
-    uint position [[thread_position_in_grid]]) {
-    if (position != 0u) {
-        return;
-    }
-    device uchar* memory = inboxes + ulong(2u * member.self + (member.round & 1u)) * member.inbox_bytes;
+    uint thread_index [[thread_index_in_threadgroup]],
+    uint3 threads [[threads_per_threadgroup]],
+    uint3 group [[threadgroup_position_in_grid]],
+    uint3 groups [[threadgroups_per_grid]]) {
+    threadgroup uint place;
+    uint group_index = (group.z * groups.y + group.y) * groups.x + group.x;
+    uint group_count = groups.x * groups.y * groups.z;
+    device K2KProgress& progress = members[member.table.self_id];
+    const device uchar* memory = inboxes + ulong(member.table.self_id) * member.inbox_bytes;
     device K2KInboxHeader* inbox = (device K2KInboxHeader*)memory;
-    device K2KFailure* failures = (device K2KFailure*)(log + 1);
-    uint count = k2k_pending(inbox);
+    uint head = atomic_load_explicit(&inbox->head, memory_order_relaxed);
+    uint mask = inbox->max_messages - 1u;
+    uint count = progress.count;
+    ulong number = progress.number;
+    ulong replies = ulong(arguments.replies_per_message);
+    // Later rounds are after earlier ones, whoever caused what: no kernel makes 2^32 outputs in one round.
+    ulong logical = arguments.hlc_logical + (ulong(progress.round) << 32);
     RingContext ring;
     ring.state = state;
     ring.scratch = scratch;
-    ring.outputs = nullptr;
-    ring.outcome = (device MessageOutcome*)&log->reply_count;
+    ring.outputs = outputs;
     ring.arguments = &arguments;
-    ring.first_output = 0ul;
-    ring.thread_index = 0u;
-    ring.thread_count = 1u;
+    ring.thread_index = thread_index;
+    ring.thread_count = threads.x * threads.y * threads.z;
     ring.inboxes = inboxes;
     ring.member = &member;
-    ring.log = log;
-    for (uint i = 0u; i < count; i += 1u) {
-        const device uchar* input = memory + (sizeof(K2KInboxHeader) + ulong(i) * arguments.slot_bytes);
-        const device MessageHeader* header = (const device MessageHeader*)input;
-        ring.header = header;
+    ring.progress = &progress;
+    ring.place = &place;
+    ring.direct_count = 0u;
+    for (uint i = group_index; i < count; i += group_count) {
+        const device uchar* input =
+            memory + (sizeof(K2KInboxHeader) + ulong((head + i) & mask) * arguments.slot_bytes);
+        ring.header = (const device MessageHeader*)input;
         ring.payload = input + sizeof(MessageHeader);
+        ring.outcome = outcomes + i;
+        ring.first_output = (number + ulong(i)) * replies;
+        ring.first_logical = logical + ulong(i) * replies + 1ul;
         ring.message_index = i;
         ring.output_count = 0u;
-        k2k_follow(log, header);
         handle(ring);
-        uint error = atomic_load_explicit(&log->error, memory_order_relaxed);
-        if (error != FAILURE_NONE) {
-            if (log->failure_count < member.failure_capacity) {
-                failures[log->failure_count].message_id = header->message_id;
-                failures[log->failure_count].code = error;
-            }
-            log->failure_count += 1u;
-            atomic_store_explicit(&log->error, FAILURE_NONE, memory_order_relaxed);
+        // The next message sees what every thread did for this one.
+        threadgroup_barrier(mem_flags::mem_device | mem_flags::mem_threadgroup);
+        if (thread_index == 0u
+            && atomic_load_explicit(&ring.outcome->error, memory_order_relaxed) != FAILURE_NONE) {
+            k2k_report(ring, control, failures, number + ulong(i));
         }
     }
-    control->messages_processed += ulong(count);
-    control->hlc_physical = log->hlc_physical;
-    control->hlc_logical = log->hlc_logical;
-    k2k_empty(inbox);
+    if (thread_index == 0u && ring.direct_count != 0u) {
+        atomic_fetch_add_explicit(&progress.sent, ring.direct_count, memory_order_relaxed);
+    }
+    if (group_index == 0u && thread_index == 0u) {
+        k2k_finish_round(ring, control, logical);
+    }
 }

@@ -57,10 +57,13 @@ struct RingContext {
     uint thread_count;                   // threads of the threadgroup
     uint message_index;                  // within the batch
     uint output_count;                   // outputs that this thread has taken
+    ulong first_logical;                 // of the timestamp of the message's first output
 #ifdef K2K_DIRECT
     device uchar* inboxes;
     constant K2KMember* member;
-    device K2KLog* log;
+    device K2KProgress* progress;
+    threadgroup uint* place;             // passes a slot from thread 0 to the others
+    uint direct_count;                   // outputs of this thread that went into inboxes
 #endif
 };
 
@@ -107,13 +110,47 @@ inline void fail(thread RingContext& ring, uint code) {
         &ring.outcome->error, code == FAILURE_NONE ? FAILURE_HANDLER_ERROR : code, memory_order_relaxed);
 }
 
-// Takes the message's next output slot and writes its header. Returns the payload's place, or nullptr (and the message
-// has failed) when all slots are taken or the payload is too large. Kernels of a graph have slots in the inboxes of the
-// receivers instead: see k2k_ring.metal.
+// Thread 0: writes the header of the message's next output into its slot; returns the payload's place.
+inline device uchar* ring_write_header(
+    thread RingContext& ring,
+    device uchar* slot,
+    ulong destination,
+    ulong correlation,
+    ulong type,
+    uint payload_size) {
+    constant RingArguments& arguments = *ring.arguments;
+    device MessageHeader& header = *(device MessageHeader*)slot;
+    header.magic = MESSAGE_MAGIC;
+    header.version = MESSAGE_VERSION;
+    header.flags = 0u;  // the host computes the checksum
+    header.message_id = arguments.message_id_base + ring.first_output + ring.output_count;
+    header.correlation_id = correlation;
+    header.source_kernel = arguments.kernel_id;
+    header.dest_kernel = destination;
+    header.message_type = type;
+    header.priority = ring.header->priority;
+    header.payload_size = ulong(payload_size);
+    header.checksum = 0u;
+    header.timestamp.physical = arguments.hlc_physical;
+    header.timestamp.logical = ring.first_logical + ring.output_count;
+    header.timestamp.node_id = arguments.kernel_id;
+    header.deadline.physical = 0ul;
+    header.deadline.logical = 0ul;
+    header.deadline.node_id = 0ul;
+    ring.output_count += 1u;
+    return slot + sizeof(MessageHeader);
+}
+
 #ifdef K2K_DIRECT
+// Kernels of a graph take slots in the inboxes of the receivers: see k2k_ring.metal. ring_output is thread 0's, and
+// nullptr for the others; ring_shared_output is called by all threads and gives all of them the payload's place.
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size);
+inline device uchar* ring_shared_output(
+    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size);
 #else
+// Takes the message's next output slot and writes its header. Returns the payload's place, or nullptr (and the message
+// has failed) when all slots are taken or the payload is too large.
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
     constant RingArguments& arguments = *ring.arguments;
@@ -122,29 +159,18 @@ inline device uchar* ring_output(
         return nullptr;
     }
     ulong number = ring.first_output + ring.output_count;
-    ring.output_count += 1u;
     device uchar* slot = ring.outputs + ulong(uint(number) & arguments.output_mask) * arguments.slot_bytes;
     if (ring.thread_index == 0u) {
-        device MessageHeader& header = *(device MessageHeader*)slot;
-        header.magic = MESSAGE_MAGIC;
-        header.version = MESSAGE_VERSION;
-        header.flags = 0u;  // the host computes the checksum
-        header.message_id = arguments.message_id_base + number;
-        header.correlation_id = correlation;
-        header.source_kernel = arguments.kernel_id;
-        header.dest_kernel = destination;
-        header.message_type = type;
-        header.priority = ring.header->priority;
-        header.payload_size = ulong(payload_size);
-        header.checksum = 0u;
-        header.timestamp.physical = arguments.hlc_physical;
-        header.timestamp.logical = arguments.hlc_logical + 1ul + (number - arguments.output_tail);
-        header.timestamp.node_id = arguments.kernel_id;
-        header.deadline.physical = 0ul;
-        header.deadline.logical = 0ul;
-        header.deadline.node_id = 0ul;
+        return ring_write_header(ring, slot, destination, correlation, type, payload_size);
     }
+    ring.output_count += 1u;
     return slot + sizeof(MessageHeader);
+}
+
+// The same, for outputs that all threads fill.
+inline device uchar* ring_shared_output(
+    thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
+    return ring_output(ring, destination, correlation, type, payload_size);
 }
 #endif
 
@@ -163,13 +189,14 @@ inline void reply(thread RingContext& ring, T value) {
 // content is undefined until then. All threads call this.
 template <typename T>
 inline device T* begin_reply(thread RingContext& ring, ulong type) {
-    return (device T*)ring_output(ring, ring.header->source_kernel, ring.header->message_id, type, uint(sizeof(T)));
+    return (device T*)ring_shared_output(
+        ring, ring.header->source_kernel, ring.header->message_id, type, uint(sizeof(T)));
 }
 
-// Answers the message with its own type and payload; all threads copy.
+// Answers the message with its own type and payload. All threads call this, and copy.
 inline void reply_payload(thread RingContext& ring) {
     uint size = uint(ring.header->payload_size);
-    device uchar* place = ring_output(
+    device uchar* place = ring_shared_output(
         ring, ring.header->source_kernel, ring.header->message_id, ring.header->message_type, size);
     if (place == nullptr) {
         return;
@@ -193,6 +220,7 @@ inline void send(thread RingContext& ring, ulong destination, T value) {
     }
 }
 
+#ifndef K2K_DIRECT
 // Thread 0, after the handler: what became of the message.
 inline void ring_finish_message(thread RingContext& ring, device ControlBlock* control) {
     ring.outcome->reply_count = ring.output_count;
@@ -248,6 +276,7 @@ kernel void ring_kernel(
         ring.payload = input + sizeof(MessageHeader);
         ring.outcome = outcomes + i;
         ring.first_output = arguments.output_tail + ulong(i) * ulong(arguments.replies_per_message);
+        ring.first_logical = arguments.hlc_logical + ulong(i) * ulong(arguments.replies_per_message) + 1ul;
         ring.message_index = i;
         ring.output_count = 0u;
         handle(ring);
@@ -261,3 +290,4 @@ kernel void ring_kernel(
         ring_finish_batch(control, arguments);
     }
 }
+#endif

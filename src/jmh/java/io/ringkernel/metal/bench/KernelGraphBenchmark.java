@@ -1,7 +1,6 @@
 package io.ringkernel.metal.bench;
 
 import io.ringkernel.metal.MetalDevice;
-import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.k2k.K2KConfig;
 import io.ringkernel.metal.runtime.KernelGraph;
 import io.ringkernel.metal.runtime.KernelHandle;
@@ -13,10 +12,8 @@ import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.RecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -44,15 +41,14 @@ public class KernelGraphBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final RecordCodec<Token> TOKEN = RecordCodec.of(Token.class);
 
-    private final HlcClock clock = HlcClock.of(0);
-    private final AtomicInteger missing = new AtomicInteger();
     private MetalDevice device;
+    private MetalRuntime direct;
     private KernelGraph graph;
-    private MetalRuntime runtime;
+    private MetalRuntime routed;
     private KernelHandle first;
     private KernelHandle last;
-    private long graphRuns;
-    private long hostRuns;
+    private long directRuns;
+    private long routedRuns;
 
     private static String name(int kernel) {
         return "stage " + kernel;
@@ -78,70 +74,65 @@ public class KernelGraphBenchmark {
                 .patience(PATIENCE)
                 .activateAtOnce()
                 .build();
-        var builder = KernelGraph.builder(device)
-                .inboxCapacity(CAPACITY)
-                .hostCapacity(CAPACITY)
-                .receiver(_ -> missing.decrementAndGet());
-        runtime = MetalRuntime.builder()
-                .device(device)
-                .k2k(K2KConfig.defaults().withDeliveryTimeout(PATIENCE))
-                .start()
-                .join();
+        direct = runtime();
+        var builder = direct.graph().inboxCapacity(CAPACITY);
+        routed = runtime();
         for (int i = 0; i < KERNELS; i++) {
-            builder.kernel(name(i), stage(i), options);
-            var handle = runtime.launch(name(i), options, stage(i)).join();
+            builder.kernel(name(i), options, stage(i));
+            var handle = routed.launch(name(i), options, stage(i)).join();
             first = i == 0 ? handle : first;
             last = handle;
         }
         for (int i = 0; i + 1 < KERNELS; i++) {
             builder.route(name(i), name(i + 1));
         }
-        graph = builder.build();
+        graph = builder.launch().join();
+    }
+
+    private MetalRuntime runtime() {
+        return MetalRuntime.builder()
+                .device(device)
+                .k2k(K2KConfig.defaults().withDeliveryTimeout(PATIENCE))
+                .start()
+                .join();
     }
 
     @TearDown
     public void close() {
-        if (graphRuns > 0) {
+        if (directRuns > 0) {
             System.out.printf(
-                    "GPU-direct: %d command buffers%n", graph.metrics().commandBuffers() / graphRuns);
+                    "GPU-direct: %d command buffers%n", direct.metrics().commandBuffers() / directRuns);
         }
-        if (hostRuns > 0) {
+        if (routedRuns > 0) {
             System.out.printf(
-                    "host-routed: %d command buffers%n", runtime.metrics().commandBuffers() / hostRuns);
+                    "host-routed: %d command buffers%n", routed.metrics().commandBuffers() / routedRuns);
         }
-        graph.close();
-        runtime.close();
+        direct.close();
+        routed.close();
         device.close();
-    }
-
-    private List<MessageEnvelope> messages() {
-        var messages = new ArrayList<MessageEnvelope>(MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-            messages.add(MessageEnvelope.of(TOKEN, new Token(i), clock.tick()));
-        }
-        return messages;
     }
 
     @Benchmark
     @Goal(against = "hostRouted", atMost = 0.25)
     public void gpuDirect() {
-        missing.set(MESSAGES);
-        messages().forEach(message -> graph.send(name(0), message));
-        graph.idle().join();
-        graphRuns++;
-        if (missing.get() != 0) {
-            throw new IllegalStateException("messages were lost: " + missing);
-        }
+        pass(direct, graph.kernel(name(0)), graph.kernel(name(KERNELS - 1)));
+        directRuns++;
     }
 
     @Benchmark
     public void hostRouted() {
+        pass(routed, first, last);
+        routedRuns++;
+    }
+
+    private static void pass(MetalRuntime runtime, KernelHandle from, KernelHandle to) {
         var results = new ArrayList<CompletableFuture<MessageEnvelope>>(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
-            results.add(last.receive(PATIENCE));
+            results.add(to.receive(PATIENCE));
         }
-        messages().forEach(first::send);
+        for (int i = 0; i < MESSAGES; i++) {
+            from.send(MessageEnvelope.of(TOKEN, new Token(i), runtime.clock().tick()));
+        }
         results.forEach(CompletableFuture::join);
-        hostRuns++;
     }
 }

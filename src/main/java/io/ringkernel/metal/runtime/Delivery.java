@@ -1,12 +1,11 @@
 package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.k2k.DeliveryReceipt;
-import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.CorrelationId;
 import io.ringkernel.metal.wire.KernelId;
-import io.ringkernel.metal.wire.MalformedMessageException;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,8 +26,6 @@ final class Delivery {
     /** Messages to other kernels that wait for room there. While there are any, this kernel makes no new ones. */
     private final AtomicInteger blocked = new AtomicInteger();
 
-    private final List<MessageEnvelope> toHost = new ArrayList<>();
-
     Delivery(MetalKernel kernel, RuntimeContext context, KernelLoop loop) {
         this.kernel = kernel;
         this.id = kernel.id();
@@ -43,54 +40,72 @@ final class Delivery {
     }
 
     /**
-     * Takes everything that the handler made of a batch.
+     * Takes everything that the handler made in a submission.
      *
      * @param after gets what shows replies to those who wait for them
      */
     void results(Batch batch, KernelMemory memory, List<Runnable> after) {
-        toHost.clear();
+        var sorting = new Sorting(batch, memory, after);
+        memory.results(batch, sorting);
         for (int i = 0; i < batch.size(); i++) {
-            int error = memory.error(i);
-            boolean isAnswered = false;
-            try {
-                isAnswered = outputs(batch, i, error, memory, after);
-            } catch (MalformedMessageException e) {
-                error = ControlBlock.Failure.INVALID_MESSAGE.ordinal();
-            }
-            if (error != 0) {
-                handlerFailed(batch, i, error);
-            } else if (batch.call(i) != null && !isAnswered) {
+            if (sorting.errors[i] != 0) {
+                handlerFailed(batch, i, sorting.errors[i]);
+            } else if (batch.call(i) != null && !sorting.answered.get(i)) {
                 noReply(batch, i);
             }
         }
-        for (var handover : kernel.receiveQueue().deliver(toHost)) {
+        for (var handover : kernel.receiveQueue().deliver(sorting.toHost)) {
             after.add(() -> handover.receiver().show(handover.message()));
         }
         // Replies that went to waiting receivers left the room that was reserved for them.
         loop.unstall();
     }
 
-    /** Delivers the outputs for one message; returns whether its call was answered. */
-    private boolean outputs(Batch batch, int index, int error, KernelMemory memory, List<Runnable> after) {
-        var call = batch.call(index);
-        boolean isAnswered = false;
-        int count = memory.replyCount(index);
-        for (int k = 0; k < count; k++) {
-            var output = memory.output(index, k);
+    /** Tells the results of one submission apart. */
+    private final class Sorting implements KernelMemory.Results {
+        private final Batch batch;
+        private final KernelMemory memory;
+        private final List<Runnable> after;
+        private final int[] errors;
+        private final BitSet answered = new BitSet();
+        private final List<MessageEnvelope> toHost = new ArrayList<>();
+
+        Sorting(Batch batch, KernelMemory memory, List<Runnable> after) {
+            this.batch = batch;
+            this.memory = memory;
+            this.after = after;
+            errors = new int[batch.size()];
+        }
+
+        @Override
+        public void failed(int index, int code) {
+            errors[index] = code;
+        }
+
+        @Override
+        public void failed(MessageEnvelope message, int code) {
+            counters.failed.increment();
+            var failure =
+                    new RingKernelException.HandlerFailed(id, message.header().messageId(), code);
+            deadLetter(message, DeadLetter.Reason.HANDLER_FAILED, failure);
+        }
+
+        @Override
+        public void output(int index, MessageEnvelope output) {
             counters.replies.increment();
             counters.bytesFromDevice.add(output.byteSize());
+            var call = index == NOT_OF_BATCH ? null : batch.call(index);
             if (output.header().destKernel() != KernelId.HOST.number()) {
-                toKernel(output);
+                toKernel(output, memory.refusal(output.header().destKernel()));
             } else if (call == null || !isReply(output, batch.message(index))) {
                 toHost.add(output);
-            } else if (isAnswered || error != 0) {
+            } else if (answered.get(index) || errors[index] != 0) {
                 deadLetter(output, DeadLetter.Reason.SURPLUS_REPLY, null);
             } else {
-                isAnswered = true;
+                answered.set(index);
                 answer(call, output, after);
             }
         }
-        return isAnswered;
     }
 
     private static boolean isReply(MessageEnvelope output, MessageEnvelope request) {
@@ -108,7 +123,12 @@ final class Delivery {
         }
     }
 
-    private void toKernel(MessageEnvelope message) {
+    private void toKernel(MessageEnvelope message, RingKernelException refusal) {
+        if (refusal != null) {
+            // By way of the host it could overtake what the kernel sends on the GPU once the receiver is active again.
+            deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, refusal);
+            return;
+        }
         var endpoint = kernel.endpoint();
         if (endpoint == null) {
             deadLetter(message, DeadLetter.Reason.UNDELIVERABLE, null);
@@ -185,6 +205,11 @@ final class Delivery {
         for (int i = 0; i < batch.size(); i++) {
             report(batch, i, reason, cause);
         }
+    }
+
+    /** Ends messages that other kernels sent on the GPU, and that will not be handled. */
+    void ended(List<MessageEnvelope> messages, DeadLetter.Reason reason, Throwable cause) {
+        messages.forEach(message -> deadLetter(message, reason, cause));
     }
 
     /** Tells the call of a failure, or the hook where there is none that still listens. */

@@ -1,134 +1,97 @@
 package io.ringkernel.metal.runtime;
 
-import io.ringkernel.metal.MetalDevice;
-import io.ringkernel.metal.MetalFunctionConstants;
-import io.ringkernel.metal.MetalPipelineCache;
-import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.wire.KernelId;
-import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MetalK2KRoutingTable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Collects the kernels and routes of a {@link KernelGraph}; not for use by several threads. */
 public final class GraphBuilder {
     private static final int MAX_CAPACITY = 1 << 20;
     private static final int MAX_HOPS = 1024;
 
-    /** Message ids of graphs have the two highest bits, the number of the kernel's launch, and a count. */
-    private static final long MESSAGE_IDS = 3L << 62;
+    private record Vertex(KernelId id, LaunchOptions options, KernelSource source, List<Integer> destinations) {}
 
-    private static final int COUNT_BITS = 40;
-    private static final long LAUNCH_MASK = (1L << 62 - COUNT_BITS) - 1;
-    private static final AtomicLong LAUNCHES = new AtomicLong();
-
-    final MetalDevice device;
-    HlcClock clock = HlcClock.of(KernelId.HOST.number());
-    int hops = 16;
-    int queueCapacity = 1 << 16;
-    Consumer<MessageEnvelope> receiver = _ -> {};
-    Consumer<KernelGraph.Failure> failures = _ -> {};
-
-    private record Vertex(KernelSource source, LaunchOptions options, Set<KernelId> destinations) {}
-
-    private final Map<KernelId, Vertex> vertices = new LinkedHashMap<>();
+    private final Function<GraphBuilder, CompletableFuture<KernelGraph>> launcher;
+    private final List<Vertex> vertices = new ArrayList<>();
+    private int hops = 16;
     private int inboxCapacity = 1024;
-    private int hostCapacity = 4096;
 
-    GraphBuilder(MetalDevice device) {
-        this.device = device;
-    }
-
-    /** Adds a kernel with the default options. */
-    public GraphBuilder kernel(String id, KernelSource source) {
-        return kernel(id, source, LaunchOptions.defaults());
+    GraphBuilder(Function<GraphBuilder, CompletableFuture<KernelGraph>> launcher) {
+        this.launcher = launcher;
     }
 
     /**
-     * Adds a kernel. Of the options count the payload's size, the replies for each message, state, and threadgroup
-     * memory; it may send to the host, as to every kernel that {@link #route} names.
+     * Adds a kernel.
      *
-     * @throws IllegalArgumentException if the id is the host's or taken, or the options ask for more than one thread or
-     *     for {@link LaunchOptions.Handling#PARALLEL}: what makes the order of sends certain is one thread
-     * @throws UnsupportedOperationException if it is a whole source, or is followed by work of the caller's
+     * @param options all of them count. The input capacity is that of the host's queue; what kernels send on the GPU
+     *     waits in the kernel's {@linkplain #inboxCapacity inbox}
+     * @throws IllegalArgumentException if {@code id} is blank, the host's, or that of another kernel of the graph
+     * @throws UnsupportedOperationException if it is a whole source, or is {@linkplain LaunchOptions#followedBy()
+     *     followed by} work of the caller's
      */
-    public GraphBuilder kernel(String id, KernelSource source, LaunchOptions options) {
-        var kernel = KernelId.of(id);
-        if (kernel.equals(KernelId.HOST) || vertices.containsKey(kernel)) {
+    public GraphBuilder kernel(String id, LaunchOptions options, KernelSource source) {
+        var kernel = MetalRuntime.idOf(id);
+        Objects.requireNonNull(options, "options");
+        if (vertices.stream().anyMatch(vertex -> vertex.id.equals(kernel))) {
             throw new IllegalArgumentException("kernel id is taken: '" + id + "'");
-        }
-        if (options.blockSize().count() != 1 || options.handling() != LaunchOptions.Handling.SEQUENTIAL) {
-            throw new IllegalArgumentException("kernel '" + id + "' of a graph not SEQUENTIAL with one thread: "
-                    + options.handling() + ", " + options.blockSize());
         }
         if (options.followedBy().isPresent()) {
             throw new UnsupportedOperationException(
                     "kernel '" + id + "' of a graph is followed by work of the caller's");
         }
         source.graphMsl();
-        vertices.put(kernel, new Vertex(source, options, new LinkedHashSet<>()));
+        vertices.add(new Vertex(kernel, options, source, new ArrayList<>()));
         return this;
     }
 
     /**
-     * Lets one kernel send to another one, or to itself.
+     * Lets one kernel send to another one, or to itself, on the GPU. A route that exists already stays as it is.
      *
-     * @throws IllegalArgumentException if one of them was not added, or the first has 25 routes already
+     * @throws IllegalArgumentException if one of them was not added, takes no part in messages between kernels, or the
+     *     first has 26 routes already
      */
     public GraphBuilder route(String from, String to) {
-        var destinations = vertex(from).destinations;
-        vertex(to);
-        destinations.add(KernelId.of(to));
-        if (destinations.size() >= MetalK2KRoutingTable.MAX_ROUTES) {
-            destinations.remove(KernelId.of(to));
+        var destinations = vertices.get(indexOf(from)).destinations;
+        int destination = indexOf(to);
+        if (destinations.contains(destination)) {
+            return this;
+        }
+        if (destinations.size() == MetalK2KRoutingTable.MAX_ROUTES) {
             throw new IllegalArgumentException("routes from '" + from + "' exceed " + destinations.size());
         }
+        destinations.add(destination);
         return this;
     }
 
-    private Vertex vertex(String id) {
-        var vertex = vertices.get(KernelId.of(id));
-        if (vertex == null) {
-            throw new IllegalArgumentException("no such kernel in the graph: " + id);
+    private int indexOf(String id) {
+        var kernel = KernelId.of(id);
+        for (int i = 0; i < vertices.size(); i++) {
+            if (vertices.get(i).id.equals(kernel)) {
+                if (!vertices.get(i).options.usesK2K()) {
+                    throw new IllegalArgumentException("kernel takes no part in messages between kernels: " + id);
+                }
+                return i;
+            }
         }
-        return vertex;
+        throw new IllegalArgumentException("no such kernel in the graph: " + id);
     }
 
     /**
-     * How many messages an inbox holds: the most that a kernel handles in one round. 1,024 unless set.
+     * How many messages a kernel's inbox holds: those of the round that the kernel handles, and those that arrive
+     * meanwhile. One more fails the message that its sender handles. 1,024 unless set.
      *
-     * @throws IllegalArgumentException if it is not in 1..1048576
+     * @throws IllegalArgumentException if it is not a power of two in 1..1048576
      */
     public GraphBuilder inboxCapacity(int messages) {
-        inboxCapacity = inRange("inboxCapacity", messages, MAX_CAPACITY);
-        return this;
-    }
-
-    /**
-     * How many messages the host can get from one submission. 4,096 unless set.
-     *
-     * @throws IllegalArgumentException if it is not in 1..1048576
-     */
-    public GraphBuilder hostCapacity(int messages) {
-        hostCapacity = inRange("hostCapacity", messages, MAX_CAPACITY);
-        return this;
-    }
-
-    /**
-     * How many messages of the host may wait for room in a kernel's inbox. 65,536 unless set.
-     *
-     * @throws IllegalArgumentException if it is not in 1..1048576
-     */
-    public GraphBuilder queueCapacity(int messages) {
-        queueCapacity = inRange("queueCapacity", messages, MAX_CAPACITY);
+        if (messages < 1 || messages > MAX_CAPACITY || Integer.bitCount(messages) != 1) {
+            throw new IllegalArgumentException(
+                    "inboxCapacity not a power of two in 1.." + MAX_CAPACITY + ": " + messages);
+        }
+        inboxCapacity = messages;
         return this;
     }
 
@@ -138,78 +101,54 @@ public final class GraphBuilder {
      * @throws IllegalArgumentException if it is not in 1..1024
      */
     public GraphBuilder hops(int rounds) {
-        hops = inRange("hops", rounds, MAX_HOPS);
-        return this;
-    }
-
-    private static int inRange(String name, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(name + " not in 1.." + most + ": " + value);
+        if (rounds < 1 || rounds > MAX_HOPS) {
+            throw new IllegalArgumentException("hops not in 1.." + MAX_HOPS + ": " + rounds);
         }
-        return value;
-    }
-
-    /** Gets what kernels send to the host, in order. */
-    public GraphBuilder receiver(Consumer<MessageEnvelope> hook) {
-        receiver = Objects.requireNonNull(hook, "hook");
-        return this;
-    }
-
-    /** Is told of each message that was not handled as it should be. */
-    public GraphBuilder failures(Consumer<KernelGraph.Failure> hook) {
-        failures = Objects.requireNonNull(hook, "hook");
-        return this;
-    }
-
-    /** The host's clock; one of its own unless set. */
-    public GraphBuilder clock(HlcClock hlcClock) {
-        clock = Objects.requireNonNull(hlcClock, "hlcClock");
+        hops = rounds;
         return this;
     }
 
     /**
-     * Compiles the kernels and allocates their memory.
+     * Launches the kernels, all or none.
+     *
+     * <p>Fails as {@link MetalRuntime#launch} does.
      *
      * @throws IllegalArgumentException if there is no kernel, or the inboxes take 2<sup>32</sup> bytes or more
-     * @throws io.ringkernel.metal.CompilationFailedException if a handler is not valid
-     * @throws io.ringkernel.metal.OutOfMemoryException if the device cannot hold the inboxes
+     * @throws IllegalStateException if there are routes, and the runtime keeps its kernels from sending to each other
      */
-    public KernelGraph build() {
+    public CompletableFuture<KernelGraph> launch() {
         if (vertices.isEmpty()) {
             throw new IllegalArgumentException("the graph has no kernel");
         }
-        return new KernelGraph(this);
+        shape().check();
+        return launcher.apply(this);
     }
 
-    Map<KernelId, Integer> indices() {
-        var indices = new HashMap<KernelId, Integer>();
-        vertices.keySet().forEach(id -> indices.put(id, indices.size()));
-        return indices;
-    }
-
-    GraphInboxes inboxes() {
-        int payload = vertices.values().stream()
+    GraphRounds.Shape shape() {
+        int payload = vertices.stream()
                 .mapToInt(vertex -> vertex.options.maxPayloadBytes())
                 .max()
                 .orElseThrow();
-        return new GraphInboxes(device, vertices.size(), inboxCapacity, hostCapacity, payload);
+        return new GraphRounds.Shape(vertices.size(), inboxCapacity, hops, payload);
     }
 
-    /** Makes the members, in the order of their indices, and leaves those that were made in the list if one fails. */
-    void members(MetalPipelineCache pipelines, GraphInboxes inboxes, List<GraphMember> members) {
-        var indices = indices();
-        vertices.forEach((id, vertex) -> {
-            var pipeline = pipelines.pipeline(
-                    vertex.source.graphMsl(),
-                    vertex.source.compileOptions(),
-                    "ring_kernel_direct",
-                    MetalFunctionConstants.none());
-            var destinations = new ArrayList<GraphMember.Destination>();
-            vertex.destinations.forEach(to -> destinations.add(new GraphMember.Destination(to, indices.get(to))));
-            destinations.add(new GraphMember.Destination(KernelId.HOST, inboxes.host()));
-            var plan = new GraphMember.Plan(id, indices.get(id), vertex.options, pipeline, destinations);
-            long launch = LAUNCHES.getAndIncrement() & LAUNCH_MASK;
-            members.add(new GraphMember(device, plan, inboxes, MESSAGE_IDS | launch << COUNT_BITS));
-        });
+    boolean hasRoutes() {
+        return vertices.stream().anyMatch(vertex -> !vertex.destinations.isEmpty());
+    }
+
+    /** New kernels of these ids and options, in the order in which they were added. */
+    List<MetalKernel> kernels(RuntimeContext context, Rider rider) {
+        return vertices.stream()
+                .map(vertex -> new MetalKernel(vertex.id, vertex.options, context, rider))
+                .toList();
+    }
+
+    KernelSource source(int index) {
+        return vertices.get(index).source;
+    }
+
+    /** Where the routes from a kernel lead, by index. */
+    List<Integer> destinations(int index) {
+        return vertices.get(index).destinations;
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What a kernel counts. Any thread adds; the sums are exact once nothing is going on. */
 final class KernelCounters {
+    final LongAdder arrived = new LongAdder();
     final LongAdder processed = new LongAdder();
     final LongAdder failed = new LongAdder();
     final LongAdder dropped = new LongAdder();

@@ -1,351 +1,89 @@
 package io.ringkernel.metal.runtime;
 
-import io.ringkernel.metal.MetalCommandBuffer;
-import io.ringkernel.metal.MetalCommandQueue;
-import io.ringkernel.metal.MetalDevice;
-import io.ringkernel.metal.MetalPipelineCache;
-import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.wire.KernelId;
-import io.ringkernel.metal.wire.MessageEnvelope;
-import io.ringkernel.metal.wire.MessageId;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Ring kernels that send to each other on the GPU, without the host in between.
+ * Kernels of a runtime that send to each other on the GPU, without the host in between.
  *
  * <pre>{@code
- * try (var graph = KernelGraph.builder(device)
- *         .kernel("parse", parser)
- *         .kernel("sum", summer)
+ * var graph = runtime.graph()
+ *         .kernel("parse", options, parser)
+ *         .kernel("sum", options, summer)
  *         .route("parse", "sum")
- *         .receiver(result -> ...)
- *         .build()) {
- *     graph.send("parse", message);
- *     graph.idle().join();
- * }
+ *         .launch().join();
+ * graph.activate().join();
+ * graph.kernel("parse").send(message);
+ * graph.kernel("sum").receive().thenAccept(...);
  * }</pre>
  *
- * <p><b>Dispatch.</b> A handler's {@code send} and {@code reply} write straight into the receiver's inbox. Behind the
- * kernels that have messages, the kernels that they can send to are encoded into the same command buffer, behind those
- * the next, and so on: a chain of kernels needs one submission. After {@link GraphBuilder#hops} rounds the submission
- * ends; messages that go round in a cycle continue in the next one.
+ * <p>Its kernels are kernels of the runtime like all others: they are found by id, accept and receive messages, have
+ * deadlines, queues, states and metrics of their own, and keep every promise of {@link KernelHandle}. What a graph
+ * adds:
  *
- * <p><b>Promises.</b> No message is lost once it is accepted: it is handled, or reported to the failure hook. Messages
- * of one sender to one receiver keep their order, whatever their priority. A send into a full inbox, or to a kernel
- * that no route leads to, fails the message that the sender handles. A message's timestamp is after that of the message
- * that caused it. Deadlines are passed on, and not acted on.
+ * <p><b>Routes.</b> What a handler sends to a kernel that a route leads to goes straight into its inbox, in memory that
+ * both share. Everything else goes by way of the host. Behind the kernels that have messages, those that they can send
+ * to are encoded into the same command buffer, behind those the next, and so on: a chain of kernels needs one
+ * submission. After {@link GraphBuilder#hops} rounds the submission ends; messages that go round in a cycle continue in
+ * the next one.
  *
- * <p><b>Threads.</b> Any thread may send. Hooks are called by one thread at a time, in order, and must not throw or
- * wait for the graph.
+ * <p><b>Order.</b> What a SEQUENTIAL kernel sends to another one arrives in the order of sending, whatever its
+ * priority; what a PARALLEL one sends while it handles several messages arrives in any order. Priorities decide about
+ * messages that wait in the host's queue. A message's timestamp is after that of the message that caused it.
+ *
+ * <p><b>Bounds.</b> A send into a full inbox fails the message that the sender handles
+ * ({@link RingKernelException.HandlerFailed}, code 2). A kernel whose replies nobody receives handles no more messages,
+ * so that its inbox fills.
+ *
+ * <p><b>States.</b> What was sent to a kernel that is not active when the submission is made becomes a dead letter, as
+ * between any kernels. What was in its inbox before waits until it is active again, or becomes a dead letter when it is
+ * terminated. A deactivation waits for the graph's whole submission. When a command buffer fails, nobody knows how far
+ * it came, and all kernels of the graph fail.
  */
-public final class KernelGraph implements AutoCloseable {
-    private final MetalDevice device;
-    private final MetalCommandQueue queue;
-    private final MetalPipelineCache pipelines;
-    private final HlcClock clock;
-    private final int hops;
-    private final int queueCapacity;
-    private final Consumer<MessageEnvelope> receiver;
-    private final Consumer<Failure> failures;
-    private final GraphInboxes inboxes;
-    private final List<GraphMember> members = new ArrayList<>();
-    private final Map<KernelId, Integer> indices;
-    private final List<ArrayDeque<MessageEnvelope>> waiting = new ArrayList<>();
-    private final List<CompletableFuture<Void>> awaitingIdle = new ArrayList<>();
+public final class KernelGraph {
+    private final List<MetalKernel> kernels;
 
-    private List<Pending> submitted = List.of();
-    private int parity;
-    private boolean isInFlight;
-    private boolean isClosed;
-    private Throwable broken;
-    private long sent;
-    private long handled;
-    private long received;
-    private long failed;
-    private long commandBuffers;
-    private long dispatches;
+    KernelGraph(List<MetalKernel> kernels) {
+        this.kernels = List.copyOf(kernels);
+    }
+
+    /** The kernels, in the order in which they were added, whatever has become of them. */
+    public List<KernelHandle> kernels() {
+        return List.copyOf(kernels);
+    }
 
     /**
-     * A message that was not handled as it should be.
+     * The kernel that was added with an id.
      *
-     * @param kernel whose message it was
-     * @param message 0 for one that the kernel had no room to name
-     * @param cause {@link RingKernelException.HandlerFailed}, {@link RingKernelException.KernelFailed} or
-     *     {@link RingKernelException.KernelTerminated}
+     * @throws NoSuchElementException if there is none
      */
-    public record Failure(KernelId kernel, MessageId message, RingKernelException cause) {}
-
-    private record Pending(KernelId kernel, MessageId message) {}
-
-    KernelGraph(GraphBuilder builder) {
-        device = builder.device;
-        clock = builder.clock;
-        hops = builder.hops;
-        queueCapacity = builder.queueCapacity;
-        receiver = builder.receiver;
-        failures = builder.failures;
-        indices = builder.indices();
-        queue = device.newCommandQueue();
-        queue.setLabel("kernel graph");
-        pipelines = new MetalPipelineCache(device);
-        GraphInboxes made = null;
-        boolean isDone = false;
-        try {
-            made = builder.inboxes();
-            builder.members(pipelines, made, members);
-            isDone = true;
-        } finally {
-            if (!isDone) {
-                release(made);
-            }
-        }
-        inboxes = made;
-        members.forEach(_ -> waiting.add(new ArrayDeque<>()));
+    public KernelHandle kernel(String id) {
+        var wanted = KernelId.of(id);
+        return kernels.stream()
+                .filter(kernel -> kernel.id().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("no such kernel in the graph: " + id));
     }
 
-    /** Collects the kernels and routes of a graph on a device, which must stay open until the graph is closed. */
-    public static GraphBuilder builder(MetalDevice device) {
-        return new GraphBuilder(Objects.requireNonNull(device, "device"));
+    /** {@linkplain KernelHandle#activate() Activates} every kernel; fails if one of them cannot be activated. */
+    public CompletableFuture<Void> activate() {
+        return all(KernelHandle::activate);
     }
 
-    /**
-     * Sends a message from the host.
-     *
-     * @throws IllegalArgumentException if there is no such kernel
-     * @throws RingKernelException if the payload is too large, the queue of messages that wait for room in the kernel's
-     *     inbox is full, a command buffer of the graph has failed, or it is closed; the message was not accepted then
-     * @throws io.ringkernel.metal.hlc.ClockSkewException if the message's timestamp is too far ahead
-     */
-    public void send(String kernel, MessageEnvelope message) {
-        var id = KernelId.of(kernel);
-        var index = indices.get(id);
-        if (index == null) {
-            throw new IllegalArgumentException("no such kernel in the graph: " + kernel);
-        }
-        int limit = members.get(index).options().maxPayloadBytes();
-        if (message.header().payloadSize() > limit) {
-            throw new RingKernelException.PayloadTooLarge(
-                    id, limit, message.header().payloadSize());
-        }
-        clock.follow(message.header().timestamp());
-        var routed =
-                message.withHeader(message.header().withRoute(message.header().sourceKernel(), id.number()));
-        synchronized (this) {
-            requireUsable(id);
-            if (waiting.get(index).size() >= queueCapacity) {
-                throw new RingKernelException.QueueFull(id, queueCapacity, Duration.ZERO);
-            }
-            waiting.get(index).add(routed);
-            sent++;
-            submit();
-        }
+    /** {@linkplain KernelHandle#terminate() Terminates} every kernel. */
+    public CompletableFuture<Void> terminate() {
+        return all(KernelHandle::terminate);
     }
 
-    private void requireUsable(KernelId id) {
-        if (isClosed) {
-            throw new RingKernelException.KernelTerminated(id);
-        }
-        if (broken != null) {
-            throw new RingKernelException.KernelFailed(id, broken);
-        }
+    private CompletableFuture<Void> all(Function<KernelHandle, CompletableFuture<Void>> change) {
+        return CompletableFuture.allOf(kernels.stream().map(change).toArray(CompletableFuture[]::new));
     }
 
-    /** Completes once no message is in the graph and no hook is running. */
-    public synchronized CompletableFuture<Void> idle() {
-        var idle = new CompletableFuture<Void>();
-        if (isInFlight) {
-            awaitingIdle.add(idle);
-        } else {
-            idle.complete(null);
-        }
-        return idle;
-    }
-
-    /** What the graph has done. */
-    public synchronized KernelGraphMetrics metrics() {
-        return new KernelGraphMetrics(sent, handled, received, failed, commandBuffers, dispatches);
-    }
-
-    /** Commits the next submission, if there is anything to do and none is under way. */
-    private void submit() {
-        if (isInFlight || broken != null) {
-            return;
-        }
-        var ready = new BitSet();
-        for (var member : members) {
-            var queued = waiting.get(member.index());
-            while (!queued.isEmpty() && inboxes.put(member.index(), parity, queued.peek())) {
-                queued.poll();
-            }
-            ready.set(member.index(), inboxes.pending(member.index(), parity) > 0);
-        }
-        if (ready.isEmpty()) {
-            return;
-        }
-        submitted = inInboxes();
-        var now = clock.tick();
-        members.forEach(member -> member.prepare(now));
-        isInFlight = true;
-        try (var commands = queue.commandBuffer()) {
-            int rounds = encode(commands, ready);
-            commandBuffers++;
-            commands.commit().whenComplete((_, failure) -> ended(rounds, failure));
-        } catch (RuntimeException | Error e) {
-            broken = e;
-            isInFlight = false;
-            throw e;
-        }
-    }
-
-    /** Encodes round after round; returns how many. */
-    private int encode(MetalCommandBuffer commands, BitSet first) {
-        var ready = first;
-        int rounds = 0;
-        try (var encoder = commands.computeEncoder()) {
-            while (!ready.isEmpty() && rounds < hops) {
-                var next = new BitSet();
-                for (int index : ready.stream().toArray()) {
-                    var member = members.get(index);
-                    member.encode(encoder, inboxes, parity + rounds);
-                    member.successors().forEach(next::set);
-                    dispatches++;
-                }
-                ready = next;
-                rounds++;
-            }
-        }
-        return rounds;
-    }
-
-    private void ended(int rounds, Throwable failure) {
-        var messages = new ArrayList<MessageEnvelope>();
-        var failing = new ArrayList<Failure>();
-        synchronized (this) {
-            if (failure == null) {
-                parity = (parity + rounds) % 2;
-                harvest(messages, failing);
-            } else {
-                // Nobody knows how far the rounds came, so that what the first one had is named.
-                broken = failure;
-                failing.addAll(failuresOf(submitted, id -> new RingKernelException.KernelFailed(id, failure)));
-                failing.addAll(failuresOf(takeWaiting(), id -> new RingKernelException.KernelFailed(id, failure)));
-            }
-            received += messages.size();
-            failed += failing.size();
-        }
-        // Nothing else is committed meanwhile, so that messages reach the hooks in order.
-        try {
-            messages.forEach(receiver);
-            failing.forEach(failures);
-        } finally {
-            goOn();
-        }
-    }
-
-    private void goOn() {
-        var idle = new ArrayList<CompletableFuture<Void>>();
-        synchronized (this) {
-            isInFlight = false;
-            if (!isClosed) {
-                submit();
-            }
-            if (!isInFlight) {
-                idle.addAll(awaitingIdle);
-                awaitingIdle.clear();
-                notifyAll();
-            }
-        }
-        idle.forEach(future -> future.complete(null));
-    }
-
-    private void harvest(List<MessageEnvelope> messages, List<Failure> failing) {
-        for (var member : members) {
-            member.finish((message, code) -> failing.add(new Failure(
-                    member.id(), message, new RingKernelException.HandlerFailed(member.id(), message, code))));
-            clock.follow(member.clock());
-        }
-        handled = members.stream().mapToLong(GraphMember::handled).sum();
-        messages.addAll(inboxes.take(inboxes.host(), 0));
-    }
-
-    /** What lies in the inboxes that the next round reads. */
-    private List<Pending> inInboxes() {
-        var pending = new ArrayList<Pending>();
-        for (var member : members) {
-            inboxes.ids(member.index(), parity).forEach(id -> pending.add(new Pending(member.id(), id)));
-        }
-        return pending;
-    }
-
-    private List<Pending> takeWaiting() {
-        var pending = new ArrayList<Pending>();
-        for (var member : members) {
-            var queued = waiting.get(member.index());
-            queued.forEach(message ->
-                    pending.add(new Pending(member.id(), message.header().messageId())));
-            queued.clear();
-        }
-        return pending;
-    }
-
-    private static List<Failure> failuresOf(List<Pending> messages, Function<KernelId, RingKernelException> cause) {
-        return messages.stream()
-                .map(pending -> new Failure(pending.kernel, pending.message, cause.apply(pending.kernel)))
-                .toList();
-    }
-
-    /**
-     * Waits for the submission that is under way, reports every message that is still in the graph as a failure, and
-     * gives everything up. Idempotent. Not to be called by a hook.
-     */
     @Override
-    public void close() {
-        var failing = new ArrayList<Failure>();
-        synchronized (this) {
-            if (isClosed) {
-                return;
-            }
-            isClosed = true;
-            awaitEnd();
-            if (broken == null) {
-                failing.addAll(failuresOf(inInboxes(), RingKernelException.KernelTerminated::new));
-            }
-            failing.addAll(failuresOf(takeWaiting(), RingKernelException.KernelTerminated::new));
-            failed += failing.size();
-            release(inboxes);
-        }
-        failing.forEach(failures);
-    }
-
-    private void awaitEnd() {
-        boolean isInterrupted = false;
-        while (isInFlight) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void release(GraphInboxes made) {
-        members.forEach(GraphMember::close);
-        if (made != null) {
-            made.close();
-        }
-        pipelines.close();
-        queue.close();
+    public String toString() {
+        return "KernelGraph" + kernels;
     }
 }

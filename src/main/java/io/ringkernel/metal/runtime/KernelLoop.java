@@ -34,8 +34,10 @@ final class KernelLoop {
 
     private volatile KernelMemory memory;
     private volatile int running;
+    private volatile int waiting;
     private boolean rides;
     private boolean isHostFirst;
+    private int outputRoom;
     private FlightEvents.Dispatch event;
 
     /** Whether messages stay behind until a reply is received. */
@@ -74,6 +76,11 @@ final class KernelLoop {
         return running;
     }
 
+    /** Messages that other kernels sent on the GPU and that wait to be handled. */
+    int waiting() {
+        return waiting;
+    }
+
     long gpuMemoryBytes() {
         var current = memory;
         return current == null ? 0 : current.byteSize();
@@ -94,12 +101,8 @@ final class KernelLoop {
     void unstall() {
         if (isStalled) {
             isStalled = false;
+            rider.wake();
         }
-        wake();
-    }
-
-    boolean isStalled() {
-        return isStalled;
     }
 
     /** Ends replies whose deadline passed before they were received. */
@@ -110,7 +113,7 @@ final class KernelLoop {
     /** Whether the next submission would do something for the kernel. */
     boolean hasWork() {
         return switch (lifecycle.state()) {
-            case ACTIVE -> !isStalled && !delivery.isBlocked() && sendQueue.size() > 0;
+            case ACTIVE -> !isStalled && !delivery.isBlocked() && (waiting > 0 || sendQueue.size() > 0);
             case TERMINATING -> true;
             default -> false;
         };
@@ -140,7 +143,7 @@ final class KernelLoop {
 
     /** Whether there is no point in waiting for more messages. */
     boolean isDue() {
-        return lifecycle.state() != KernelState.ACTIVE || sendQueue.size() >= batchLimit();
+        return lifecycle.state() != KernelState.ACTIVE || waiting > 0 || sendQueue.size() >= batchLimit();
     }
 
     private int batchLimit() {
@@ -149,37 +152,37 @@ final class KernelLoop {
 
     /** Makes the next batch; false if there is nothing to do for the kernel. */
     boolean take() {
-        rides = switch (lifecycle.state()) {
+        rides = false;
+        return switch (lifecycle.state()) {
             case ACTIVE -> !delivery.isBlocked() && takeBatch();
             case TERMINATING -> takeFarewell();
             default -> false;
         };
-        return rides;
     }
 
     private boolean takeBatch() {
         // ORDER: stalled is set before the room is read. A receive that frees room afterwards sees it and clears it, so
-        // that the
-        // check in leave() finds the work that this take left behind.
+        // that the check in Rider.leave() finds the work that this take left behind.
         isStalled = true;
-        var room = new SendQueue.Room(options.outputCapacity() - receiveQueue.size(), options.repliesPerMessage());
+        int replies = options.repliesPerMessage();
+        outputRoom = options.outputCapacity() - receiveQueue.size();
+        var room = new SendQueue.Room(outputRoom - waiting * replies, replies);
         found.clear();
         sendQueue.take(batch, batchLimit(), room, context.clock().tick(), found);
         fillUp();
-        if (found.lacksRoom()) {
+        if (found.lacksRoom() || outputRoom < waiting * replies) {
             counters.outputStalls.increment();
         } else {
             isStalled = false;
         }
         found.admitted().forEach(sender -> sender.settle(context.executor(), null));
         delivery.expired(found.expired());
-        if (batch.size() == 0) {
-            return false;
-        }
         boolean lingered = context.policy().linger().isPositive();
         batch.flush(found.isFull() ? Batch.Flush.FULL : lingered ? Batch.Flush.DEADLINE : Batch.Flush.IDLE);
-        running = batch.size();
-        return true;
+        running = batch.size() + waiting;
+        boolean hasWork = batch.size() > 0 || (waiting > 0 && outputRoom >= replies);
+        rides = hasWork || memory.isReachable();
+        return hasWork;
     }
 
     /** Gives the room in the queue to those who wait for it: the host's senders and other kernels first in turns. */
@@ -194,12 +197,16 @@ final class KernelLoop {
 
     /** Answers what is queued, and makes the dispatch that tells the GPU side; a failed kernel goes without. */
     private boolean takeFarewell() {
-        delivery.ended(sendQueue.drain(), DeadLetter.Reason.TERMINATED, new RingKernelException.KernelTerminated(id));
+        var reason = new RingKernelException.KernelTerminated(id);
+        delivery.ended(memory.abandoned(), DeadLetter.Reason.TERMINATED, reason);
+        delivery.ended(sendQueue.drain(), DeadLetter.Reason.TERMINATED, reason);
+        waiting = 0;
         if (lifecycle.failure().isPresent()) {
             finish();
             return false;
         }
         batch.makeFarewell();
+        rides = true;
         return true;
     }
 
@@ -207,7 +214,9 @@ final class KernelLoop {
     void write(HlcTimestamp now) {
         if (rides) {
             memory.setActive(true);
-            batch.byteSize(memory.write(batch, now));
+            batch.byteSize(memory.write(batch, outputRoom, now));
+        } else {
+            memory.sitOut();
         }
     }
 
@@ -216,7 +225,7 @@ final class KernelLoop {
         if (!rides) {
             return;
         }
-        memory.encode(encoder, batch);
+        memory.encode(encoder);
         if (!batch.isFarewell()) {
             options.followedBy().ifPresent(work -> work.accept(encoder));
         }
@@ -244,38 +253,53 @@ final class KernelLoop {
             finish();
             return;
         }
-        if (!rides) {
-            return;
+        var tally = memory.tally(batch);
+        counters.arrived.add(tally.arrived());
+        if (tally.handled() > 0) {
+            context.clock().update(memory.clock());
+            count(tally, now, gpuNanos);
+            context.observer().dispatched(id, batch, now, gpuNanos, event);
+            delivery.results(batch, memory, after);
         }
-        if (!memory.tookAll(batch)) {
-            throw new IllegalStateException("the entry function did not take the whole batch");
-        }
-        context.clock().update(memory.clock());
-        counters.dispatches.increment();
-        counters.processed.add(batch.size());
-        counters.bytesToDevice.add(batch.byteSize());
-        counters.flushed(batch.flush());
-        counters.gpuNanos.add(gpuNanos);
-        counters.latency.record(now - batch.committedNanos());
-        context.observer().dispatched(id, batch, now, gpuNanos, event);
-        delivery.results(batch, memory, after);
         memory.release(batch);
+        waiting = memory.waiting();
     }
 
-    /** The batch did not get through: its messages fail, and the kernel with them, and with it what is queued. */
-    void failed(Throwable failure) {
+    private void count(KernelMemory.Tally tally, long now, long gpuNanos) {
+        counters.dispatches.add(tally.dispatches());
+        counters.processed.add(tally.handled());
+        counters.replies.add(tally.sent());
+        counters.bytesToDevice.add(batch.byteSize());
+        if (batch.size() > 0) {
+            counters.flushed(batch.flush());
+        }
+        counters.gpuNanos.add(gpuNanos);
+        counters.latency.record(now - batch.committedNanos());
+    }
+
+    /**
+     * The batch did not get through: its messages fail, and the kernel with them, and with it what is queued.
+     *
+     * @return tells those who wait for the messages; the state has changed before
+     */
+    Runnable failed(Throwable failure) {
         if (batch.isFarewell()) {
-            finish();
-            return;
+            return this::finish;
         }
         var cause = failure instanceof CommandFailedException e ? e.withMessageIds(batch.ids()) : failure;
         context.observer().batchFailed(id, cause);
         lifecycle.fail(cause);
+        return () -> report(cause);
+    }
+
+    private void report(Throwable cause) {
         var refusal = new RingKernelException.KernelFailed(id, cause);
         sendQueue.close(refusal).forEach(sender -> sender.fail(context.executor(), refusal));
         receiveQueue.close(refusal).forEach(receiver -> receiver.fail(context.executor(), refusal));
         counters.failed.add(batch.size());
         delivery.ended(batch, DeadLetter.Reason.COMMAND_FAILED, cause);
+        delivery.ended(memory.abandoned(), DeadLetter.Reason.COMMAND_FAILED, cause);
+        waiting = 0;
         delivery.ended(sendQueue.drain(), DeadLetter.Reason.KERNEL_FAILED, refusal);
         kernel.roomAppeared();
     }

@@ -136,6 +136,7 @@ public final class KernelSource {
                 "\n",
                 MslTemplates.WIRE,
                 MslTemplates.K2K,
+                MslTemplates.K2K_ROUND,
                 "#define K2K_DIRECT 1",
                 definitions() + MslTemplates.RING_KERNEL,
                 MslTemplates.K2K_RING,

@@ -55,7 +55,11 @@ final class Lifecycle {
 
     /** Why the kernel refuses messages; only to be asked when it is not active. */
     RingKernelException refusal() {
-        var seen = state;
+        return refusal(state);
+    }
+
+    /** Why the kernel refused messages when it was seen in a state. */
+    RingKernelException refusal(KernelState seen) {
         var cause = failure;
         if (seen.isEnding()) {
             return new RingKernelException.KernelTerminated(id);

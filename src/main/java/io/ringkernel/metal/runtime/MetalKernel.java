@@ -42,9 +42,20 @@ public final class MetalKernel implements KernelHandle {
         endpoint = registered;
     }
 
-    /** The launch succeeded: the kernel has memory and a pipeline. */
-    void launched(KernelMemory memory) {
+    /** Takes the kernel out of the broker. */
+    void unregister() {
+        if (endpoint != null) {
+            endpoint.close();
+        }
+    }
+
+    /** Gives the kernel its memory; before the launch succeeds. */
+    void use(KernelMemory memory) {
         loop.use(memory);
+    }
+
+    /** The launch succeeded. */
+    void launched() {
         lifecycle.become(KernelState.LAUNCHED);
         if (options.isActivatedAtOnce()) {
             lifecycle.become(KernelState.ACTIVE);
@@ -60,9 +71,7 @@ public final class MetalKernel implements KernelHandle {
 
     private void terminated() {
         lifecycle.become(KernelState.TERMINATED);
-        if (endpoint != null) {
-            endpoint.close();
-        }
+        unregister();
         context.forget().accept(this);
         var reason = lifecycle.failure().isPresent()
                 ? new RingKernelException.KernelFailed(id, lifecycle.failure().get())
@@ -324,9 +333,7 @@ public final class MetalKernel implements KernelHandle {
         if (!expired.isEmpty()) {
             loop.expiredReplies(expired);
         }
-        if (loop.isStalled()) {
-            loop.unstall();
-        }
+        loop.unstall();
         return message;
     }
 
@@ -364,7 +371,12 @@ public final class MetalKernel implements KernelHandle {
     @Override
     public KernelStatus status() {
         return new KernelStatus(
-                id, lifecycle.state(), sendQueue.size(), loop.inFlight(), receiveQueue.size(), lifecycle.failure());
+                id,
+                lifecycle.state(),
+                sendQueue.size() + loop.waiting(),
+                loop.inFlight(),
+                receiveQueue.size(),
+                lifecycle.failure());
     }
 
     @Override
@@ -372,7 +384,7 @@ public final class MetalKernel implements KernelHandle {
         return new KernelMetrics(
                 id,
                 lifecycle.state(),
-                sendQueue.accepted(),
+                sendQueue.accepted() + counters.arrived.sum(),
                 sendQueue.refused(),
                 counters.processed.sum(),
                 counters.failed.sum(),
@@ -384,7 +396,7 @@ public final class MetalKernel implements KernelHandle {
                 counters.outputStalls.sum(),
                 counters.bytesToDevice.sum(),
                 counters.bytesFromDevice.sum(),
-                sendQueue.size(),
+                sendQueue.size() + loop.waiting(),
                 receiveQueue.size(),
                 loop.inFlight(),
                 counters.latency.copy(),

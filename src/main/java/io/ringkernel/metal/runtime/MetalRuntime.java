@@ -2,9 +2,6 @@ package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.MetalCommandQueue;
 import io.ringkernel.metal.MetalDevice;
-import io.ringkernel.metal.MetalFunctionConstants;
-import io.ringkernel.metal.MetalPipeline;
-import io.ringkernel.metal.MetalPipelineCache;
 import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.k2k.K2KBroker;
 import io.ringkernel.metal.k2k.K2KConfig;
@@ -19,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs ring kernels on a Metal device.
@@ -43,20 +40,13 @@ import java.util.function.Consumer;
  * a kernel sends with the kernel's number as the node, after the messages of the batch, and the host's clock follows.
  */
 public final class MetalRuntime implements RingKernelRuntime {
-    /** Message ids of kernels have the highest bit, then the number of the launch, then the number of the output. */
-    private static final int OUTPUT_BITS = 40;
-
-    private static final long LAUNCH_MASK = (1L << 63 - OUTPUT_BITS) - 1;
-    private static final AtomicLong LAUNCHES = new AtomicLong();
-
     private final MetalDevice device;
     private final boolean ownsDevice;
     private final MetalCommandQueue queue;
-    private final MetalPipelineCache pipelines;
+    private final Launcher launcher;
     private final RuntimeContext context;
-    private final ExecutorService launcher;
+    private final ExecutorService launches;
 
-    private final long firstCount;
     private final ConcurrentHashMap<Long, MetalKernel> kernels = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<?>> launching = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> shutdown = new CompletableFuture<>();
@@ -68,14 +58,13 @@ public final class MetalRuntime implements RingKernelRuntime {
         this.ownsDevice = ownsDevice;
         queue = device.newCommandQueue();
         queue.setLabel("ring kernels");
-        pipelines = new MetalPipelineCache(device);
         var executor = new Completions(builder.executor);
         // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
-        launcher = Executors.newCachedThreadPool(
+        launches = Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
-        firstCount = builder.firstCount;
         var observer = new Observer(builder.deadLetters, executor);
         var clock = builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock;
+        launcher = new Launcher(device, observer, builder.firstCount);
         context = new RuntimeContext(
                 executor,
                 new Alarms(),
@@ -225,28 +214,64 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     @Override
     public CompletableFuture<KernelHandle> launch(String id, LaunchOptions options, KernelSource source) {
+        var kernelId = idOf(id);
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(source, "source");
+        var rider = new Rider(context);
+        var kernel = new MetalKernel(kernelId, options, context, rider);
+        return launch(List.of(kernel), () -> {
+            kernel.use(launcher.memory(kernelId, options, source));
+            return kernel;
+        });
+    }
+
+    /** Starts a graph: kernels that send to each other on the GPU. */
+    public GraphBuilder graph() {
+        return new GraphBuilder(this::launch);
+    }
+
+    private CompletableFuture<KernelGraph> launch(GraphBuilder plan) {
+        if (plan.hasRoutes() && context.k2k() == null) {
+            throw new IllegalStateException("routes of a graph in a runtime without K2K");
+        }
+        var rider = new Rider(context);
+        var members = plan.kernels(context, rider);
+        return launch(members, () -> {
+            var memory = launcher.memory(plan, members);
+            rider.use(memory.rounds());
+            for (int i = 0; i < members.size(); i++) {
+                members.get(i).use(memory.members().get(i));
+            }
+            return new KernelGraph(members);
+        });
+    }
+
+    /** The id of a kernel; not the host's. */
+    static KernelId idOf(String id) {
         var kernelId = KernelId.of(id);
         if (kernelId.equals(KernelId.HOST)) {
             throw new IllegalArgumentException("id is the host's: " + id);
         }
-        Objects.requireNonNull(options, "options");
-        Objects.requireNonNull(source, "source");
-        var kernel = new MetalKernel(kernelId, options, context, new Rider(context));
-        var launched = new CompletableFuture<KernelHandle>();
+        return kernelId;
+    }
+
+    /** Registers kernels, all or none, and prepares them on another thread. */
+    private <T> CompletableFuture<T> launch(List<MetalKernel> added, Supplier<T> preparation) {
+        var launched = new CompletableFuture<T>();
         synchronized (this) {
             if (isClosing) {
                 return CompletableFuture.failedFuture(new RingKernelException.RuntimeClosed());
             }
-            if (kernels.putIfAbsent(kernelId.number(), kernel) != null) {
-                return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernelId));
+            for (var kernel : added) {
+                if (kernels.containsKey(kernel.id().number()) || !isRegistered(kernel)) {
+                    added.forEach(MetalKernel::unregister);
+                    return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernel.id()));
+                }
             }
-            if (!isRegistered(kernel)) {
-                kernels.remove(kernelId.number());
-                return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernelId));
-            }
+            added.forEach(kernel -> kernels.put(kernel.id().number(), kernel));
             launching.add(launched);
         }
-        launcher.execute(() -> launch(kernel, source, launched));
+        launches.execute(() -> prepare(added, preparation, launched));
         return launched;
     }
 
@@ -262,44 +287,16 @@ public final class MetalRuntime implements RingKernelRuntime {
         }
     }
 
-    private void launch(MetalKernel kernel, KernelSource source, CompletableFuture<KernelHandle> launched) {
+    private <T> void prepare(List<MetalKernel> added, Supplier<T> preparation, CompletableFuture<T> launched) {
         try {
-            var pipeline = compile(kernel.id(), source);
-            checkSizes(pipeline, kernel.options());
-            long launch = LAUNCHES.getAndIncrement() & LAUNCH_MASK >>> 1;
-            var start = new KernelMemory.Start(firstCount, Long.MIN_VALUE | launch << OUTPUT_BITS);
-            kernel.launched(new KernelMemory(device, pipeline, kernel.id(), kernel.options(), start));
-            context.executor().execute(() -> launched.complete(kernel));
+            var result = preparation.get();
+            added.forEach(MetalKernel::launched);
+            context.executor().execute(() -> launched.complete(result));
         } catch (RuntimeException | Error e) {
-            kernel.notLaunched(e);
+            added.forEach(kernel -> kernel.notLaunched(e));
             context.executor().execute(() -> launched.completeExceptionally(e));
         } finally {
             launching.remove(launched);
-        }
-    }
-
-    private MetalPipeline compile(KernelId id, KernelSource source) {
-        var event = new FlightEvents.Compile();
-        event.begin();
-        long start = System.nanoTime();
-        var text = source.msl();
-        var pipeline =
-                pipelines.pipeline(text, source.compileOptions(), source.function(), MetalFunctionConstants.none());
-        context.observer().compiled(id, text.length(), start, event);
-        return pipeline;
-    }
-
-    private void checkSizes(MetalPipeline pipeline, LaunchOptions options) {
-        long threads = options.blockSize().count();
-        if (threads > pipeline.maxTotalThreadsPerThreadgroup()) {
-            throw new IllegalArgumentException("blockSize not in 1.." + pipeline.maxTotalThreadsPerThreadgroup()
-                    + " threads for this kernel: " + threads);
-        }
-        long memory = options.threadgroupBytes() + pipeline.staticThreadgroupMemory();
-        long most = device.limits().maxThreadgroupMemory();
-        if (memory > most) {
-            throw new IllegalArgumentException(
-                    "threadgroupBytes and the kernel's own not in 0.." + most + ": " + memory);
         }
     }
 
@@ -345,7 +342,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         CompletableFuture.allOf(launching.toArray(CompletableFuture[]::new))
                 .handle((_, _) -> terminateAll())
                 .thenCompose(done -> done)
-                .whenCompleteAsync((_, _) -> release(), launcher);
+                .whenCompleteAsync((_, _) -> release(), launches);
         return shutdown.copy();
     }
 
@@ -361,8 +358,8 @@ public final class MetalRuntime implements RingKernelRuntime {
             context.k2k().close();
         }
         context.alarms().close();
-        launcher.shutdown();
-        pipelines.close();
+        launches.shutdown();
+        launcher.close();
         queue.close();
         if (ownsDevice) {
             device.close();

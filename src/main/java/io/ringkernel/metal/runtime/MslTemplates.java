@@ -27,9 +27,12 @@ public final class MslTemplates {
     /** Inboxes in memory that kernels share, to follow {@link #WIRE}. */
     public static final String K2K = read("k2k.metal");
 
+    /** The rounds of a {@link KernelGraph}, to follow {@link #K2K}: the entry function {@code k2k_begin_round}. */
+    public static final String K2K_ROUND = read("k2k_round.metal");
+
     /**
-     * What lets kernels of a {@link KernelGraph} send straight into each other's inboxes, to follow {@link #K2K}, the
-     * definition of {@code K2K_DIRECT}, and {@link #RING_KERNEL}: the entry function {@code ring_kernel_direct}.
+     * What lets kernels of a {@link KernelGraph} send straight into each other's inboxes, to follow {@link #K2K_ROUND},
+     * the definition of {@code K2K_DIRECT}, and {@link #RING_KERNEL}: the entry function {@code ring_kernel_direct}.
      */
     public static final String K2K_RING = read("k2k_ring.metal");
 

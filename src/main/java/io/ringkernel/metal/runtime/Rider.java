@@ -34,6 +34,9 @@ final class Rider {
     private final RuntimeContext context;
     private final List<KernelLoop> kernels = new CopyOnWriteArrayList<>();
 
+    /** What the kernels of a graph share; null for a kernel by itself. */
+    private volatile GraphRounds rounds;
+
     /** Written under this object's lock. */
     private volatile Phase phase = Phase.IDLE;
 
@@ -46,6 +49,11 @@ final class Rider {
     /** Takes a kernel along; before it becomes active. */
     void add(KernelLoop kernel) {
         kernels.add(kernel);
+    }
+
+    /** Makes the kernels a graph; before one of them becomes active. */
+    void use(GraphRounds graph) {
+        rounds = graph;
     }
 
     /** Leaves a kernel behind that has ended. */
@@ -155,7 +163,12 @@ final class Rider {
 
     /** Dispatcher: encodes what was prepared. */
     void encode(MetalComputeEncoder encoder) {
-        kernels.forEach(kernel -> kernel.encode(encoder));
+        var graph = rounds;
+        if (graph != null) {
+            graph.encode(encoder);
+        } else {
+            kernels.forEach(kernel -> kernel.encode(encoder));
+        }
     }
 
     /** Dispatcher: the submission is about to be committed. */
@@ -173,7 +186,7 @@ final class Rider {
             try {
                 kernel.completed(now, gpuNanos, after);
             } catch (RuntimeException e) {
-                kernel.failed(e);
+                kernel.failed(e).run();
             }
         }
         leave();
@@ -181,7 +194,8 @@ final class Rider {
 
     /** The submission did not get through, and no kernel's memory can be trusted any more. */
     void failed(Throwable failure) {
-        kernels.forEach(kernel -> kernel.failed(failure));
+        // All of them have failed before the first one's callers learn of it.
+        kernels.stream().map(kernel -> kernel.failed(failure)).toList().forEach(Runnable::run);
         leave();
     }
 

@@ -164,10 +164,11 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private static String text(int code) {
             return switch (code) {
                 case 1 -> "1 (input overflow)";
-                case 2 -> "2 (output overflow: more replies than repliesPerMessage, or larger than maxPayloadBytes)";
+                case 2 ->
+                    "2 (output overflow: more replies than repliesPerMessage, or larger than maxPayloadBytes, or the"
+                            + " receiver's inbox is full)";
                 case 3 -> "3 (invalid message)";
                 case 4 -> "4 (handler error)";
-                case 5 -> "5 (no route to the receiver)";
                 default -> Integer.toUnsignedString(code);
             };
         }

@@ -13,7 +13,6 @@ import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.MetalSize;
 import io.ringkernel.metal.MetalStorageMode;
 import io.ringkernel.metal.TestDevice;
-import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.util.ArrayList;
@@ -228,20 +227,18 @@ final class CallersWorkTest {
 
     @Test
     void aMemberOfAGraphMayHaveAStateOfTheCallersButNoWorkBehindIt(MetalDevice device) {
-        try (var numbers = device.newBuffer(NUMBERS * Integer.BYTES)) {
+        try (var numbers = device.newBuffer(NUMBERS * Integer.BYTES);
+                var rings = new Rings(device)) {
             var source = KernelSource.handler(ADD_ONE, Rings.Ping.class, Rings.Pong.class);
             var followed = on(numbers).followedBy(_ -> {}).build();
-            assertThatThrownBy(() -> KernelGraph.builder(device).kernel("k", source, followed))
+            assertThatThrownBy(() -> rings.runtime.graph().kernel("k", followed, source))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessage("kernel 'k' of a graph is followed by work of the caller's");
-            var clock = HlcClock.of(0);
-            var builder = KernelGraph.builder(device)
-                    .clock(clock)
-                    .kernel("k", source, on(numbers).build());
-            try (var graph = builder.build()) {
-                graph.send("k", MessageEnvelope.of(Rings.PING, new Rings.Ping(0, 4, 1), clock.tick()));
-                await(graph.idle());
-            }
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel("k", on(numbers).build(), source)
+                    .launch());
+            await(graph.kernel("k").call(rings.ping(4), LONG));
             assertThat(numbers.readInts(16, 1)).containsExactly(1);
         }
     }

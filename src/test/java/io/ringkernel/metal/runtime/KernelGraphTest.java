@@ -1,28 +1,28 @@
 package io.ringkernel.metal.runtime;
 
+import static io.ringkernel.metal.runtime.Rings.LONG;
+import static io.ringkernel.metal.runtime.Rings.await;
+import static io.ringkernel.metal.runtime.Rings.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.TestDevice;
-import io.ringkernel.metal.hlc.HlcClock;
-import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.RecordCodec;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Kernels that send to each other on the GPU: routes, rounds, bounds, and what becomes of members. */
 @Tag("gpu")
 @Timeout(60)
 @ExtendWith(TestDevice.class)
@@ -33,19 +33,12 @@ final class KernelGraphTest {
     private static final RecordCodec<Step> STEP = RecordCodec.of(Step.class);
     private static final int BASE = 10;
 
-    private final HlcClock clock = HlcClock.of(0);
-    private final List<MessageEnvelope> received = Collections.synchronizedList(new ArrayList<>());
-    private final List<KernelGraph.Failure> failures = Collections.synchronizedList(new ArrayList<>());
-
-    private GraphBuilder graph(MetalDevice device) {
-        return KernelGraph.builder(device)
-                .receiver(received::add)
-                .failures(failures::add)
-                .clock(clock);
-    }
-
     private static String name(int kernel) {
         return "kernel " + kernel;
+    }
+
+    private static LaunchOptions.Builder active() {
+        return LaunchOptions.builder().activateAtOnce().maxPayloadBytes(64);
     }
 
     /** Appends its digit to the path, and sends to the given kernels; to the host where the message may not go on. */
@@ -68,22 +61,36 @@ final class KernelGraphTest {
                 """.formatted(BASE, digit, sends), Step.class);
     }
 
-    private MessageEnvelope message(long path, int left) {
-        return MessageEnvelope.of(STEP, new Step(path, left), clock.tick());
+    /** Sends to itself as often as the message says, then to the host. */
+    private static KernelSource loop(String self) {
+        return KernelSource.handler("""
+                void handle(thread RingContext& ring) {
+                    const device Step& step = message_as<Step>(ring);
+                    Step next = {step.path + 1l, step.left - 1};
+                    send(ring, step.left == 0 ? 0ul : 0x%xul, next);
+                }
+                """.formatted(KernelId.of(self).number()), Step.class);
     }
 
-    private static void awaitIdle(KernelGraph graph) {
-        graph.idle().orTimeout(30, TimeUnit.SECONDS).join();
+    private static MessageEnvelope message(Rings rings, long path, int left) {
+        return MessageEnvelope.of(
+                STEP, new Step(path, left), rings.runtime.clock().tick());
     }
 
-    private List<Long> paths() {
-        return received.stream().map(message -> message.decode(STEP).path()).toList();
+    private static long path(MessageEnvelope message) {
+        return message.decode(STEP).path();
     }
 
-    private GraphBuilder chain(MetalDevice device, int length) {
-        var builder = graph(device);
+    private static List<Long> paths(KernelHandle kernel, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(_ -> path(await(kernel.receive(LONG))))
+                .toList();
+    }
+
+    private static GraphBuilder chain(Rings rings, int length, LaunchOptions options) {
+        var builder = rings.runtime.graph();
         for (int i = 0; i < length; i++) {
-            builder.kernel(name(i), forwarder(i, i + 1 < length ? List.of(i + 1) : List.of()));
+            builder.kernel(name(i), options, forwarder(i, i + 1 < length ? List.of(i + 1) : List.of()));
         }
         for (int i = 0; i + 1 < length; i++) {
             builder.route(name(i), name(i + 1));
@@ -93,124 +100,100 @@ final class KernelGraphTest {
 
     @Test
     void aChainOfKernelsNeedsOneCommandBuffer(MetalDevice device) {
-        try (var graph = chain(device, 4).build()) {
-            graph.send(name(0), message(9, 3));
-            awaitIdle(graph);
+        try (var rings = new Rings(device)) {
+            var graph = await(chain(rings, 4, active().build()).launch());
+            await(graph.kernel(name(0)).send(message(rings, 9, 3)));
 
-            assertThat(paths()).containsExactly(90123L);
-            assertThat(graph.metrics()).isEqualTo(new KernelGraphMetrics(1, 4, 1, 0, 1, 4));
+            assertThat(paths(graph.kernel(name(3)), 1)).containsExactly(90123L);
+            assertThat(rings.runtime.metrics().commandBuffers()).isEqualTo(1);
+            for (var kernel : graph.kernels()) {
+                var metrics = kernel.metrics();
+                assertThat(List.of(metrics.sent(), metrics.processed(), metrics.replies(), metrics.dispatches()))
+                        .as("%s", kernel)
+                        .containsOnly(1L);
+            }
         }
     }
 
     @Test
     void everyMessageOfASenderArrivesOnceAndInOrder(MetalDevice device) {
         int count = 3000;
-        try (var graph = chain(device, 3).inboxCapacity(50).build()) {
+        try (var rings = new Rings(device)) {
+            var options = active().patience(LONG).outputCapacity(4096).build();
+            var graph = await(chain(rings, 3, options).inboxCapacity(64).launch());
             for (int i = 0; i < count; i++) {
-                graph.send(name(0), message(i, 2));
+                await(graph.kernel(name(0)).send(message(rings, i, 2)));
             }
-            awaitIdle(graph);
-
-            assertThat(paths())
+            assertThat(paths(graph.kernel(name(2)), count))
                     .isEqualTo(IntStream.range(0, count)
                             .mapToObj(i -> i * 1000L + 12)
                             .toList());
-            assertThat(graph.metrics().handled()).isEqualTo(3L * count);
-            assertThat(failures).isEmpty();
-        }
-    }
-
-    @Test
-    void messagesOfManyThreadsKeepEachThreadsOrder(MetalDevice device) throws InterruptedException {
-        int senders = 4;
-        int count = 500;
-        try (var graph = chain(device, 2).inboxCapacity(64).build()) {
-            var threads = new ArrayList<Thread>();
-            for (int sender = 0; sender < senders; sender++) {
-                long first = sender * 1000L;
-                threads.add(Thread.startVirtualThread(() -> {
-                    for (int i = 0; i < count; i++) {
-                        graph.send(name(0), message(first + i, 1));
-                    }
-                }));
-            }
-            for (var thread : threads) {
-                thread.join();
-            }
-            awaitIdle(graph);
-
-            for (int sender = 0; sender < senders; sender++) {
-                long first = sender * 1000L;
-                assertThat(paths().stream()
-                                .map(path -> path / 100 - first)
-                                .filter(i -> i >= 0 && i < 1000)
-                                .toList())
-                        .as("sender %d", sender)
-                        .isEqualTo(LongStream.range(0, count).boxed().toList());
-            }
-            assertThat(received).hasSize(senders * count);
+            assertThat(rings.runtime.metrics().processed()).isEqualTo(3L * count);
+            assertThat(rings.deadLetters).isEmpty();
         }
     }
 
     @Test
     void aCycleIsCutAfterItsHopsAndGoesOnInTheNextSubmission(MetalDevice device) {
-        var source = KernelSource.handler("""
-                void handle(thread RingContext& ring) {
-                    const device Step& step = message_as<Step>(ring);
-                    Step next = {step.path + 1l, step.left - 1};
-                    send(ring, step.left == 0 ? 0ul : 0x%xul, next);
-                }
-                """.formatted(KernelId.of("loop").number()), Step.class);
-        try (var graph = graph(device)
-                .kernel("loop", source)
-                .route("loop", "loop")
-                .hops(8)
-                .build()) {
-            graph.send("loop", message(0, 100));
-            awaitIdle(graph);
+        try (var rings = new Rings(device)) {
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel("loop", active().build(), loop("loop"))
+                    .route("loop", "loop")
+                    .hops(8)
+                    .launch());
+            await(graph.kernel("loop").send(message(rings, 0, 100)));
 
-            assertThat(paths()).containsExactly(101L);
+            assertThat(paths(graph.kernel("loop"), 1)).containsExactly(101L);
             // 101 rounds, 8 to a command buffer
-            assertThat(graph.metrics().commandBuffers()).isEqualTo(13);
+            assertThat(rings.runtime.metrics().commandBuffers()).isEqualTo(13);
         }
     }
 
-    @Test
-    void messagesTakeEveryPathOfARandomGraph(MetalDevice device) {
-        for (long seed = 0; seed < 5; seed++) {
-            var random = new Random(seed);
-            int size = 2 + random.nextInt(4);
-            var targets = new ArrayList<List<Integer>>();
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4})
+    void messagesTakeEveryPathOfARandomGraph(long seed, MetalDevice device) {
+        var random = new Random(seed);
+        int size = 2 + random.nextInt(4);
+        var targets = new ArrayList<List<Integer>>();
+        for (int i = 0; i < size; i++) {
+            targets.add(IntStream.range(0, size)
+                    .filter(_ -> random.nextInt(3) == 0)
+                    .boxed()
+                    .toList());
+        }
+        try (var rings = new Rings(device)) {
+            var graph = await(randomGraph(rings, targets, random).launch());
+            var expected = new ArrayList<Long>();
             for (int i = 0; i < size; i++) {
-                targets.add(IntStream.range(0, size)
-                        .filter(_ -> random.nextInt(3) == 0)
-                        .boxed()
-                        .toList());
+                await(graph.kernel(name(i)).send(message(rings, 1, 4)));
+                addPaths(targets, i, 1, 4, expected);
             }
-            received.clear();
-            var builder = graph(device).hops(1 + random.nextInt(4));
             for (int i = 0; i < size; i++) {
-                builder.kernel(
-                        name(i),
-                        forwarder(i, targets.get(i)),
-                        LaunchOptions.builder().repliesPerMessage(size).build());
+                int last = i;
+                var own = expected.stream().filter(path -> path % BASE == last).toList();
+                assertThat(paths(graph.kernel(name(i)), own.size())).containsExactlyInAnyOrderElementsOf(own);
             }
-            for (int i = 0; i < size; i++) {
-                for (int target : targets.get(i)) {
+            assertThat(rings.deadLetters).isEmpty();
+        }
+    }
+
+    /** What has no route goes by way of the host, and arrives all the same. */
+    private static GraphBuilder randomGraph(Rings rings, List<List<Integer>> targets, Random random) {
+        var builder = rings.runtime.graph().hops(1 + random.nextInt(4));
+        int size = targets.size();
+        var options = active().repliesPerMessage(size).build();
+        for (int i = 0; i < size; i++) {
+            builder.kernel(name(i), options, forwarder(i, targets.get(i)));
+        }
+        for (int i = 0; i < size; i++) {
+            for (int target : targets.get(i)) {
+                if (random.nextInt(4) != 0) {
                     builder.route(name(i), name(target));
                 }
             }
-            var expected = new ArrayList<Long>();
-            try (var graph = builder.build()) {
-                for (int i = 0; i < size; i++) {
-                    graph.send(name(i), message(1, 4));
-                    addPaths(targets, i, 1, 4, expected);
-                }
-                awaitIdle(graph);
-            }
-            assertThat(failures).as("seed %d", seed).isEmpty();
-            assertThat(paths()).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(expected);
         }
+        return builder;
     }
 
     private static void addPaths(List<List<Integer>> targets, int kernel, long path, int left, List<Long> paths) {
@@ -224,134 +207,176 @@ final class KernelGraphTest {
 
     @Test
     void aFullInboxFailsTheMessageThatTheSenderHandles(MetalDevice device) {
-        var sixTimes = LaunchOptions.builder().repliesPerMessage(6).build();
-        try (var graph = graph(device)
-                .kernel("fan", forwarder(0, List.of(1, 1, 1, 1, 1, 1)), sixTimes)
-                .kernel(name(1), forwarder(1, List.of()))
-                .route("fan", name(1))
-                .inboxCapacity(4)
-                .build()) {
-            var message = message(0, 1);
-            graph.send("fan", message);
-            awaitIdle(graph);
-
-            assertThat(paths()).containsExactly(1L, 1L, 1L, 1L);
-            assertThat(failures).singleElement().satisfies(failure -> {
-                assertThat(failure.kernel()).isEqualTo(KernelId.of("fan"));
-                assertThat(failure.message()).isEqualTo(message.header().messageId());
-                assertThat(failure.cause()).hasMessageContaining("2 (output overflow");
-            });
-            graph.send("fan", message(0, 0));
-            awaitIdle(graph);
-            assertThat(received).as("the graph goes on").hasSize(5);
+        try (var rings = new Rings(device)) {
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel("fan", active().repliesPerMessage(6).build(), forwarder(0, List.of(1, 1, 1, 1, 1, 1)))
+                    .kernel(name(1), active().build(), forwarder(1, List.of()))
+                    .route("fan", name(1))
+                    .inboxCapacity(4)
+                    .launch());
+            var message = message(rings, 0, 1);
+            assertThat(failureOf(graph.kernel("fan").call(message, LONG)))
+                    .isInstanceOfSatisfying(
+                            RingKernelException.HandlerFailed.class,
+                            failure -> assertThat(failure.code()).isEqualTo(2))
+                    .hasMessageContaining("" + message.header().messageId());
+            assertThat(paths(graph.kernel(name(1)), 4)).containsOnly(1L);
+            await(graph.kernel("fan").send(message(rings, 0, 0)));
+            assertThat(paths(graph.kernel("fan"), 1)).as("the graph goes on").containsExactly(0L);
         }
     }
 
     @Test
-    void aSendWithoutARouteFailsTheMessage(MetalDevice device) {
-        try (var graph = graph(device).kernel("lost", forwarder(0, List.of(7))).build()) {
-            graph.send("lost", message(0, 1));
-            awaitIdle(graph);
+    void aMessageOfAKernelWhoseHandlingFailsReachesTheHookWithItsContent(MetalDevice device) {
+        var failing = KernelSource.handler("""
+                void handle(thread RingContext& ring) {
+                    fail(ring, 70u + uint(message_as<Step>(ring).path));
+                }
+                """, Step.class);
+        try (var rings = new Rings(device)) {
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel(name(0), active().build(), forwarder(3, List.of(1)))
+                    .kernel(name(1), active().build(), failing)
+                    .route(name(0), name(1))
+                    .launch());
+            await(graph.kernel(name(0)).send(message(rings, 0, 1)));
+            Rings.until(() -> !rings.deadLetters.isEmpty());
 
-            assertThat(failures)
-                    .singleElement()
-                    .satisfies(failure ->
-                            assertThat(failure.cause()).hasMessageContaining("5 (no route to the receiver)"));
+            var letter = rings.deadLetters.element();
+            assertThat(letter.kernel()).isEqualTo(KernelId.of(name(1)));
+            assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.HANDLER_FAILED);
+            assertThat(letter.message().decode(STEP)).isEqualTo(new Step(3, 0));
+            assertThat(letter.message().header().sourceKernel())
+                    .isEqualTo(KernelId.of(name(0)).number());
+            assertThat(letter.cause().orElseThrow()).hasMessageEndingWith(": 73");
+            assertThat(graph.kernel(name(1)).metrics().failed()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAKernelSendsToTheHostOrByItAndWhatOthersSendToItGoTheSameWays(MetalDevice device) {
+        try (var rings = new Rings(device)) {
+            var outside = await(rings.runtime.launch(name(0), active().build(), forwarder(0, List.of(1))));
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel(name(1), active().build(), forwarder(1, List.of(2)))
+                    .kernel(name(2), active().build(), forwarder(2, List.of(0)))
+                    .route(name(1), name(2))
+                    .launch());
+            await(outside.send(message(rings, 0, 3)));
+            assertThat(paths(outside, 1)).containsExactly(120L);
+            assertThat(graph.kernel(name(2)).metrics().processed()).isEqualTo(1);
+            assertThat(rings.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void aCallGetsItsOwnReplyWhateverElseTheKernelHandles(MetalDevice device) {
+        var answering = KernelSource.handler("""
+                void handle(thread RingContext& ring) {
+                    Step step = message_as<Step>(ring);
+                    step.path = step.path * 10l + 1l;
+                    reply(ring, step);
+                }
+                """, Step.class);
+        try (var rings = new Rings(device)) {
+            var graph = await(rings.runtime
+                    .graph()
+                    .kernel(name(0), active().build(), forwarder(0, List.of(1)))
+                    .kernel(name(1), active().build(), answering)
+                    .route(name(0), name(1))
+                    .launch());
+            for (int i = 1; i <= 50; i++) {
+                await(graph.kernel(name(0)).send(message(rings, 0, 1)));
+                assertThat(path(await(graph.kernel(name(1)).call(message(rings, i, 0), LONG))))
+                        .isEqualTo(i * 10L + 1);
+            }
+            assertThat(failureOf(graph.kernel(name(0)).call(message(rings, 0, 1), LONG)))
+                    .isInstanceOf(RingKernelException.NoReply.class);
+        }
+    }
+
+    @Test
+    void threadsOfAKernelFillAReplyTogetherAndSendsAreMadeOnce(MetalDevice device) {
+        var together = KernelSource.handler("""
+                void handle(thread RingContext& ring) {
+                    if (ring.header->source_kernel == 0ul) {
+                        send(ring, 0x%xul, message_as<Step>(ring));
+                        reply_payload(ring);
+                    }
+                }
+                """.formatted(KernelId.of("wide").number()), Step.class);
+        for (var handling : LaunchOptions.Handling.values()) {
+            try (var rings = new Rings(device)) {
+                var options = active().blockSize(32)
+                        .handling(handling)
+                        .repliesPerMessage(2)
+                        .maxPayloadBytes(1024)
+                        .build();
+                var graph = await(rings.runtime
+                        .graph()
+                        .kernel("wide", options, together)
+                        .route("wide", "wide")
+                        .launch());
+                var content = new byte[1000];
+                new Random(7).nextBytes(content);
+                var requests = IntStream.range(0, 40)
+                        .mapToObj(_ -> MessageEnvelope.of(message(rings, 0, 0).header(), content))
+                        .toList();
+                await(graph.kernel("wide").sendAll(requests));
+                for (var request : requests) {
+                    var reply = await(graph.kernel("wide").receive(LONG));
+                    assertThat(reply.header().correlationId().value())
+                            .as("%s keeps the order", handling)
+                            .isEqualTo(request.header().messageId().value());
+                    assertThat(reply.payloadBytes()).isEqualTo(content);
+                }
+                Rings.until(() -> graph.kernel("wide").metrics().processed() == 80);
+                assertThat(rings.deadLetters).isEmpty();
+            }
         }
     }
 
     @Test
     void timestampsGrowAlongEachHop(MetalDevice device) {
-        try (var graph = chain(device, 3).build()) {
-            var message = message(0, 2);
-            graph.send(name(0), message);
-            awaitIdle(graph);
-            var result = received.getFirst().header();
+        try (var rings = new Rings(device)) {
+            var graph = await(chain(rings, 3, active().build()).launch());
+            var message = message(rings, 0, 2);
+            await(graph.kernel(name(0)).send(message));
+            var result = await(graph.kernel(name(2)).receive(LONG)).header();
 
             assertThat(result.timestamp()).isGreaterThan(message.header().timestamp());
             assertThat(result.timestamp().nodeId())
                     .isEqualTo(KernelId.of(name(2)).number());
             assertThat(result.sourceKernel()).isEqualTo(KernelId.of(name(2)).number());
-            assertThat(clock.tick()).isGreaterThan(result.timestamp());
-        }
-    }
-
-    @Test
-    void closingReportsWhatIsStillInTheGraph(MetalDevice device) {
-        var forever = KernelSource.handler("""
-                void handle(thread RingContext& ring) {
-                    Step step = message_as<Step>(ring);
-                    send(ring, 0x%xul, step);
-                }
-                """.formatted(KernelId.of("loop").number()), Step.class);
-        var graph = graph(device).kernel("loop", forever).route("loop", "loop").build();
-        graph.send("loop", message(3, 0));
-        graph.close();
-        graph.close();
-
-        assertThat(failures)
-                .singleElement()
-                .satisfies(failure ->
-                        assertThat(failure.cause()).isInstanceOf(RingKernelException.KernelTerminated.class));
-        assertThatExceptionOfType(RingKernelException.KernelTerminated.class)
-                .isThrownBy(() -> graph.send("loop", message(0, 0)));
-    }
-
-    @Test
-    void aFailedCommandBufferReportsItsMessagesAndStaysTheGraphsFailure(MetalDevice device, SoftwareMetal software) {
-        try (var graph = chain(device, 2).build()) {
-            software.faults(0).failNextCommandBuffer("MTLCommandBufferErrorDomain", 2, "Caused GPU Timeout Error");
-            var message = message(0, 1);
-            graph.send(name(0), message);
-            awaitIdle(graph);
-
-            assertThat(received).isEmpty();
-            assertThat(failures).singleElement().satisfies(failure -> {
-                assertThat(failure.message()).isEqualTo(message.header().messageId());
-                assertThat(failure.cause()).hasMessageContaining("Caused GPU Timeout Error");
-            });
-            assertThatExceptionOfType(RingKernelException.KernelFailed.class)
-                    .isThrownBy(() -> graph.send(name(0), message(0, 1)));
-        }
-    }
-
-    @Test
-    void whatCannotBeAcceptedIsRefused(MetalDevice device, SoftwareMetal software) {
-        try (var graph = chain(device, 1).queueCapacity(1).build()) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> graph.send("nobody", message(0, 0)))
-                    .withMessage("no such kernel in the graph: nobody");
-            var large = MessageEnvelope.of(message(0, 0).header(), new byte[1025]);
-            assertThatExceptionOfType(RingKernelException.PayloadTooLarge.class)
-                    .isThrownBy(() -> graph.send(name(0), large));
-            try (var _ = software.faults(0).holdCompletions()) {
-                graph.send(name(0), message(1, 0));
-                graph.send(name(0), message(2, 0));
-                assertThatExceptionOfType(RingKernelException.QueueFull.class)
-                        .isThrownBy(() -> graph.send(name(0), message(3, 0)));
-            }
-            awaitIdle(graph);
-            assertThat(paths()).containsExactly(10L, 20L);
+            assertThat(rings.runtime.clock().tick()).isGreaterThan(result.timestamp());
         }
     }
 
     @Test
     void aGraphThatCannotWorkIsRefused(MetalDevice device) {
-        var builder = graph(device).kernel("a", KernelSource.echo());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.kernel("a", KernelSource.echo()))
-                .withMessage("kernel id is taken: 'a'");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.route("a", "b"))
-                .withMessage("no such kernel in the graph: b");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder.kernel(
-                        "b",
-                        KernelSource.echo(),
-                        LaunchOptions.builder().blockSize(32).build()))
-                .withMessageStartingWith("kernel 'b' of a graph not SEQUENTIAL with one thread");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> KernelGraph.builder(device).build())
-                .withMessage("the graph has no kernel");
+        try (var rings = new Rings(device)) {
+            var builder = rings.runtime.graph();
+            assertThatIllegalArgumentException().isThrownBy(builder::launch).withMessage("the graph has no kernel");
+            builder.kernel("a", active().build(), KernelSource.echo());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.kernel("a", active().build(), KernelSource.echo()))
+                    .withMessage("kernel id is taken: 'a'");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.route("a", "b"))
+                    .withMessage("no such kernel in the graph: b");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.inboxCapacity(50))
+                    .withMessage("inboxCapacity not a power of two in 1..1048576: 50");
+            builder.kernel("alone", active().withoutK2K().build(), KernelSource.echo());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.route("a", "alone"))
+                    .withMessage("kernel takes no part in messages between kernels: alone");
+            await(rings.runtime.launch("a", active().build()));
+            assertThat(failureOf(builder.launch())).isInstanceOf(RingKernelException.KernelIdTaken.class);
+            assertThat(rings.runtime.kernel("alone")).isEmpty();
+        }
     }
 }

@@ -63,8 +63,8 @@ final class RingKernelLayoutTest {
             Arguments.of("K2KRouteEntry", MetalK2KRouteEntry.LAYOUT),
             Arguments.of("K2KRoutingTable", MetalK2KRoutingTable.LAYOUT),
             Arguments.of("HaloMessage", MetalHaloMessage.LAYOUT),
-            Arguments.of("RingArguments", KernelMemory.ARGUMENTS),
-            Arguments.of("MessageOutcome", KernelMemory.OUTCOME),
+            Arguments.of("RingArguments", KernelBuffers.ARGUMENTS),
+            Arguments.of("MessageOutcome", KernelBuffers.OUTCOME),
             Arguments.of("Nested", RecordCodec.of(Nested.class).layout()),
             Arguments.of("Everything", RecordCodec.of(Everything.class).layout()));
 
@@ -85,7 +85,10 @@ final class RingKernelLayoutTest {
     @ParameterizedTest
     @FieldSource("LAYOUTS")
     void theCompilerLaysAStructOutAsJavaDoes(String name, MemoryLayout layout) {
-        var struct = library.structs().get(name);
+        assertSameLayout(library.structs().get(name), name, layout);
+    }
+
+    private static void assertSameLayout(Type.Struct struct, String name, MemoryLayout layout) {
         assertThat(struct).as(name).isNotNull();
         assertThat(struct.byteSize()).as("size").isEqualTo((int) layout.byteSize());
         assertThat(struct.alignment()).as("alignment").isEqualTo((int) layout.byteAlignment());
@@ -94,6 +97,19 @@ final class RingKernelLayoutTest {
             member.name().ifPresent(own -> expected.put(own, layout.byteOffset(PathElement.groupElement(own))));
         }
         assertThat(offsets(struct)).containsExactlyEntriesOf(expected);
+    }
+
+    @Test
+    void theCompilerLaysTheStructsOfGraphsOutAsJavaDoes() {
+        try (var graph =
+                MslCompiler.compile(KernelSource.echo().graphMsl(), MslOptions.of(LanguageVersion.METAL_3_0))) {
+            for (var layout : List.of(GraphLayouts.MEMBER, GraphLayouts.PROGRESS, GraphLayouts.FAILURE)) {
+                var name = layout.name().orElseThrow();
+                assertSameLayout(graph.structs().get(name), name, layout);
+            }
+            assertThat(graph.kernelNames()).containsExactlyInAnyOrder("k2k_begin_round", "ring_kernel_direct");
+            assertThat(graph.warnings()).isEmpty();
+        }
     }
 
     private static Map<String, Long> offsets(Type.Struct struct) {

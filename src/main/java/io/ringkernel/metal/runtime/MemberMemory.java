@@ -1,0 +1,276 @@
+package io.ringkernel.metal.runtime;
+
+import static io.ringkernel.metal.runtime.KernelBuffers.U32;
+import static io.ringkernel.metal.runtime.KernelBuffers.U64;
+
+import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalComputeEncoder;
+import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageHeader;
+import io.ringkernel.metal.wire.MetalK2KInboxHeader;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The memory of a kernel that is a member of a graph: its inbox, into which host and kernels write, and in a buffer of
+ * its own what it gives to the host. What it was sent and did not handle in a submission stays in the inbox for the
+ * next one, but never a message of the host: no more of those are written than the first round handles.
+ */
+final class MemberMemory implements KernelMemory {
+    private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
+    private static final long MESSAGE_ID = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("message_id"));
+    private static final long OUTPUT_MASK = (1L << Launcher.OUTPUT_BITS) - 1;
+
+    private final KernelId id;
+    private final LaunchOptions options;
+    private final GraphRounds rounds;
+    private final GraphRoutes routes;
+    private final KernelBuffers buffers;
+    private final MetalBuffer failures;
+    private final Inbox inbox;
+    private final MemorySegment progress;
+
+    private List<MessageEnvelope> abandoned = List.of();
+    private HlcTimestamp time = HlcTimestamp.ZERO;
+    private long start;
+    private long firstOfBatch;
+    private int waiting;
+    private int dispatches;
+    private boolean takes;
+    private boolean isReady;
+
+    /** The inbox of a kernel: its head, and its slots. */
+    record Inbox(MetalK2KInboxHeader header, MemorySegment[] slots) {
+        MemorySegment slot(int count) {
+            return slots[count & slots.length - 1];
+        }
+    }
+
+    MemberMemory(GraphRounds rounds, GraphRoutes routes, KernelId id, LaunchOptions options, KernelBuffers buffers) {
+        this.rounds = rounds;
+        this.routes = routes;
+        this.id = id;
+        this.options = options;
+        this.buffers = buffers;
+        inbox = rounds.inbox(routes.self());
+        progress = rounds.progress(routes.self());
+        buffers.inputs(rounds.inboxes());
+        long failureBytes = GraphLayouts.FAILURE.byteSize() + rounds.slotBytes();
+        failures = buffers.allocate(failureBytes * inbox.slots().length, "failures");
+        progress.set(U32, GraphLayouts.REPLIES_PER_MESSAGE, options.repliesPerMessage());
+    }
+
+    @Override
+    public void setActive(boolean isActive) {
+        buffers.setActive(isActive);
+    }
+
+    @Override
+    public int batchLimit() {
+        int replies = options.repliesPerMessage();
+        int most = replies == 0
+                ? inbox.slots().length
+                : Math.min(inbox.slots().length, options.outputCapacity() / replies);
+        return Math.max(0, most - waiting);
+    }
+
+    @Override
+    public boolean isReachable() {
+        return true;
+    }
+
+    @Override
+    public int waiting() {
+        return waiting;
+    }
+
+    @Override
+    public long write(Batch batch, int outputRoom, HlcTimestamp now) {
+        abandoned = inInbox();
+        long bytes = append(batch);
+        int calls = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            calls += batch.call(i) == null ? 0 : 1;
+        }
+        start = progress.get(U64, GraphLayouts.NUMBER);
+        firstOfBatch = start + waiting;
+        takes = !batch.isFarewell();
+        isReady = batch.isFarewell() || waiting + batch.size() > 0;
+        begin(Math.min(options.outputCapacity(), Math.max(0, outputRoom) + calls));
+        routes.refresh();
+        time = now;
+        buffers.setTime(now);
+        buffers.control().messagesInFlight(waiting + batch.size());
+        if (batch.isFarewell()) {
+            buffers.control().requestTermination();
+        }
+        return bytes;
+    }
+
+    private long append(Batch batch) {
+        int tail = inbox.header().head() + waiting;
+        long bytes = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            var slot = inbox.slot(tail + i);
+            batch.message(i).writeTo(slot);
+            slot.set(U64, DEST_KERNEL, id.number());
+            bytes += batch.message(i).byteSize();
+        }
+        inbox.header().tail(tail + batch.size());
+        inbox.header().messageCount(waiting + batch.size());
+        return bytes;
+    }
+
+    /** Resets what the rounds of a submission count. */
+    private void begin(int outputRoom) {
+        progress.set(U32, GraphLayouts.ROUND, 0);
+        progress.set(U32, GraphLayouts.TAKES, takes ? 1 : 0);
+        progress.set(U32, GraphLayouts.OUTPUT_ROOM, outputRoom);
+        progress.set(U32, GraphLayouts.FAILURE_ROOM, inbox.slots().length);
+        progress.set(U32, GraphLayouts.OUTPUT_COUNT, 0);
+        progress.set(U32, GraphLayouts.FAILURE_COUNT, 0);
+        progress.set(U32, GraphLayouts.SENT, 0);
+        dispatches = 0;
+    }
+
+    @Override
+    public void sitOut() {
+        takes = false;
+        isReady = false;
+        start = progress.get(U64, GraphLayouts.NUMBER);
+        firstOfBatch = start;
+        begin(0);
+    }
+
+    /** Whether the kernel has something to do in the first round. */
+    boolean isReady() {
+        return isReady;
+    }
+
+    /** Whether the kernel handles messages in this submission. */
+    boolean takes() {
+        return takes;
+    }
+
+    List<Integer> successors() {
+        return routes.successors();
+    }
+
+    @Override
+    public RingKernelException refusal(long kernel) {
+        return routes.refusal(kernel);
+    }
+
+    @Override
+    public void encode(MetalComputeEncoder encoder) {
+        buffers.bind(encoder);
+        encoder.setBytes(6, routes.bytes());
+        encoder.setBuffer(7, rounds.progress());
+        encoder.setBuffer(8, failures);
+        encoder.dispatchThreadgroups(options.gridSize(), options.blockSize());
+        dispatches++;
+    }
+
+    @Override
+    public Tally tally(Batch batch) {
+        long handled = progress.get(U64, GraphLayouts.NUMBER) - start;
+        if (batch.size() > 0 && handled < firstOfBatch - start + batch.size()) {
+            throw new IllegalStateException("the entry function did not take the whole batch");
+        }
+        int waits = inbox.header().messageCount();
+        int before = waiting + batch.size();
+        return new Tally(
+                dispatches, (int) handled, waits + (int) handled - before, progress.get(U32, GraphLayouts.SENT));
+    }
+
+    @Override
+    public HlcTimestamp clock() {
+        return new HlcTimestamp(time.physicalMicros(), time.logical() + rounds.span(), id.number());
+    }
+
+    @Override
+    public void results(Batch batch, Results results) {
+        for (int i = 0; i < progress.get(U32, GraphLayouts.FAILURE_COUNT); i++) {
+            long at = i * (GraphLayouts.FAILURE.byteSize() + rounds.slotBytes());
+            var failure = failures.contents().asSlice(at, GraphLayouts.FAILURE.byteSize() + rounds.slotBytes());
+            int code = failure.get(U32, GraphLayouts.FAILURE_CODE);
+            int index = indexOf(failure.get(U64, GraphLayouts.FAILURE_NUMBER), batch);
+            if (index == Results.NOT_OF_BATCH) {
+                results.failed(sealed(failure.asSlice(GraphLayouts.FAILURE.byteSize())), code);
+            } else {
+                results.failed(index, code);
+            }
+        }
+        for (var slot : outputs()) {
+            long number = (slot.get(U64, MESSAGE_ID) & OUTPUT_MASK) / options.repliesPerMessage();
+            results.output(indexOf(number, batch), sealed(slot));
+        }
+    }
+
+    /**
+     * Outputs in the order of their making, which is not that of their slots where messages are handled side by side.
+     */
+    private List<MemorySegment> outputs() {
+        int count = progress.get(U32, GraphLayouts.OUTPUT_COUNT);
+        var slots = new ArrayList<MemorySegment>(count);
+        for (int i = 0; i < count; i++) {
+            slots.add(buffers.output(i));
+        }
+        if (options.handling() == LaunchOptions.Handling.PARALLEL) {
+            slots.sort(Comparator.comparing(slot -> slot.get(U64, MESSAGE_ID)));
+        }
+        return slots;
+    }
+
+    private int indexOf(long number, Batch batch) {
+        long index = number - firstOfBatch;
+        return index >= 0 && index < batch.size() ? (int) index : Results.NOT_OF_BATCH;
+    }
+
+    private static MessageEnvelope sealed(MemorySegment slot) {
+        var envelope = MessageEnvelope.readFrom(slot);
+        return envelope.withHeader(envelope.header());
+    }
+
+    @Override
+    public void release(Batch batch) {
+        waiting = inbox.header().messageCount();
+        buffers.control().messagesInFlight(0);
+        takes = false;
+    }
+
+    @Override
+    public List<MessageEnvelope> abandoned() {
+        return takes ? abandoned : inInbox();
+    }
+
+    private List<MessageEnvelope> inInbox() {
+        if (waiting == 0) {
+            return List.of();
+        }
+        var messages = new ArrayList<MessageEnvelope>(waiting);
+        int head = inbox.header().head();
+        for (int i = 0; i < waiting; i++) {
+            messages.add(sealed(inbox.slot(head + i)));
+        }
+        return messages;
+    }
+
+    @Override
+    public long byteSize() {
+        return buffers.byteSize() + rounds.bytesOfMember();
+    }
+
+    @Override
+    public void close() {
+        takes = false;
+        isReady = false;
+        buffers.close();
+        rounds.leave();
+    }
+}
