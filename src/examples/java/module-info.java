@@ -7,4 +7,6 @@ module io.ringkernel.metal.examples {
     // The library reads the records of messages.
     opens io.ringkernel.metal.examples.matching to
             io.ringkernel.metal;
+    opens io.ringkernel.metal.examples.wave to
+            io.ringkernel.metal;
 }

@@ -1,26 +1,31 @@
-#include <metal_stdlib>
-using namespace metal;
+// Takes one tile of the wave equation one step further, by the leapfrog scheme. The struct TileStep is that of the Java
+// record; the host gives SIDE, the cells along a side of a tile, COLOURS, its fields, and SPEED_SQUARED, in cells per
+// step.
+//
+// The state holds two time steps of all tiles, with a rim of one cell around each field of each tile. Rims are filled
+// from the tiles around behind each batch of messages. The cells that a message writes hold the step before the one that
+// it reads: each is read and written by its own thread alone.
 
 // One rounding for each operation, as in Java: the host compares the bits.
 #pragma METAL fp contract(off)
 
-struct Wave {
-    uint row;       // stored cells from one row to the next
-    uint field;     // stored cells from one colour of a tile to the next
-    uint first;     // index of the first cell that is not a ghost
-    float speed;    // squared, in cells per step
-};
+constant constexpr int PITCH = SIDE + 2;
 
-// A time step of the wave equation by the leapfrog scheme. Before it `previous` holds the step before `now`, after it the
-// step after `now`: each cell is read and written by its own thread alone.
-kernel void wave_step(
-    const device float* now [[buffer(0)]],
-    device float* previous [[buffer(1)]],
-    constant Wave& wave [[buffer(2)]],
-    uint3 position [[thread_position_in_grid]]) {
-    uint i = wave.first + position.z * wave.field + position.y * wave.row + position.x;
-    float centre = now[i];
-    float around = (now[i - wave.row] + now[i + wave.row]) + (now[i - 1u] + now[i + 1u]);
-    float change = wave.speed * (around - 4.0f * centre);
-    previous[i] = ((centre + centre) - previous[i]) + change;
+// Each thread has some rows of the tile.
+void handle(thread RingContext& ring) {
+    const device TileStep& step = message_as<TileStep>(ring);
+    device float* cells = (device float*)ring.state;
+    for (int row = int(ring.thread_index); row < COLOURS * SIDE; row += int(ring.thread_count)) {
+        int first = (row / SIDE * PITCH + row % SIDE + 1) * PITCH + 1;
+        const device float* now = cells + step.from + first;
+        const device float* above = now - PITCH;
+        const device float* below = now + PITCH;
+        device float* previous = cells + step.to + first;
+        for (int x = 0; x < SIDE; x++) {
+            float around = (above[x] + below[x]) + (now[x - 1] + now[x + 1]);
+            float change = SPEED_SQUARED * (around - 4.0f * now[x]);
+            previous[x] = ((now[x] + now[x]) - previous[x]) + change;
+        }
+    }
+    reply_payload(ring);
 }

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Lets a picture go as waves of its three colours, turns time around halfway, and has it come back. The waves run on
- * tiles whose halos are exchanged on the device, and once more on undivided arrays in plain Java; every bit is
+ * Lets a picture go as waves of its three colours, turns time around halfway, and has it come back. A ring kernel runs
+ * the waves on tiles, whose halos are exchanged on the device, and plain Java on undivided arrays; every bit is
  * compared.
  */
 public final class WaveSimulation {
@@ -42,7 +42,7 @@ public final class WaveSimulation {
 
     /** What is simulated, for people. */
     public static String shown() {
-        return "%,d steps of a wave on %d x %d tiles of %d x %d cells, %d colours, halos exchanged before each step"
+        return "%,d steps of a wave on %d x %d tiles of %d x %d cells, %d colours, halos exchanged after each step"
                 .formatted(STEPS, SHAPE.tiles(), SHAPE.tiles(), SHAPE.tileSide(), SHAPE.tileSide(), WaveFrame.COLOURS);
     }
 
@@ -69,8 +69,12 @@ public final class WaveSimulation {
                 progress.run();
             }
             result = fields(wave);
+            report("ring kernel", deviceNanos);
+            var metrics = wave.metrics();
+            System.out.printf(
+                    "  %,d messages, one for each tile and step, in %,d dispatches%n",
+                    metrics.processed(), metrics.dispatches());
         }
-        report("device, %d steps to a command buffer".formatted(STEPS_PER_FRAME), deviceNanos);
         return compare(result);
     }
 
