@@ -31,7 +31,7 @@ import java.util.Set;
 final class ClassEmitter {
     private static final int PUBLIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL;
     private static final int FIRST_FUNCTION_PARAMETER = 3;
-    private static final MethodTypeDesc RUN = MethodTypeDesc.of(
+    static final MethodTypeDesc RUN = MethodTypeDesc.of(
             ConstantDescs.CD_void,
             Jvm.WORKER,
             ConstantDescs.CD_int,
@@ -67,11 +67,7 @@ final class ClassEmitter {
             if (program.shape() == KernelPlan.Shape.GROUPS) {
                 group(builder);
             } else {
-                builder.withMethodBody(
-                        "run",
-                        RUN,
-                        ClassFile.ACC_PUBLIC,
-                        code -> new RowsEmitter(program, owner, code, outlined::add).emit());
+                rows(builder);
             }
             for (var function : program.functions()) {
                 var body = Outliner.split(
@@ -86,6 +82,25 @@ final class ClassEmitter {
                 function(builder, part, part.body());
             }
         });
+    }
+
+    private void rows(ClassBuilder builder) {
+        var layout = new RowsLayout(program);
+        var interchange = Interchange.of(layout);
+        var name = interchange.isPresent() ? StripEmitter.LANES : "run";
+        builder.withMethodBody(
+                name,
+                RUN,
+                ClassFile.ACC_PUBLIC,
+                code -> new RowsEmitter(layout, owner, code, outlined::add).emit());
+        if (interchange.isPresent()) {
+            laneArrays = interchange.get().arrays();
+            builder.withMethodBody(
+                    "run",
+                    RUN,
+                    ClassFile.ACC_PUBLIC,
+                    code -> new StripEmitter(layout, interchange.get(), owner, code, outlined::add).emit());
+        }
     }
 
     private void group(ClassBuilder builder) {

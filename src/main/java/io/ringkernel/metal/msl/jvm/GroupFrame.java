@@ -180,7 +180,8 @@ final class GroupFrame {
         }
     }
 
-    private static String arrays(Slot slot) {
+    /** The worker's method that gives arrays of a type. */
+    static String arrays(Slot slot) {
         return switch (slot) {
             case INT -> "ints";
             case LONG -> "longs";

@@ -42,7 +42,7 @@ final class GroupLayout {
         });
         var sources = new HashSet<>(lanePositions.keySet());
         sources.add(SpecialVars.FRAME.var());
-        plan = new GroupPlan(SyncSwitches.expand(program.body()), sources);
+        plan = new GroupPlan(SyncSwitches.expand(program.body()), sources, SyncSwitches::synchronises);
         GroupPlan.forEach(plan.body(), s -> {
             if (s instanceof GroupStmt.Once set) {
                 once.add(set.set().var());

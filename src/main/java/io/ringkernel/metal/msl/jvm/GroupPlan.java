@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A kernel's group form with the storage of its variables: once for the group, in a lane's local, or an array by lane.
@@ -29,10 +30,15 @@ final class GroupPlan {
     private final Map<Var, Stmt.Set> cheap = new HashMap<>();
     private final Map<Wait, Integer> waits = new LinkedHashMap<>();
 
-    /** {@code sources} are the variables that every region can compute for its lanes. */
-    GroupPlan(List<Stmt> statements, Set<Var> sources) {
+    /**
+     * Divides a body.
+     *
+     * @param sources the variables that every region can compute for its lanes
+     * @param isTogether which statements lanes must not run one after the other, all around them included
+     */
+    GroupPlan(List<Stmt> statements, Set<Var> sources, Predicate<Stmt> isTogether) {
         this.sources = sources;
-        uniformity = new Uniformity(statements, sources);
+        uniformity = new Uniformity(statements, sources, isTogether);
         body = GroupBuilder.build(statements, uniformity);
         findCheap(statements);
         placeVariables();

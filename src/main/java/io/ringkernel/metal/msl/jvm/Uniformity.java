@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is the same for all threads of a threadgroup. A variable is uniform when all its values are, and it is only set
@@ -22,11 +23,18 @@ import java.util.Set;
 final class Uniformity {
     private final Set<Var> varying = new HashSet<>();
     private final Set<Stmt.Target> leftBySome = new HashSet<>();
-    private final Map<Stmt, Boolean> synchronises = new IdentityHashMap<>();
+    private final Map<Stmt, Boolean> together = new IdentityHashMap<>();
+    private final Predicate<Stmt> isTogether;
     private final Map<Var, Integer> references = new HashMap<>();
 
-    /** {@code sources} are the variables that differ between lanes from the start. */
-    Uniformity(List<Stmt> body, Set<Var> sources) {
+    /**
+     * Analyses a body.
+     *
+     * @param sources the variables that differ between lanes from the start
+     * @param isTogether which statements lanes must not run one after the other, all around them included
+     */
+    Uniformity(List<Stmt> body, Set<Var> sources, Predicate<Stmt> isTogether) {
+        this.isTogether = isTogether;
         varying.addAll(sources);
         IrWalk.forEachRead(body, v -> references.merge(v, 1, Integer::sum));
         IrWalk.forEachSet(body, v -> references.merge(v, 1, Integer::sum));
@@ -105,13 +113,13 @@ final class Uniformity {
                 || loop.condition() != null && !isUniform(loop.condition(), divergent);
     }
 
-    boolean synchronises(Stmt statement) {
-        return synchronises.computeIfAbsent(statement, SyncSwitches::synchronises);
+    private boolean isTogether(Stmt statement) {
+        return together.computeIfAbsent(statement, isTogether::test);
     }
 
     /** Whether the group executes a statement as one. */
     boolean isGroupLevel(Stmt statement, boolean divergent) {
-        if (synchronises(statement)) {
+        if (isTogether(statement)) {
             return true;
         }
         return switch (statement) {

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 /** A kernel bound to arguments and a grid. */
 public final class Dispatch implements KernelRun {
     private static final int LONGEST_STRETCH = 4096;
+    /** With arrays by lane: they stay in the first-level cache. */
+    private static final int LONGEST_STRIP = 512;
     private static final int SHORTEST_STRETCH = 256;
     private static final int UNITS_PER_PROCESSOR = 8;
     private static final long CALL_STACK_BYTES = 256 * 1024;
@@ -70,7 +72,7 @@ public final class Dispatch implements KernelRun {
     private int stretch() {
         var fair = grid.threads().count()
                 / ((long) UNITS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        return Math.clamp(fair, SHORTEST_STRETCH, LONGEST_STRETCH);
+        return Math.clamp(fair, SHORTEST_STRETCH, plan.lanes().isEmpty() ? LONGEST_STRETCH : LONGEST_STRIP);
     }
 
     @Override
@@ -160,6 +162,15 @@ public final class Dispatch implements KernelRun {
 
     AddressResolver memory() {
         return memory;
+    }
+
+    /** How many threads one call of the kernel's code runs at most. */
+    int threadsPerCall() {
+        return switch (plan.shape()) {
+            case ROWS -> stretch;
+            case GROUP_ROWS -> grid.threadsPerThreadgroup().width();
+            case GROUPS -> Math.toIntExact(grid.threadsPerThreadgroup().count());
+        };
     }
 
     MemorySegment[] buffers() {

@@ -43,7 +43,12 @@ public record KernelPlan(
     public record Shared(String name, int argument, int byteSize) {}
 
     /** How many arrays with one element per lane there are of each type. */
-    public record LaneArrays(int ints, int longs, int floats, int segments) {}
+    public record LaneArrays(int ints, int longs, int floats, int segments) {
+        /** Whether there are any. */
+        boolean isEmpty() {
+            return ints + longs + floats + segments == 0;
+        }
+    }
 
     public KernelPlan {
         bufferIndices = List.copyOf(bufferIndices);

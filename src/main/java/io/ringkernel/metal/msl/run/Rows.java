@@ -1,6 +1,9 @@
 package io.ringkernel.metal.msl.run;
 
-/** Bounds of loops. */
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** What loops over the threads of a row need: bounds, and scalars that lie side by side. */
 public final class Rows {
 
     private Rows() {}
@@ -13,6 +16,18 @@ public final class Rows {
     /** The lower bound {@code first}, raised to {@code begin}. */
     public static int from(int first, long begin) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(first, begin));
+    }
+
+    /** Copies the floats of lanes {@code from} to {@code to}; that of lane 0 is at an offset. */
+    public static void load(float[] into, MemorySegment memory, long offset, int from, int to) {
+        var start = offset + (long) Float.BYTES * from;
+        MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT_UNALIGNED, start, into, from, to - from);
+    }
+
+    /** The same for ints. */
+    public static void load(int[] into, MemorySegment memory, long offset, int from, int to) {
+        var start = offset + (long) Integer.BYTES * from;
+        MemorySegment.copy(memory, ValueLayout.JAVA_INT_UNALIGNED, start, into, from, to - from);
     }
 
     /**

@@ -82,10 +82,8 @@ public final class Worker {
         offsets = dispatch == null ? new long[0] : dispatch.offsets();
         shared = dispatch == null ? new MemorySegment[0] : dispatch.divideShared(memory);
         constants = Memory.withoutScope(plan.memory().constants());
-        var lanes = plan.shape() == KernelPlan.Shape.GROUPS
-                ? Math.toIntExact(grid.threadsPerThreadgroup().count())
-                : 0;
-        waiting = new int[lanes];
+        var lanes = dispatch == null ? 0 : dispatch.threadsPerCall();
+        waiting = new int[plan.shape() == KernelPlan.Shape.GROUPS ? lanes : 0];
         stack = Memory.withoutScope(memory.stack(stackBytes));
         ints = new int[plan.lanes().ints()][lanes];
         longs = new long[plan.lanes().longs()][lanes];

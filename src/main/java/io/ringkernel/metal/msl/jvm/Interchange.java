@@ -1,0 +1,210 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.ir.SpecialVars;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.run.KernelPlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A body whose lanes go through its first loops together, the loop over lanes innermost, so that the JIT compiler
+ * vectorises across lanes. Up to there the body only loads and computes: the lanes can give up at any point and run one
+ * after the other from the start. The rest of the body, from the first effect on, each lane runs by itself.
+ */
+final class Interchange {
+    /** As much as fits into one method: see {@link CodeSize}. */
+    private static final int LARGEST_BODY = 5000;
+
+    /** What C2 has vector instructions for on every processor that matters. */
+    private static final Set<Opcode> VECTOR_OPERATORS = EnumSet.of(
+            Opcode.FADD,
+            Opcode.FSUB,
+            Opcode.FMUL,
+            Opcode.FDIV,
+            Opcode.FNEG,
+            Opcode.IADD,
+            Opcode.ISUB,
+            Opcode.IMUL,
+            Opcode.INEG,
+            Opcode.IAND,
+            Opcode.IOR,
+            Opcode.IXOR,
+            Opcode.LADD,
+            Opcode.LSUB,
+            Opcode.LAND,
+            Opcode.LOR,
+            Opcode.LXOR,
+            Opcode.I2F);
+
+    private static final Set<Opcode> SHIFTS =
+            EnumSet.of(Opcode.ISHL, Opcode.ISHR, Opcode.IUSHR, Opcode.LSHL, Opcode.LUSHR);
+    private static final Set<String> VECTOR_METHODS = Set.of("sqrt", "fabs", "abs", "fma");
+
+    private final GroupPlan plan;
+    private final Stmt.Block rest;
+    private final Map<GroupStmt.Region, RowLoads> loads = new IdentityHashMap<>();
+    private final Map<Var, Integer> numbers = new HashMap<>();
+    private final int[] counts = new int[Slot.values().length];
+
+    private Interchange(RowsLayout layout, int together) {
+        var body = layout.plan().body();
+        rest = new Stmt.Block(layout.program().exit(), body.subList(together, body.size()), 0);
+        var statements = new ArrayList<>(body.subList(0, together));
+        var marked = Collections.newSetFromMap(new IdentityHashMap<Stmt, Boolean>());
+        statements.forEach(statement -> mark(statement, false, marked));
+        statements.add(rest);
+        var sources = new HashSet<>(layout.lanePositions().keySet());
+        sources.add(RowPositions.LANE.var());
+        sources.add(RowPositions.LOCAL_X.var());
+        sources.add(RowPositions.INDEX.var());
+        sources.add(SpecialVars.FRAME.var());
+        plan = new GroupPlan(statements, sources, marked::contains);
+        plan.arrays().forEach(this::number);
+        GroupPlan.forEach(plan.body(), statement -> {
+            if (statement instanceof GroupStmt.Region region && !isRest(region)) {
+                var all = new ArrayList<>(plan.recomputed(region));
+                all.addAll(region.body());
+                var found = new RowLoads(all, layout.laneForms(), plan::isUniform);
+                found.rows().forEach(row -> number(row.values()));
+                loads.put(region, found);
+            }
+        });
+    }
+
+    /** Marks loops and what is around them, and in loops every branch. */
+    private static boolean mark(Stmt statement, boolean inLoop, Set<Stmt> marked) {
+        var isLoop = statement instanceof Stmt.Loop;
+        var hasLoop = isLoop;
+        for (var list : IrWalk.children(statement)) {
+            for (var child : list) {
+                hasLoop |= mark(child, inLoop || isLoop, marked);
+            }
+        }
+        if (hasLoop || inLoop && !IrWalk.children(statement).isEmpty()) {
+            marked.add(statement);
+        }
+        return hasLoop;
+    }
+
+    /** The body so divided, if that is possible and pays. */
+    static Optional<Interchange> of(RowsLayout layout) {
+        var program = layout.program();
+        var body = layout.plan().body();
+        if (!program.options().fast() || program.frame().byteSize() > 0 || CodeSize.of(body) > LARGEST_BODY) {
+            return Optional.empty();
+        }
+        for (int together = withoutEffect(body, program.exit()); together > 0; together--) {
+            if (hasLoop(body.get(together - 1)) && together < body.size()) {
+                var found = new Interchange(layout, together);
+                if (found.pays()) {
+                    return Optional.of(found);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasLoop(Stmt statement) {
+        return has(statement, Stmt.Loop.class);
+    }
+
+    private static boolean has(Stmt statement, Class<? extends Stmt> type) {
+        var found = new boolean[1];
+        IrWalk.forEach(statement, s -> found[0] |= type.isInstance(s));
+        return found[0];
+    }
+
+    /** How many statements at the start only give variables their values. */
+    private static int withoutEffect(List<Stmt> body, Stmt.Target exit) {
+        for (int i = 0; i < body.size(); i++) {
+            var pure = new boolean[] {!has(body.get(i), Stmt.Switch.class)};
+            IrWalk.forEach(body.get(i), statement -> pure[0] &= switch (statement) {
+                case Stmt.Set _, Stmt.If _, Stmt.Loop _, Stmt.Block _ -> true;
+                case Stmt.Jump jump -> jump.target() != exit;
+                default -> false;
+            });
+            IrWalk.forEachExpression(
+                    List.of(body.get(i)), e -> pure[0] &= !(e instanceof Expr.Call call) || call.isPure());
+            if (!pure[0]) {
+                return i;
+            }
+        }
+        return body.size();
+    }
+
+    private boolean pays() {
+        if (plan.lanesWait()
+                || !(plan.body().getLast() instanceof GroupStmt.Region last)
+                || !isRest(last)) {
+            return false;
+        }
+        var vectors = new boolean[] {true};
+        GroupPlan.forEach(plan.body(), statement -> {
+            if (statement instanceof GroupStmt.Loop loop) {
+                GroupPlan.forEach(List.of(loop), inner -> vectors[0] &= isVector(inner));
+            }
+        });
+        return vectors[0];
+    }
+
+    private boolean isVector(GroupStmt statement) {
+        return !(statement instanceof GroupStmt.Region region)
+                || loads.get(region).body().stream().allMatch(s -> s instanceof Stmt.Set set && isVector(set.value()));
+    }
+
+    private static boolean isVector(Expr expression) {
+        var isOne = switch (expression) {
+            case Expr.Const _, Expr.Local _ -> expression.slot() != Slot.SEGMENT;
+            case Expr.Op op ->
+                VECTOR_OPERATORS.contains(op.op())
+                        || SHIFTS.contains(op.op()) && op.operands().get(1) instanceof Expr.Const;
+            case Expr.Call call ->
+                call.isPure() && VECTOR_METHODS.contains(call.method().name());
+            case Expr.Load _, Expr.Select _ -> false;
+        };
+        return isOne && expression.operands().stream().allMatch(Interchange::isVector);
+    }
+
+    private void number(Var var) {
+        numbers.put(var, counts[var.slot().ordinal()]++);
+    }
+
+    GroupPlan plan() {
+        return plan;
+    }
+
+    /** Whether a region is the last one, with what each lane runs by itself. */
+    boolean isRest(GroupStmt.Region region) {
+        return region.body().getLast() == rest;
+    }
+
+    RowLoads loads(GroupStmt.Region region) {
+        return loads.get(region);
+    }
+
+    /** The variables that have an array, with the array's number among those of its type. */
+    Map<Var, Integer> numbers() {
+        return numbers;
+    }
+
+    KernelPlan.LaneArrays arrays() {
+        return new KernelPlan.LaneArrays(
+                counts[Slot.INT.ordinal()],
+                counts[Slot.LONG.ordinal()],
+                counts[Slot.FLOAT.ordinal()],
+                counts[Slot.SEGMENT.ordinal()]);
+    }
+}

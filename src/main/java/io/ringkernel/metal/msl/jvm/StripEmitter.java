@@ -1,0 +1,219 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.run.Rows;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Writes the method that runs the threads of a stretch of a row together, see {@link Interchange}. Whatever is thrown
+ * while nothing has had an effect yet, and a stretch too short to gain, goes to {@link #LANES}: it says exactly which
+ * thread failed, and where.
+ */
+final class StripEmitter {
+    /** The method that runs the threads one after the other. */
+    static final String LANES = "lanes";
+
+    /** Below, setting up a loop for each statement costs what it gains. */
+    private static final int FEWEST_LANES = 16;
+
+    private static final LibraryMethod LOAD_FLOATS = load(float[].class);
+    private static final LibraryMethod LOAD_INTS = load(int[].class);
+
+    private final Interchange interchange;
+    private final RowsLayout layout;
+    private final ClassDesc owner;
+    private final CodeBuilder code;
+    private final Consumer<FunctionCode> functions;
+    private final RowsFrame frame;
+    private final StmtEmitter statements;
+    private final Map<Var, Integer> arrays = new HashMap<>();
+    private final int first;
+    private final int limit;
+
+    StripEmitter(
+            RowsLayout layout,
+            Interchange interchange,
+            ClassDesc owner,
+            CodeBuilder code,
+            Consumer<FunctionCode> functions) {
+        this.layout = layout;
+        this.interchange = interchange;
+        this.owner = owner;
+        this.code = code;
+        this.functions = functions;
+        frame = new RowsFrame(layout, owner, code);
+        statements = frame.statements();
+        first = code.allocateLocal(TypeKind.INT);
+        limit = code.allocateLocal(TypeKind.INT);
+    }
+
+    private static LibraryMethod load(Class<?> array) {
+        return Methods.method(
+                Rows.class, "load", void.class, array, MemorySegment.class, long.class, int.class, int.class);
+    }
+
+    void emit() {
+        var end = code.newLabel();
+        var alone = code.newLabel();
+        frame.prologue(end);
+        frame.bounds(first, limit);
+        code.iload(limit).iload(first).isub().loadConstant(FEWEST_LANES).if_icmplt(alone);
+        variables();
+        var from = code.newBoundLabel();
+        var body = interchange.plan().body();
+        emit(body.subList(0, body.size() - 1));
+        var to = code.newBoundLabel();
+        lanes(((GroupStmt.Region) body.getLast()).body(), false);
+        var last = code.newBoundLabel();
+        code.labelBinding(end).return_();
+        frame.handler(to, last);
+        var handler = code.newBoundLabel();
+        code.pop().labelBinding(alone);
+        code.aload(0).aload(RowsFrame.WORKER);
+        code.iload(RowsFrame.X).iload(RowsFrame.COUNT).iload(RowsFrame.Y).iload(RowsFrame.Z);
+        code.invokevirtual(owner, LANES, ClassEmitter.RUN).return_();
+        code.exceptionCatch(from, to, handler, ConstantDescs.CD_Throwable);
+    }
+
+    /** Fetches the arrays, and gives variables of all lanes a value from the start. */
+    private void variables() {
+        interchange.numbers().forEach((var, number) -> {
+            code.aload(RowsFrame.WORKER).loadConstant(number);
+            var type = var.slot().carrier().arrayType();
+            Jvm.invokeWorker(code, GroupFrame.arrays(var.slot()), type, int.class);
+            var local = code.allocateLocal(TypeKind.REFERENCE);
+            code.astore(local);
+            arrays.put(var, local);
+        });
+        code.iconst_0().istore(frame.lane());
+        GroupPlan.forEach(interchange.plan().body(), statement -> {
+            if (statement instanceof GroupStmt.Once once) {
+                var var = once.set().var();
+                statements.emit(new Stmt.Set(var, Expr.zero(var.slot()), 0));
+            }
+        });
+    }
+
+    private void emit(List<GroupStmt> list) {
+        for (var statement : list) {
+            emit(statement);
+            if (statement instanceof GroupStmt.Jump) {
+                return;
+            }
+        }
+    }
+
+    private void emit(GroupStmt statement) {
+        switch (statement) {
+            case GroupStmt.Region region -> region(region);
+            case GroupStmt.Once once -> statements.emit(once.set());
+            case GroupStmt.UniformIf branch -> branch(branch);
+            case GroupStmt.Loop loop -> loop(loop);
+            case GroupStmt.Block block -> {
+                var end = code.newLabel();
+                statements.define(block.target(), end, end);
+                emit(block.body());
+                code.labelBinding(end);
+            }
+            case GroupStmt.Jump jump -> statements.emit(jump.jump());
+            default -> throw new IllegalStateException("not for threads that do not interact: " + statement);
+        }
+    }
+
+    private void branch(GroupStmt.UniformIf branch) {
+        var other = code.newLabel();
+        var end = code.newLabel();
+        statements.expressions().branch(branch.condition(), false, other);
+        emit(branch.then());
+        code.goto_(end).labelBinding(other);
+        emit(branch.other());
+        code.labelBinding(end);
+    }
+
+    private void loop(GroupStmt.Loop loop) {
+        var end = code.newLabel();
+        var next = code.newLabel();
+        statements.define(loop.target(), end, next);
+        var top = code.newBoundLabel();
+        if (!loop.testsAtEnd()) {
+            test(loop, end);
+        }
+        emit(loop.body());
+        code.labelBinding(next);
+        emit(loop.step());
+        statements.poll();
+        if (loop.testsAtEnd()) {
+            test(loop, end);
+        }
+        code.goto_(top).labelBinding(end);
+    }
+
+    private void test(GroupStmt.Loop loop, Label end) {
+        emit(loop.head());
+        if (loop.condition() != null) {
+            statements.expressions().branch(loop.condition(), false, end);
+        }
+    }
+
+    private void region(GroupStmt.Region region) {
+        var loads = interchange.loads(region);
+        loads.scalars().forEach(statements::emit);
+        for (var row : loads.rows()) {
+            code.aload(arrays.get(row.values()));
+            statements.expressions().push(row.segment());
+            statements.expressions().push(row.offset());
+            code.iload(first).iload(limit);
+            Jvm.invoke(code, row.cell() == Cell.F32 ? LOAD_FLOATS : LOAD_INTS);
+        }
+        lanes(loads.body(), true);
+    }
+
+    /** A loop over lanes; variables in arrays are locals within it. */
+    private void lanes(List<Stmt> body, boolean keeps) {
+        var top = code.newLabel();
+        var end = code.newLabel();
+        var lane = frame.lane();
+        code.iload(first).istore(lane);
+        code.labelBinding(top).iload(lane).iload(limit).if_icmpge(end);
+        var read = new HashSet<Var>();
+        IrWalk.forEachRead(body, read::add);
+        frame.lanePositions(read);
+        var set = new HashSet<Var>();
+        IrWalk.forEachSet(body, set::add);
+        var kept = new ArrayList<>(interchange.numbers().keySet());
+        kept.removeIf(var -> !read.contains(var) && !set.contains(var));
+        var homes = frame.homes().copy();
+        for (var var : kept) {
+            code.aload(arrays.get(var)).iload(lane).arrayLoad(Jvm.kind(var.slot()));
+            code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
+        }
+        var callStack = Expr.constant((long) layout.program().frame().byteSize());
+        var outside = new Outliner.Outside(Set.copyOf(kept), keeps ? Set.copyOf(kept) : Set.of());
+        new StmtEmitter(code, owner, homes, callStack, true).emit(Outliner.split(body, "strip", outside, functions));
+        kept.removeIf(var -> !keeps || !set.contains(var));
+        for (var var : kept) {
+            code.aload(arrays.get(var)).iload(lane);
+            code.loadLocal(Jvm.kind(var.slot()), homes.local(code, var)).arrayStore(Jvm.kind(var.slot()));
+        }
+        code.iinc(lane, 1).goto_(top).labelBinding(end);
+    }
+}
