@@ -89,10 +89,7 @@ final class ClassEmitter {
         var interchange = Interchange.of(layout);
         var name = interchange.isPresent() ? StripEmitter.LANES : "run";
         builder.withMethodBody(
-                name,
-                RUN,
-                ClassFile.ACC_PUBLIC,
-                code -> new RowsEmitter(layout, owner, code, outlined::add).emit());
+                name, RUN, ClassFile.ACC_PUBLIC, code -> new RowsEmitter(layout, owner, code, outlined::add).emit());
         if (interchange.isPresent()) {
             laneArrays = interchange.get().arrays();
             builder.withMethodBody(

@@ -58,6 +58,13 @@ final class GroupPlan {
         return !uniformity.isVarying(var);
     }
 
+    /** Whether an expression depends on uniform variables alone. */
+    boolean isUniform(Expr expression) {
+        var uniform = new boolean[] {expression.isPure()};
+        IrWalk.forEachRead(expression, var -> uniform[0] &= isUniform(var));
+        return uniform[0];
+    }
+
     /** The number with which a lane waits, or 0 if no lane ever does. */
     int waitNumber(Stmt.Target target, boolean isContinue) {
         return waits.getOrDefault(new Wait(target, isContinue), 0);

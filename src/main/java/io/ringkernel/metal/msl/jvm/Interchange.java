@@ -75,9 +75,7 @@ final class Interchange {
         plan.arrays().forEach(this::number);
         GroupPlan.forEach(plan.body(), statement -> {
             if (statement instanceof GroupStmt.Region region && !isRest(region)) {
-                var all = new ArrayList<>(plan.recomputed(region));
-                all.addAll(region.body());
-                var found = new RowLoads(all, layout.laneForms(), plan::isUniform);
+                var found = new RowLoads(statements(region), layout.laneForms(), plan::isUniform);
                 found.rows().forEach(row -> number(row.values()));
                 loads.put(region, found);
             }
@@ -131,11 +129,13 @@ final class Interchange {
     private static int withoutEffect(List<Stmt> body, Stmt.Target exit) {
         for (int i = 0; i < body.size(); i++) {
             var pure = new boolean[] {!has(body.get(i), Stmt.Switch.class)};
-            IrWalk.forEach(body.get(i), statement -> pure[0] &= switch (statement) {
-                case Stmt.Set _, Stmt.If _, Stmt.Loop _, Stmt.Block _ -> true;
-                case Stmt.Jump jump -> jump.target() != exit;
-                default -> false;
-            });
+            IrWalk.forEach(
+                    body.get(i),
+                    statement -> pure[0] &= switch (statement) {
+                        case Stmt.Set _, Stmt.If _, Stmt.Loop _, Stmt.Block _ -> true;
+                        case Stmt.Jump jump -> jump.target() != exit;
+                        default -> false;
+                    });
             IrWalk.forEachExpression(
                     List.of(body.get(i)), e -> pure[0] &= !(e instanceof Expr.Call call) || call.isPure());
             if (!pure[0]) {
@@ -146,9 +146,7 @@ final class Interchange {
     }
 
     private boolean pays() {
-        if (plan.lanesWait()
-                || !(plan.body().getLast() instanceof GroupStmt.Region last)
-                || !isRest(last)) {
+        if (plan.lanesWait() || !(plan.body().getLast() instanceof GroupStmt.Region last) || !isRest(last)) {
             return false;
         }
         var vectors = new boolean[] {true};
@@ -165,7 +163,10 @@ final class Interchange {
                 || loads.get(region).body().stream().allMatch(s -> s instanceof Stmt.Set set && isVector(set.value()));
     }
 
-    private static boolean isVector(Expr expression) {
+    private boolean isVector(Expr expression) {
+        if (plan.isUniform(expression)) {
+            return true;
+        }
         var isOne = switch (expression) {
             case Expr.Const _, Expr.Local _ -> expression.slot() != Slot.SEGMENT;
             case Expr.Op op ->
@@ -175,7 +176,7 @@ final class Interchange {
                 call.isPure() && VECTOR_METHODS.contains(call.method().name());
             case Expr.Load _, Expr.Select _ -> false;
         };
-        return isOne && expression.operands().stream().allMatch(Interchange::isVector);
+        return isOne && expression.operands().stream().allMatch(this::isVector);
     }
 
     private void number(Var var) {
@@ -191,6 +192,14 @@ final class Interchange {
         return region.body().getLast() == rest;
     }
 
+    /** What a lane does in a region, from what it knows before. */
+    List<Stmt> statements(GroupStmt.Region region) {
+        var all = new ArrayList<>(plan.recomputed(region));
+        all.addAll(region.body());
+        return all;
+    }
+
+    /** The same, of a region that is not the last, with its loads taken out. */
     RowLoads loads(GroupStmt.Region region) {
         return loads.get(region);
     }

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Takes loads out of a loop over lanes that only computes: those of one address are done once before it, and those of
- * neighbouring elements, one per lane, are copied as a whole. The JIT compiler vectorises what is left on arrays; on JDK
- * 25 it does not vectorise floats that come straight from a memory segment (JDK-8329077).
+ * neighbouring elements, one per lane, are copied as a whole. The JIT compiler vectorises what is left on arrays; on
+ * JDK 25 it does not vectorise floats that come straight from a memory segment (JDK-8329077).
  */
 final class RowLoads {
 
@@ -27,13 +27,13 @@ final class RowLoads {
     private record Place(Cell cell, Expr segment, Expr offset) {}
 
     private final LinearTerms linear;
-    private final Predicate<Var> isUniform;
+    private final Predicate<Expr> isUniform;
     private final Map<Expr.Load, Stmt.Set> scalars = new LinkedHashMap<>();
     private final Map<Place, Row> rows = new LinkedHashMap<>();
     private final List<Stmt> body = new ArrayList<>();
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
-    RowLoads(List<Stmt> statements, Map<Var, Expr> laneForms, Predicate<Var> isUniform) {
+    RowLoads(List<Stmt> statements, Map<Var, Expr> laneForms, Predicate<Expr> isUniform) {
         this.isUniform = isUniform;
         linear = new LinearTerms(laneForms);
         var changing = new HashSet<Var>();
@@ -86,7 +86,7 @@ final class RowLoads {
     }
 
     private Optional<Expr> scalar(Expr.Load load) {
-        if (!isUniform(load.segment()) || !isUniform(load.offset())) {
+        if (!isUniform.test(load.segment()) || !isUniform.test(load.offset())) {
             return Optional.empty();
         }
         var set = scalars.computeIfAbsent(
@@ -95,14 +95,14 @@ final class RowLoads {
     }
 
     private Optional<Expr> row(Expr.Load load) {
-        if (load.cell() != Cell.F32 && load.cell() != Cell.I32 || !isUniform(load.segment())) {
+        if (load.cell() != Cell.F32 && load.cell() != Cell.I32 || !isUniform.test(load.segment())) {
             return Optional.empty();
         }
         var terms = linear.termsOf(load.offset());
         var step = terms.remove(LinearTerms.LANE);
         if (step == null
                 || step != load.cell().byteSize()
-                || !terms.keySet().stream().allMatch(this::isUniform)) {
+                || !terms.keySet().stream().allMatch(isUniform)) {
             return Optional.empty();
         }
         var place = new Place(load.cell(), load.segment(), LinearTerms.sum(terms, _ -> true));
@@ -110,11 +110,5 @@ final class RowLoads {
                 place,
                 p -> new Row(p.cell(), p.segment(), p.offset(), new Var("row" + rows.size(), load.slot(), false)));
         return Optional.of(new Expr.Local(row.values()));
-    }
-
-    private boolean isUniform(Expr expression) {
-        var uniform = new boolean[] {expression.isPure()};
-        IrWalk.forEachRead(expression, var -> uniform[0] &= isUniform.test(var));
-        return uniform[0];
     }
 }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the methods of a kernel whose threads do not interact agree on: what varies in a row, and what is computed before it. */
+/**
+ * What the methods of a kernel whose threads do not interact agree on: what varies in a row, and what is computed
+ * before it.
+ */
 final class RowsLayout {
     private final KernelProgram program;
     private final Map<Var, Expr> rowPositions = new LinkedHashMap<>();

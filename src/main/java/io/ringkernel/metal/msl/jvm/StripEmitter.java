@@ -82,7 +82,7 @@ final class StripEmitter {
         var body = interchange.plan().body();
         emit(body.subList(0, body.size() - 1));
         var to = code.newBoundLabel();
-        lanes(((GroupStmt.Region) body.getLast()).body(), false);
+        lanes(interchange.statements((GroupStmt.Region) body.getLast()), false);
         var last = code.newBoundLabel();
         code.labelBinding(end).return_();
         frame.handler(to, last);

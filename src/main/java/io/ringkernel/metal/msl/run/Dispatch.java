@@ -12,6 +12,7 @@ public final class Dispatch implements KernelRun {
     private static final int LONGEST_STRETCH = 4096;
     /** With arrays by lane: they stay in the first-level cache. */
     private static final int LONGEST_STRIP = 512;
+
     private static final int SHORTEST_STRETCH = 256;
     private static final int UNITS_PER_PROCESSOR = 8;
     private static final long CALL_STACK_BYTES = 256 * 1024;
