@@ -119,35 +119,46 @@ final class CompiledKernel implements MslKernel {
         }
         for (var argument : this.arguments) {
             if (argument.kind() == MslArgument.Kind.BUFFER && argument.active()) {
-                check(argument, arguments.buffers().get(argument.index()));
+                check(argument, arguments.buffer(argument.index()));
             }
         }
-        var isHuge = arguments.buffers().values().stream().anyMatch(b -> b.byteSize() > HUGE_BYTES);
-        return new Dispatch((isHuge ? huge() : ordinary).plan(), arguments);
+        return new Dispatch((isHuge(arguments) ? huge() : ordinary).plan(), arguments);
+    }
+
+    private static boolean isHuge(KernelArguments arguments) {
+        for (var buffer : arguments.buffers()) {
+            if (buffer != null && buffer.byteSize() > HUGE_BYTES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void check(MslArgument argument, MemorySegment bound) {
-        var place = "buffer '%s' at index %d".formatted(argument.name(), argument.index());
         if (bound == null) {
-            throw refusal(Kind.UNBOUND_ARGUMENT, place + " is not bound");
+            throw refusal(Kind.UNBOUND_ARGUMENT, place(argument) + " is not bound");
         }
         var alignment = Math.max(1, argument.pointee().alignment());
         if (bound.address() % alignment != 0) {
             throw refusal(
                     Kind.MISALIGNED,
                     "%s (%s) is not aligned to %d: 0x%x"
-                            .formatted(place, argument.pointee(), alignment, bound.address()));
+                            .formatted(place(argument), argument.pointee(), alignment, bound.address()));
         }
         if (argument.isReference() && bound.byteSize() < argument.pointee().byteSize()) {
             throw refusal(
                     Kind.OUT_OF_BOUNDS,
                     "%s has %d bytes from its offset on, %s takes %d"
                             .formatted(
-                                    place,
+                                    place(argument),
                                     bound.byteSize(),
                                     argument.pointee(),
                                     argument.pointee().byteSize()));
         }
+    }
+
+    private static String place(MslArgument argument) {
+        return "buffer '%s' at index %d".formatted(argument.name(), argument.index());
     }
 
     private KernelFault refusal(Kind kind, String detail) {

@@ -3,7 +3,6 @@ package io.ringkernel.metal.msl;
 import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
-import io.ringkernel.metal.msl.run.KernelArguments;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -114,7 +113,7 @@ record KernelFixture(String source) {
                     .matcher(source)
                     .results()
                     .forEach(m -> lengths.put(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
-            var run = kernel.prepare(new KernelArguments(buffers, lengths, grid(), resolver(buffers)));
+            var run = kernel.prepare(TestKernel.arguments(buffers, lengths, grid(), resolver(buffers)));
             run.run(0, run.unitCount());
             var mismatches = new ArrayList<String>();
             data("expect")

@@ -16,6 +16,8 @@ import java.util.Map;
 final class TestKernel implements AutoCloseable {
     static final String HEADER = "#include <metal_stdlib>\nusing namespace metal;\n";
 
+    private static final int SLOTS = 31;
+
     private final Arena arena = Arena.ofShared();
     private final MslLibrary library;
     private final MslKernel kernel;
@@ -67,7 +69,16 @@ final class TestKernel implements AutoCloseable {
                 .filter(b -> address >= b.address() && address < b.address() + b.byteSize())
                 .findFirst();
         var grid = Grid.ofThreads(threads, threadsPerThreadgroup);
-        return kernel.prepare(new KernelArguments(buffers, lengths, grid, resolver));
+        return kernel.prepare(arguments(buffers, lengths, grid, resolver));
+    }
+
+    static KernelArguments arguments(
+            Map<Integer, MemorySegment> buffers, Map<Integer, Integer> lengths, Grid grid, AddressResolver resolver) {
+        var bound = new MemorySegment[SLOTS];
+        buffers.forEach((index, memory) -> bound[index] = memory);
+        int[] bytes = new int[SLOTS];
+        lengths.forEach((index, length) -> bytes[index] = length);
+        return new KernelArguments(bound, bytes, grid, resolver);
     }
 
     TestKernel run(int threads, int threadsPerThreadgroup) {

@@ -20,6 +20,7 @@ public final class Dispatch implements KernelRun {
     /** Unbound buffers are empty segments at addresses that no object has, one per index. */
     private static final long UNBOUND_ADDRESS = 0x100;
 
+    private static final MemorySegment[] NO_MEMORY = {};
     private static final byte POISON = (byte) 0xcb;
 
     private final KernelPlan plan;
@@ -41,13 +42,13 @@ public final class Dispatch implements KernelRun {
         buffers = new MemorySegment[count];
         offsets = new long[count];
         for (int i = 0; i < count; i++) {
-            bind(i, arguments.buffers().get(plan.bufferIndices().get(i)));
+            bind(i, arguments.buffer(plan.bufferIndices().get(i)));
         }
-        sharedBytes = plan.memory().shared().stream()
-                .mapToInt(s -> s.argument() < 0
-                        ? s.byteSize()
-                        : arguments.threadgroupLengths().getOrDefault(s.argument(), 0))
-                .toArray();
+        sharedBytes = new int[plan.memory().shared().size()];
+        for (int i = 0; i < sharedBytes.length; i++) {
+            var shared = plan.memory().shared().get(i);
+            sharedBytes[i] = shared.argument() < 0 ? shared.byteSize() : arguments.threadgroupLength(shared.argument());
+        }
         stretch = stretch();
         units = plan.shape() == Shape.ROWS
                 ? new Extent(
@@ -190,11 +191,14 @@ public final class Dispatch implements KernelRun {
 
     /** One segment per threadgroup variable, filled with a pattern that no program should rely on. */
     MemorySegment[] divideShared(WorkerMemory workerMemory) {
+        if (sharedBytes.length == 0) {
+            return NO_MEMORY;
+        }
         var total = 0L;
         for (var bytes : sharedBytes) {
             total += (bytes + SHARED_ALIGNMENT - 1) & -SHARED_ALIGNMENT;
         }
-        var all = Memory.withoutScope(workerMemory.shared(total));
+        var all = workerMemory.shared(total);
         if (plan.checks()) {
             all.asSlice(0, total).fill(POISON);
         }

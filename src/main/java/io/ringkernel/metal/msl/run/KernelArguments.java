@@ -1,25 +1,26 @@
 package io.ringkernel.metal.msl.run;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 
 /**
- * What one dispatch binds.
+ * What one dispatch binds. The arrays are not copied, and must stay as they are.
  *
  * @param buffers by index: native memory from the bound offset to the end of the buffer; it must stay valid until the
- *     run is over. An index that is absent is unbound.
- * @param threadgroupLengths by index: bytes of threadgroup memory for {@code [[threadgroup(index)]]}
+ *     run is over. What is null, or beyond the array, is unbound.
+ * @param threadgroupLengths by index: bytes of threadgroup memory for {@code [[threadgroup(index)]]}, 0 beyond the
+ *     array
  * @param grid the threads to run
  * @param memory resolves pointers that the kernel loads from memory
  */
-public record KernelArguments(
-        Map<Integer, MemorySegment> buffers,
-        Map<Integer, Integer> threadgroupLengths,
-        Grid grid,
-        AddressResolver memory) {
+public record KernelArguments(MemorySegment[] buffers, int[] threadgroupLengths, Grid grid, AddressResolver memory) {
 
-    public KernelArguments {
-        buffers = Map.copyOf(buffers);
-        threadgroupLengths = Map.copyOf(threadgroupLengths);
+    /** What is bound at an index, or null. */
+    public MemorySegment buffer(int index) {
+        return index < buffers.length ? buffers[index] : null;
+    }
+
+    /** The bytes of threadgroup memory at an index. */
+    int threadgroupLength(int index) {
+        return index < threadgroupLengths.length ? threadgroupLengths[index] : 0;
     }
 }

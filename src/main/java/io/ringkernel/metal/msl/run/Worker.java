@@ -8,14 +8,12 @@ import java.lang.foreign.MemorySegment;
  * members are the contract with generated code.
  */
 public final class Worker {
-    private static final int RESULTS = 128;
-
     /** The result slots behind the first of a generated function. */
-    public final int[] intResults = new int[RESULTS];
+    public final int[] intResults;
 
-    public final long[] longResults = new long[RESULTS];
-    public final float[] floatResults = new float[RESULTS];
-    public final MemorySegment[] segmentResults = new MemorySegment[RESULTS];
+    public final long[] longResults;
+    public final float[] floatResults;
+    public final MemorySegment[] segmentResults;
 
     /** Which construct a lane waits at the end of; 0 is running. */
     public final int[] waiting;
@@ -69,6 +67,10 @@ public final class Worker {
 
     private Worker(Dispatch dispatch, KernelPlan plan, Grid grid, WorkerMemory memory, long stackBytes) {
         this.dispatch = dispatch;
+        intResults = memory.intResults;
+        longResults = memory.longResults;
+        floatResults = memory.floatResults;
+        segmentResults = memory.segmentResults;
         gridWidth = grid.threads().width();
         gridHeight = grid.threads().height();
         gridDepth = grid.threads().depth();
@@ -84,7 +86,7 @@ public final class Worker {
         constants = Memory.withoutScope(plan.memory().constants());
         var lanes = dispatch == null ? 0 : dispatch.threadsPerCall();
         waiting = new int[plan.shape() == KernelPlan.Shape.GROUPS ? lanes : 0];
-        stack = Memory.withoutScope(memory.stack(stackBytes));
+        stack = memory.stack(stackBytes);
         ints = new int[plan.lanes().ints()][lanes];
         longs = new long[plan.lanes().longs()][lanes];
         floats = new float[plan.lanes().floats()][lanes];

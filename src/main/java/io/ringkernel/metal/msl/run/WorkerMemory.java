@@ -4,14 +4,20 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Private and threadgroup memory of one worker, kept for the next one. */
+/** Private and threadgroup memory of one worker, and its result slots, kept for the next one. */
 final class WorkerMemory {
     private static final ConcurrentLinkedQueue<WorkerMemory> FREE = new ConcurrentLinkedQueue<>();
     private static final int MINIMUM_BYTES = 64 * 1024;
     private static final long ALIGNMENT = 64;
+    private static final int RESULTS = 128;
 
-    private MemorySegment stack = MemorySegment.NULL;
-    private MemorySegment shared = MemorySegment.NULL;
+    final int[] intResults = new int[RESULTS];
+    final long[] longResults = new long[RESULTS];
+    final float[] floatResults = new float[RESULTS];
+    final MemorySegment[] segmentResults = new MemorySegment[RESULTS];
+
+    private final Block stack = new Block();
+    private final Block shared = new Block();
 
     private WorkerMemory() {}
 
@@ -26,20 +32,25 @@ final class WorkerMemory {
 
     /** Private memory with room for at least {@code byteSize}; its content is undefined. */
     MemorySegment stack(long byteSize) {
-        stack = grown(stack, byteSize);
-        return stack;
+        return stack.withRoomFor(byteSize);
     }
 
     /** Threadgroup memory with room for at least {@code byteSize}; its content is undefined. */
     MemorySegment shared(long byteSize) {
-        shared = grown(shared, byteSize);
-        return shared;
+        return shared.withRoomFor(byteSize);
     }
 
-    private static MemorySegment grown(MemorySegment memory, long byteSize) {
-        if (memory.byteSize() >= byteSize) {
-            return memory;
+    /** Memory that grows, after which what it gave out before is dead. The owner keeps the view's bytes alive. */
+    private static final class Block {
+        private MemorySegment owner = MemorySegment.NULL;
+        private MemorySegment view = MemorySegment.NULL;
+
+        MemorySegment withRoomFor(long byteSize) {
+            if (view.byteSize() < byteSize) {
+                owner = Arena.ofAuto().allocate(Math.max(MINIMUM_BYTES, byteSize), ALIGNMENT);
+                view = Memory.withoutScope(owner);
+            }
+            return view;
         }
-        return Arena.ofAuto().allocate(Math.max(MINIMUM_BYTES, byteSize), ALIGNMENT);
     }
 }

@@ -3,8 +3,8 @@ package io.ringkernel.metal.software.command;
 import io.ringkernel.metal.msl.MslArgument;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.List;
 
 /** The arguments that an encoder has bound so far. */
 final class ComputeBindings {
@@ -42,25 +42,30 @@ final class ComputeBindings {
         threadgroupLengths[index] = byteSize;
     }
 
-    /** What is bound for a kernel's buffers. */
-    Map<Integer, MemorySegment> buffersFor(Iterable<MslArgument> arguments) {
-        var bound = new TreeMap<Integer, MemorySegment>();
+    /** What is bound for a kernel's buffers, by index. */
+    MemorySegment[] buffersFor(List<MslArgument> arguments) {
+        var bound = new MemorySegment[slots(arguments, MslArgument.Kind.BUFFER)];
         for (var argument : arguments) {
-            if (argument.kind() == MslArgument.Kind.BUFFER && memory[argument.index()] != null) {
-                bound.put(argument.index(), memory[argument.index()]);
+            if (argument.kind() == MslArgument.Kind.BUFFER) {
+                bound[argument.index()] = memory[argument.index()];
             }
         }
         return bound;
     }
 
-    /** The lengths that are set for a kernel's threadgroup memory. */
-    Map<Integer, Integer> lengthsFor(Iterable<MslArgument> arguments) {
-        var lengths = new TreeMap<Integer, Integer>();
+    /** The lengths that are set for a kernel's threadgroup memory, by index. */
+    int[] lengthsFor(List<MslArgument> arguments) {
+        return Arrays.copyOf(threadgroupLengths, slots(arguments, MslArgument.Kind.THREADGROUP));
+    }
+
+    /** One more than the largest index. */
+    private static int slots(List<MslArgument> arguments, MslArgument.Kind kind) {
+        int slots = 0;
         for (var argument : arguments) {
-            if (argument.kind() == MslArgument.Kind.THREADGROUP && threadgroupLengths[argument.index()] > 0) {
-                lengths.put(argument.index(), threadgroupLengths[argument.index()]);
+            if (argument.kind() == kind) {
+                slots = Math.max(slots, argument.index() + 1);
             }
         }
-        return lengths;
+        return slots;
     }
 }

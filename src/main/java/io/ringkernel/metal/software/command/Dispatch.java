@@ -11,7 +11,6 @@ import io.ringkernel.metal.software.gpu.GridJob;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,8 +22,8 @@ import java.util.function.Supplier;
 record Dispatch(
         Gpu gpu,
         MslKernel kernel,
-        Map<Integer, MemorySegment> buffers,
-        Map<Integer, Integer> threadgroupLengths,
+        MemorySegment[] buffers,
+        int[] threadgroupLengths,
         Supplier<Optional<Grid>> grid,
         AddressResolver memory)
         implements Runnable {
@@ -37,7 +36,7 @@ record Dispatch(
 
     private void run(Grid threads) {
         var run = kernel.prepare(new KernelArguments(buffers, threadgroupLengths, threads, memory));
-        Watchdog.watch(run, gpu, new GridJob(run)::run);
+        Watchdog.watch(run, gpu, () -> GridJob.run(run));
     }
 
     static Supplier<Optional<Grid>> ofThreads(Size threads, Size threadsPerThreadgroup) {

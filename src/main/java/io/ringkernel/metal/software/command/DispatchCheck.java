@@ -19,8 +19,9 @@ final class DispatchCheck {
     }
 
     void check(Size threadsPerThreadgroup) {
-        encoder.requireCommand(
-                pipeline != null, ViolationKind.NO_PIPELINE, "dispatch without setComputePipelineState:");
+        if (pipeline == null) {
+            throw encoder.refused(ViolationKind.NO_PIPELINE, "dispatch without setComputePipelineState:");
+        }
         checkThreadgroup(threadsPerThreadgroup);
         long threadgroupMemory = pipeline.kernel().staticThreadgroupMemoryLength();
         for (var argument : pipeline.kernel().arguments()) {
@@ -32,67 +33,72 @@ final class DispatchCheck {
             }
         }
         int limit = encoder.gpu().limits().threadgroupMemory();
-        encoder.requireCommand(
-                threadgroupMemory <= limit,
-                ViolationKind.THREADGROUP_MEMORY,
-                "threadgroup memory of kernel '%s' not in 0..%d: %d",
-                pipeline.kernel().name(),
-                limit,
-                threadgroupMemory);
+        if (threadgroupMemory > limit) {
+            throw encoder.refused(
+                    ViolationKind.THREADGROUP_MEMORY,
+                    "threadgroup memory of kernel '%s' not in 0..%d: %d",
+                    pipeline.kernel().name(),
+                    limit,
+                    threadgroupMemory);
+        }
     }
 
     private void checkThreadgroup(Size size) {
         long limit = pipeline.maxTotalThreadsPerThreadgroup();
-        encoder.requireCommand(
-                size.isPositive(limit) && size.width() * size.height() * size.depth() <= limit,
-                ViolationKind.THREADGROUP_SIZE,
-                "threadsPerThreadgroup of kernel '%s' not in 1..%d threads: %s",
-                pipeline.kernel().name(),
-                limit,
-                size);
+        if (!size.isPositive(limit) || size.width() * size.height() * size.depth() > limit) {
+            throw encoder.refused(
+                    ViolationKind.THREADGROUP_SIZE,
+                    "threadsPerThreadgroup of kernel '%s' not in 1..%d threads: %s",
+                    pipeline.kernel().name(),
+                    limit,
+                    size);
+        }
     }
 
     private void checkThreadgroupLength(MslArgument argument) {
-        encoder.requireCommand(
-                !argument.active() || bindings.threadgroupLength(argument.index()) > 0,
-                ViolationKind.UNBOUND_THREADGROUP_MEMORY,
-                "kernel '%s' uses threadgroup memory without a length: '%s' at index %d",
-                pipeline.kernel().name(),
-                argument.name(),
-                argument.index());
+        if (argument.active() && bindings.threadgroupLength(argument.index()) == 0) {
+            throw encoder.refused(
+                    ViolationKind.UNBOUND_THREADGROUP_MEMORY,
+                    "kernel '%s' uses threadgroup memory without a length: '%s' at index %d",
+                    pipeline.kernel().name(),
+                    argument.name(),
+                    argument.index());
+        }
     }
 
     private void checkBuffer(MslArgument argument) {
         var memory = bindings.memory(argument.index());
         if (memory == null) {
-            encoder.requireCommand(
-                    !argument.active(),
-                    ViolationKind.UNBOUND_BUFFER,
-                    "kernel '%s' uses a buffer that is not bound: '%s' at index %d",
-                    pipeline.kernel().name(),
-                    argument.name(),
-                    argument.index());
+            if (argument.active()) {
+                throw encoder.refused(
+                        ViolationKind.UNBOUND_BUFFER,
+                        "kernel '%s' uses a buffer that is not bound: '%s' at index %d",
+                        pipeline.kernel().name(),
+                        argument.name(),
+                        argument.index());
+            }
             return;
         }
         boolean isConstant = argument.space() == AddressSpace.CONSTANT && bindings.buffer(argument.index()) != null;
         int alignment = Math.max(
                 argument.pointee().alignment(),
                 isConstant ? encoder.gpu().limits().constantOffsetAlignment() : 1);
-        encoder.requireCommand(
-                memory.address() % alignment == 0,
-                ViolationKind.MISALIGNED,
-                "offset of '%s' at index %d not a multiple of %d",
-                argument.name(),
-                argument.index(),
-                alignment);
-        encoder.requireCommand(
-                !argument.isReference()
-                        || memory.byteSize() >= argument.pointee().byteSize(),
-                ViolationKind.OUT_OF_RANGE,
-                "what is bound to '%s' at index %d is shorter than its type's %d bytes: %d",
-                argument.name(),
-                argument.index(),
-                argument.pointee().byteSize(),
-                memory.byteSize());
+        if (memory.address() % alignment != 0) {
+            throw encoder.refused(
+                    ViolationKind.MISALIGNED,
+                    "offset of '%s' at index %d not a multiple of %d",
+                    argument.name(),
+                    argument.index(),
+                    alignment);
+        }
+        if (argument.isReference() && memory.byteSize() < argument.pointee().byteSize()) {
+            throw encoder.refused(
+                    ViolationKind.OUT_OF_RANGE,
+                    "what is bound to '%s' at index %d is shorter than its type's %d bytes: %d",
+                    argument.name(),
+                    argument.index(),
+                    argument.pointee().byteSize(),
+                    memory.byteSize());
+        }
     }
 }

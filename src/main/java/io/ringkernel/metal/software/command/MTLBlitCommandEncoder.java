@@ -34,7 +34,9 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
         use(target, to);
         boolean overlaps =
                 source == target && sourceOffset < targetOffset + byteSize && targetOffset < sourceOffset + byteSize;
-        requireCommand(!overlaps, ViolationKind.BAD_ARGUMENT, "copies onto itself: %s to %s of %s", from, to, source);
+        if (overlaps) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "copies onto itself: %s to %s of %s", from, to, source);
+        }
         var sourceBytes = source.gpuBytes().asSlice(sourceOffset, byteSize);
         var targetBytes = target.gpuBytes().asSlice(targetOffset, byteSize);
         commands.add(() -> MemorySegment.copy(sourceBytes, 0, targetBytes, 0, byteSize));
@@ -43,8 +45,12 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     @Selector("fillBuffer:range:value:")
     void fill(MTLBuffer buffer, Range range, int value) {
         use(buffer, range);
-        requireCommand(range.length() > 0, ViolationKind.BAD_ARGUMENT, "fills nothing: %s", range);
-        requireCommand((value & ~0xff) == 0, ViolationKind.BAD_ARGUMENT, "value not in 0..255: %d", value);
+        if (range.length() == 0) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "fills nothing: %s", range);
+        }
+        if ((value & ~0xff) != 0) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "value not in 0..255: %d", value);
+        }
         var bytes = buffer.gpuBytes().asSlice(range.location(), range.length());
         commands.add(() -> bytes.fill((byte) value));
     }
@@ -53,27 +59,27 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     void synchronizeResource(MTLResource resource) {
         requireOpen();
         requireSameDevice(resource);
-        requireCommand(
-                resource instanceof MTLBuffer buffer && buffer.isManaged(),
-                ViolationKind.STORAGE_MODE,
-                "synchronizeResource: with a resource that is not managed: %s",
-                resource);
+        if (!(resource instanceof MTLBuffer buffer) || !buffer.isManaged()) {
+            throw refused(
+                    ViolationKind.STORAGE_MODE,
+                    "synchronizeResource: with a resource that is not managed: %s",
+                    resource);
+        }
         commandBuffer().use(resource);
-        commands.add(((MTLBuffer) resource)::synchronizeForCpu);
+        commands.add(buffer::synchronizeForCpu);
     }
 
     private void use(MTLBuffer buffer, Range range) {
         requireOpen();
         requireSameDevice(buffer);
-        requireCommand(
-                range.isWithin(buffer.length()),
-                ViolationKind.OUT_OF_RANGE,
-                "range not in 0..%d: %s",
-                buffer.length(),
-                range);
+        if (!range.isWithin(buffer.length())) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", buffer.length(), range);
+        }
         boolean aligned = gpu().configuration().identity().unifiedMemory()
                 || (range.location() | range.length()) % MAC_ALIGNMENT == 0;
-        requireCommand(aligned, ViolationKind.MISALIGNED, "range not a multiple of %d: %s", MAC_ALIGNMENT, range);
+        if (!aligned) {
+            throw refused(ViolationKind.MISALIGNED, "range not a multiple of %d: %s", MAC_ALIGNMENT, range);
+        }
         commandBuffer().use(buffer);
     }
 }

@@ -33,16 +33,17 @@ public abstract class MTLCommandEncoder extends LabeledObject {
 
     /** Refuses a message after {@code endEncoding}. */
     final void requireOpen() {
-        require(!ended, ViolationKind.ENCODER_ENDED, "used after endEncoding: %s", this);
+        // Not through require: its arguments would be an array for each message.
+        if (ended) {
+            throw new MisuseException(ViolationKind.ENCODER_ENDED, "used after endEncoding: " + this);
+        }
     }
 
-    /** Refuses a command that cannot be what the client means, and lets the command buffer fail for it. */
-    final void requireCommand(boolean condition, ViolationKind kind, String format, Object... values) {
-        if (!condition) {
-            var text = format.formatted(values);
-            commandBuffer().poison(text);
-            throw new MisuseException(kind, text);
-        }
+    /** To be thrown for a command that cannot be what the client means; lets the command buffer fail for it. */
+    final MisuseException refused(ViolationKind kind, String format, Object... values) {
+        var text = format.formatted(values);
+        commandBuffer().poison(text);
+        return new MisuseException(kind, text);
     }
 
     /** What the recorded commands do. */

@@ -45,9 +45,8 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Override
     Runnable work() {
         boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
-        var order = stretches.stream()
-                .flatMap(stretch -> (reversed ? stretch.reversed() : stretch).stream())
-                .toList();
+        var order = new ArrayList<Runnable>();
+        stretches.forEach(stretch -> order.addAll(reversed ? stretch.reversed() : stretch));
         return () -> order.forEach(Runnable::run);
     }
 
@@ -83,8 +82,9 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         requireOpen();
         requireSlot(index);
         var buffer = bindings.buffer((int) index);
-        requireCommand(
-                buffer != null, ViolationKind.UNBOUND_BUFFER, "no buffer at index %d to set an offset of", index);
+        if (buffer == null) {
+            throw refused(ViolationKind.UNBOUND_BUFFER, "no buffer at index %d to set an offset of", index);
+        }
         requireOffset(buffer, offset);
         bindings.bind((int) index, buffer, offset);
     }
@@ -92,17 +92,13 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Selector("setBuffers:offsets:withRange:")
     void setBuffers(MemorySegment buffers, MemorySegment offsets, Range range) {
         requireOpen();
-        requireCommand(
-                range.isWithin(ComputeBindings.SLOTS),
-                ViolationKind.OUT_OF_RANGE,
-                "range not in 0..%d: %s",
-                ComputeBindings.SLOTS,
-                range);
+        if (!range.isWithin(ComputeBindings.SLOTS)) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", ComputeBindings.SLOTS, range);
+        }
         var objects = ObjectRuntime.objects(MTLBuffer.class, buffers, range.length());
-        requireCommand(
-                objects.isEmpty() || offsets.address() != 0,
-                ViolationKind.NIL_ARGUMENT,
-                "NULL for the offsets of buffers");
+        if (!objects.isEmpty() && offsets.address() == 0) {
+            throw refused(ViolationKind.NIL_ARGUMENT, "NULL for the offsets of buffers");
+        }
         for (int i = 0; i < objects.size(); i++) {
             long offset = offsets.get(ValueLayout.JAVA_LONG_UNALIGNED, (long) i * Long.BYTES);
             setBuffer(objects.get(i), offset, range.location() + i);
@@ -113,13 +109,16 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     void setBytes(MemorySegment bytes, long length, long index) {
         requireOpen();
         requireSlot(index);
-        requireCommand(
-                length >= 1 && length <= MAX_INLINE_BYTES,
-                ViolationKind.INLINE_BYTES,
-                "length not in 1..%d: %s",
-                MAX_INLINE_BYTES,
-                Long.toUnsignedString(length));
-        requireCommand(bytes.address() != 0, ViolationKind.NIL_ARGUMENT, "NULL for %d bytes", length);
+        if (length < 1 || length > MAX_INLINE_BYTES) {
+            throw refused(
+                    ViolationKind.INLINE_BYTES,
+                    "length not in 1..%d: %s",
+                    MAX_INLINE_BYTES,
+                    Long.toUnsignedString(length));
+        }
+        if (bytes.address() == 0) {
+            throw refused(ViolationKind.NIL_ARGUMENT, "NULL for %d bytes", length);
+        }
         bindings.bindInline((int) index, commandBuffer().copyInline(bytes.asSlice(0, length)));
     }
 
@@ -128,13 +127,14 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         requireOpen();
         requireSlot(index);
         int limit = gpu().limits().threadgroupMemory();
-        requireCommand(
-                length >= 0 && length <= limit && length % THREADGROUP_LENGTH_UNIT == 0,
-                ViolationKind.THREADGROUP_MEMORY,
-                "threadgroup memory length not a multiple of %d in 0..%d: %s",
-                THREADGROUP_LENGTH_UNIT,
-                limit,
-                Long.toUnsignedString(length));
+        if (length < 0 || length > limit || length % THREADGROUP_LENGTH_UNIT != 0) {
+            throw refused(
+                    ViolationKind.THREADGROUP_MEMORY,
+                    "threadgroup memory length not a multiple of %d in 0..%d: %s",
+                    THREADGROUP_LENGTH_UNIT,
+                    limit,
+                    Long.toUnsignedString(length));
+        }
         bindings.setThreadgroupLength((int) index, (int) length);
     }
 
@@ -146,7 +146,9 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Selector("useResource:usage:")
     void useResource(MTLResource resource, long usage) {
         requireOpen();
-        requireCommand((usage & ~3) == 0 && usage != 0, ViolationKind.BAD_ARGUMENT, "not a resource usage: %d", usage);
+        if ((usage & ~3) != 0 || usage == 0) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "not a resource usage: %d", usage);
+        }
         requireSameDevice(resource);
         if (resource instanceof MTLBuffer buffer) {
             use(buffer);
@@ -191,14 +193,16 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     void dispatchIndirect(MTLBuffer buffer, long offset, Size threadsPerThreadgroup) {
         check(threadsPerThreadgroup);
         requireSameDevice(buffer);
-        requireCommand(
-                offset % 4 == 0, ViolationKind.MISALIGNED, "indirectBufferOffset not a multiple of 4: %d", offset);
-        requireCommand(
-                new Range(offset, INDIRECT_BYTES).isWithin(buffer.length()),
-                ViolationKind.OUT_OF_RANGE,
-                "12 bytes at indirectBufferOffset not in 0..%d: %s",
-                buffer.length(),
-                Long.toUnsignedString(offset));
+        if (offset % 4 != 0) {
+            throw refused(ViolationKind.MISALIGNED, "indirectBufferOffset not a multiple of 4: %d", offset);
+        }
+        if (!new Range(offset, INDIRECT_BYTES).isWithin(buffer.length())) {
+            throw refused(
+                    ViolationKind.OUT_OF_RANGE,
+                    "12 bytes at indirectBufferOffset not in 0..%d: %s",
+                    buffer.length(),
+                    Long.toUnsignedString(offset));
+        }
         commandBuffer().use(buffer);
         encode(Dispatch.indirect(buffer.gpuBytes().asSlice(offset, INDIRECT_BYTES), threadsPerThreadgroup));
     }
@@ -206,7 +210,9 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Selector("memoryBarrierWithScope:")
     void memoryBarrier(long scope) {
         requireOpen();
-        requireCommand((scope & ~7) == 0 && scope != 0, ViolationKind.BAD_ARGUMENT, "not a barrier scope: %d", scope);
+        if ((scope & ~7) != 0 || scope == 0) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "not a barrier scope: %d", scope);
+        }
         stretches.add(new ArrayList<>());
     }
 
@@ -228,13 +234,14 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                 && size.width() * each.width() <= Integer.MAX_VALUE
                 && size.height() * each.height() <= Integer.MAX_VALUE
                 && size.depth() * each.depth() <= Integer.MAX_VALUE;
-        requireCommand(
-                countable,
-                ViolationKind.BAD_ARGUMENT,
-                "%s not in 1..%d threads in each dimension: %s",
-                name,
-                Integer.MAX_VALUE,
-                size);
+        if (!countable) {
+            throw refused(
+                    ViolationKind.BAD_ARGUMENT,
+                    "%s not in 1..%d threads in each dimension: %s",
+                    name,
+                    Integer.MAX_VALUE,
+                    size);
+        }
     }
 
     private void encode(Supplier<Optional<Grid>> grid) {
@@ -256,26 +263,30 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     }
 
     private void requireSlot(long index) {
-        requireCommand(
-                index >= 0 && index < ComputeBindings.SLOTS,
-                ViolationKind.OUT_OF_RANGE,
-                "index not in 0..%d: %s",
-                ComputeBindings.SLOTS - 1,
-                Long.toUnsignedString(index));
+        if (index < 0 || index >= ComputeBindings.SLOTS) {
+            throw refused(
+                    ViolationKind.OUT_OF_RANGE,
+                    "index not in 0..%d: %s",
+                    ComputeBindings.SLOTS - 1,
+                    Long.toUnsignedString(index));
+        }
     }
 
     private void requireOffset(MTLBuffer buffer, long offset) {
-        requireCommand(
-                offset >= 0 && offset < buffer.length(),
-                ViolationKind.OUT_OF_RANGE,
-                "offset not in 0..%d: %s",
-                buffer.length() - 1,
-                Long.toUnsignedString(offset));
+        if (offset < 0 || offset >= buffer.length()) {
+            throw refused(
+                    ViolationKind.OUT_OF_RANGE,
+                    "offset not in 0..%d: %s",
+                    buffer.length() - 1,
+                    Long.toUnsignedString(offset));
+        }
     }
 
     private <T extends NSObject> List<T> requiredObjects(Class<T> type, MemorySegment array, long count) {
         var objects = ObjectRuntime.objects(type, array, count);
-        requireCommand(!objects.contains(null), ViolationKind.NIL_ARGUMENT, "nil among %d objects", count);
+        if (objects.contains(null)) {
+            throw refused(ViolationKind.NIL_ARGUMENT, "nil among %d objects", count);
+        }
         return objects;
     }
 }

@@ -1,7 +1,6 @@
 package io.ringkernel.metal.software.gpu;
 
-import static io.ringkernel.metal.software.runtime.MisuseException.require;
-
+import io.ringkernel.metal.software.runtime.MisuseException;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.Selector;
@@ -48,7 +47,10 @@ public abstract class DeviceObject extends NSObject {
 
     /** Refuses an object of another device. */
     protected final void requireSameDevice(DeviceObject other) {
-        require(other.gpu() == gpu(), ViolationKind.OTHER_DEVICE, "%s belongs to another device than %s", other, this);
+        // Not through require: its arguments would be an array for each message.
+        if (other.gpu() != gpu()) {
+            throw new MisuseException(ViolationKind.OTHER_DEVICE, other + " belongs to another device than " + this);
+        }
     }
 
     @Override

@@ -23,40 +23,32 @@ public final class GridJob {
     /** So little that the last chunk alone cannot take much longer than {@link #ALONE_NANOS}. */
     private static final int GROWTH = 4;
 
+    /** The last chunks are so much smaller than the others, so that the threads end at about the same time. */
+    private static final int SHRINKING = 16;
+
     private final KernelRun run;
     private final long units;
-    private final AtomicLong next = new AtomicLong();
+    private final long chunk;
+    private final AtomicLong next;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final AtomicLong inside = new AtomicLong();
-    private volatile long chunk = 1;
-    private volatile Thread owner;
+    private final Thread owner = Thread.currentThread();
 
-    public GridJob(KernelRun run) {
+    /** What the first {@code done} units, run in so many nanoseconds, have left over. */
+    private GridJob(KernelRun run, long done, long nanos) {
         this.run = run;
         this.units = run.unitCount();
+        this.chunk = Math.max(1, done * CHUNK_NANOS / nanos);
+        this.next = new AtomicLong(done);
     }
 
     /**
-     * Runs the dispatch to its end.
+     * Runs a dispatch to its end.
      *
      * @throws KernelFault the first fault of any thread; the rest did not run
      */
-    public void run() {
-        long done = runAlone();
-        if (done < units) {
-            runShared();
-        }
-        var thrown = failure.get();
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown != null) {
-            throw (RuntimeException) thrown;
-        }
-    }
-
-    /** Lets the chunk grow until the time is up; returns how many units ran. */
-    private long runAlone() {
+    public static void run(KernelRun run) {
+        long units = run.unitCount();
         long size = Math.max(1, (long) (units * (FIRST_THREADS / run.threadCount())));
         long done = 0;
         long began = System.nanoTime();
@@ -65,26 +57,16 @@ public final class GridJob {
             run.run(done, end);
             done = end;
             long nanos = System.nanoTime() - began;
-            if (nanos > ALONE_NANOS) {
-                next.set(done);
-                chunk = chunkFor(done, nanos);
-                return done;
+            if (nanos > ALONE_NANOS && done < units) {
+                new GridJob(run, done, nanos).share();
+                return;
             }
             size *= GROWTH;
         }
-        return done;
     }
 
-    /** Units that take about {@link #CHUNK_NANOS} at the rate so far, but leave several chunks for each thread. */
-    private long chunkFor(long done, long nanos) {
-        long byTime = Math.max(1, done * CHUNK_NANOS / nanos);
-        long byShare = Math.max(1, (units - done) / (4L * (WorkerPool.SHARED.capacity() + 1)));
-        return Math.min(byTime, byShare);
-    }
-
-    private void runShared() {
-        owner = Thread.currentThread();
-        boolean shared = units - next.get() > chunk && WorkerPool.SHARED.capacity() > 0;
+    private void share() {
+        boolean shared = units - next.get() > 1 && WorkerPool.SHARED.capacity() > 0;
         if (shared) {
             WorkerPool.SHARED.offer(this);
         }
@@ -96,6 +78,13 @@ public final class GridJob {
             while (inside.get() > 0) {
                 LockSupport.park(this);
             }
+        }
+        var thrown = failure.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown != null) {
+            throw (RuntimeException) thrown;
         }
     }
 
@@ -113,18 +102,31 @@ public final class GridJob {
     }
 
     void runChunk() {
-        long from = next.getAndAdd(chunk);
-        if (from >= units || failure.get() != null) {
+        long from = next.get();
+        long to = endOfChunk(from);
+        while (!next.compareAndSet(from, to)) {
+            from = next.get();
+            to = endOfChunk(from);
+        }
+        if (from == to || failure.get() != null) {
             return;
         }
         try {
-            run.run(from, Math.min(units, from + chunk));
+            run.run(from, to);
         } catch (RuntimeException | Error e) {
             // The first fault counts; what other threads do with the rest of the dispatch does not matter any more.
             if (failure.compareAndSet(null, e)) {
                 run.cancel(KernelFault.Kind.CANCELLED);
             }
         }
+    }
+
+    /** A chunk, or half of a thread's even share of what is left when that is less. */
+    private long endOfChunk(long from) {
+        long left = units - from;
+        long share = left / (2L * (WorkerPool.SHARED.capacity() + 1));
+        long least = Math.max(1, chunk / SHRINKING);
+        return from + Math.min(left, Math.clamp(share, least, chunk));
     }
 
     /** Counts a worker out; the last one wakes the queue's thread. */

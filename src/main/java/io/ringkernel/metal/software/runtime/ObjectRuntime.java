@@ -112,7 +112,9 @@ public final class ObjectRuntime implements AutoCloseable {
      * @throws MisuseException if it is nil, dead, unknown, or of another class
      */
     public static <T extends NSObject> T object(Class<T> type, long address) {
-        MisuseException.require(address != 0, ViolationKind.NIL_ARGUMENT, "nil for a %s", type.getSimpleName());
+        if (address == 0) {
+            throw new MisuseException(ViolationKind.NIL_ARGUMENT, "nil for a " + type.getSimpleName());
+        }
         var object = find(address);
         if (!type.isInstance(object)) {
             throw new MisuseException(ViolationKind.WRONG_CLASS, "not a " + type.getSimpleName() + ": " + object);

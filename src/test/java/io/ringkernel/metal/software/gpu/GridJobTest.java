@@ -74,7 +74,7 @@ final class GridJobTest {
     @ValueSource(ints = {1, 2, 3, 1000, 100_003})
     void everyUnitRunsOnce(int units) {
         var runs = new AtomicIntegerArray(units);
-        new GridJob(new JavaRun(units, unit -> runs.incrementAndGet((int) unit))).run();
+        GridJob.run(new JavaRun(units, unit -> runs.incrementAndGet((int) unit)));
         assertThat(IntStream.range(0, units).map(runs::get)).containsOnly(1);
     }
 
@@ -83,12 +83,11 @@ final class GridJobTest {
         int units = 400;
         var runs = new AtomicIntegerArray(units);
         var threads = ConcurrentHashMap.<Thread>newKeySet();
-        new GridJob(new JavaRun(units, unit -> {
-                    runs.incrementAndGet((int) unit);
-                    threads.add(Thread.currentThread());
-                    work(200_000);
-                }))
-                .run();
+        GridJob.run(new JavaRun(units, unit -> {
+            runs.incrementAndGet((int) unit);
+            threads.add(Thread.currentThread());
+            work(200_000);
+        }));
         assertThat(IntStream.range(0, units).map(runs::get)).containsOnly(1);
         assertThat(threads).hasSizeLessThanOrEqualTo(Runtime.getRuntime().availableProcessors());
         if (Runtime.getRuntime().availableProcessors() > 1) {
@@ -99,7 +98,7 @@ final class GridJobTest {
     @Test
     void shortWorkStaysOnItsThread() {
         var threads = ConcurrentHashMap.<Thread>newKeySet();
-        new GridJob(new JavaRun(8, unit -> threads.add(Thread.currentThread()))).run();
+        GridJob.run(new JavaRun(8, unit -> threads.add(Thread.currentThread())));
         assertThat(threads).containsExactly(Thread.currentThread());
     }
 
@@ -111,7 +110,7 @@ final class GridJobTest {
                 throw fault(KernelFault.Kind.OUT_OF_BOUNDS);
             }
         });
-        assertThatThrownBy(() -> new GridJob(run).run())
+        assertThatThrownBy(() -> GridJob.run(run))
                 .isInstanceOfSatisfying(
                         KernelFault.class,
                         thrown -> assertThat(thrown.kind()).isEqualTo(KernelFault.Kind.OUT_OF_BOUNDS));
@@ -124,11 +123,10 @@ final class GridJobTest {
                     var result = new CompletableFuture<Integer>();
                     Thread.ofPlatform().start(() -> {
                         var runs = new AtomicIntegerArray(200);
-                        new GridJob(new JavaRun(200, unit -> {
-                                    work(50_000);
-                                    runs.incrementAndGet((int) unit);
-                                }))
-                                .run();
+                        GridJob.run(new JavaRun(200, unit -> {
+                            work(50_000);
+                            runs.incrementAndGet((int) unit);
+                        }));
                         result.complete(IntStream.range(0, 200).map(runs::get).sum());
                     });
                     return result;
@@ -143,7 +141,7 @@ final class GridJobTest {
     void theWatchdogStopsWhatRunsTooLong() {
         var gpu = new Gpu(GpuConfiguration.unified().withKernelTimeout(Duration.ofMillis(30)));
         var run = new JavaRun(Long.MAX_VALUE, unit -> work(1_000));
-        assertThatThrownBy(() -> Watchdog.watch(run, gpu, new GridJob(run)::run))
+        assertThatThrownBy(() -> Watchdog.watch(run, gpu, () -> GridJob.run(run)))
                 .isInstanceOfSatisfying(
                         KernelFault.class, thrown -> assertThat(thrown.kind()).isEqualTo(KernelFault.Kind.TIMEOUT));
     }
@@ -155,7 +153,7 @@ final class GridJobTest {
             gpu.faults().removeDevice();
             work(1_000);
         });
-        assertThatThrownBy(() -> Watchdog.watch(run, gpu, new GridJob(run)::run))
+        assertThatThrownBy(() -> Watchdog.watch(run, gpu, () -> GridJob.run(run)))
                 .isInstanceOfSatisfying(
                         KernelFault.class, thrown -> assertThat(thrown.kind()).isEqualTo(KernelFault.Kind.CANCELLED));
     }
