@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.List;
+import java.util.function.Function;
 
 /** Assignment, compound assignment, increment and decrement. */
 final class Assignments {
@@ -44,12 +45,15 @@ final class Assignments {
                             + "implicitly deleted: it has atomic members");
         }
         var converted = converted(value, located.type().unqualified(), position);
-        return stored(new TypedExpression.Assign(located.place(), converted, position), located);
+        return stored(located, place -> new TypedExpression.Assign(place, converted, position), position);
     }
 
-    /** What an assignment yields: the object, when naming it again has no effect of its own, else the value. */
-    private static Operand stored(TypedExpression expression, Operand.Located located) {
-        return new Operand.Value(expression, located.type().unqualified());
+    /** The object after it was stored to; whoever wants no more than its value gets the stored one. */
+    private static Operand stored(
+            Operand.Located located, Function<Place, TypedExpression> store, SourcePosition position) {
+        var after = Trees.after(located.place(), Lowering.space(located.type()), store);
+        return new Operand.Located(
+                after, located.type(), false, located.addressable(), store.apply(located.place()), position);
     }
 
     private Operand overloaded(String symbol, Operand target, Operand value, Scope scope, SourcePosition position) {
@@ -124,7 +128,7 @@ final class Assignments {
         var result = analysis.operators.binary(operator, before, value, scope, position);
         // A compound assignment converts its result back without asking (C++14 [expr.ass] 7): short += int is fine.
         var converted = converted(result, type, position);
-        return stored(new TypedExpression.Update(located.place(), old, converted, false, position), located);
+        return stored(located, place -> new TypedExpression.Update(place, old, converted, false, position), position);
     }
 
     /** {@code ++x}, {@code x--} and their like. */
@@ -157,7 +161,9 @@ final class Assignments {
         var value = lowered instanceof Type.Pointer
                 ? analysis.conversions.value(next)
                 : Trees.convert(analysis.conversions.value(next), lowered);
-        return stored(new TypedExpression.Update(located.place(), old, value, post, position), located);
+        return post
+                ? new Operand.Value(new TypedExpression.Update(located.place(), old, value, true, position), type)
+                : stored(located, place -> new TypedExpression.Update(place, old, value, false, position), position);
     }
 
     private static void checkSteps(Operand operand, boolean down, SourcePosition position) {

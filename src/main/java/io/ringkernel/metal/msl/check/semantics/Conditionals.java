@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -14,9 +15,45 @@ final class Conditionals {
 
     Operand check(Expression.Conditional conditional, Scope scope) {
         var condition = analysis.conversions.condition(analysis.expressions.check(conditional.condition(), scope));
-        var left = analysis.conversions.decay(analysis.expressions.check(conditional.whenTrue(), scope));
-        var right = analysis.conversions.decay(analysis.expressions.check(conditional.whenFalse(), scope));
+        var whenTrue = analysis.expressions.check(conditional.whenTrue(), scope);
+        var whenFalse = analysis.expressions.check(conditional.whenFalse(), scope);
         var position = conditional.position();
+        if (whenTrue instanceof Operand.Located one
+                && whenFalse instanceof Operand.Located other
+                && isOneKindOfObject(one, other)) {
+            return chosen(condition, one, other, position);
+        }
+        return chosenValue(
+                condition, analysis.conversions.decay(whenTrue), analysis.conversions.decay(whenFalse), position);
+    }
+
+    /** Whether either can be the object that the operator yields (C++14 [expr.cond] 4). */
+    private static boolean isOneKindOfObject(Operand.Located one, Operand.Located other) {
+        return one.type().type().equals(other.type().type())
+                && Lowering.space(one.type()) == Lowering.space(other.type())
+                && one.addressable()
+                && other.addressable()
+                && !one.expiring()
+                && !other.expiring()
+                && !one.type().isArray();
+    }
+
+    private Operand chosen(
+            TypedExpression condition, Operand.Located one, Operand.Located other, SourcePosition position) {
+        if (condition instanceof TypedExpression.Constant constant) {
+            return constant.bits() != 0 ? one : other;
+        }
+        var type = one.type().readOnly() ? one.type() : other.type();
+        var pointer = new TypedExpression.Conditional(
+                condition,
+                analysis.conversions.address(one, type.readOnly()),
+                analysis.conversions.address(other, type.readOnly()),
+                position);
+        var object = new Operand.Located(new Place.Dereference(pointer), type, position);
+        return Conversions.isAtomic(type) ? object : object.yielding(chosenValue(condition, one, other, position));
+    }
+
+    private Operand chosenValue(TypedExpression condition, Operand left, Operand right, SourcePosition position) {
         if (left.type() == null || right.type() == null) {
             throw Refusal.at(position, "incompatible operand types in a conditional expression");
         }

@@ -57,11 +57,11 @@ final class Conversions {
     TypedExpression value(Operand operand) {
         return switch (operand) {
             case Operand.Value(var expression, var _) -> expression;
-            case Operand.Located located -> load(located);
+            case Operand.Located located -> located.value() == null ? load(located) : located.value();
             case Operand.Functions functions ->
                 throw Refusal.at(
                         functions.position(),
-                        "reference to overloaded function could not be resolved; " + "did you mean to call it?");
+                        "reference to overloaded function could not be resolved; did you mean to call it?");
             case Operand.Braces braces -> throw Refusal.at(braces.position(), "initializer list cannot be used here");
         };
     }
@@ -93,7 +93,8 @@ final class Conversions {
                 || symbol.bases().stream().anyMatch(base -> holdsAtomics(base.symbol()));
     }
 
-    private static boolean isAtomic(QualType type) {
+    /** Whether a type is atomic, or has parts that are. */
+    static boolean isAtomic(QualType type) {
         return switch (type.type()) {
             case CppType.Atomic _ -> true;
             case CppType.Array(var element, var _) -> isAtomic(element);
@@ -148,9 +149,9 @@ final class Conversions {
             return null;
         }
         if (reference.rvalue()
-                && from instanceof Operand.Located(var _, var type, boolean expiring, var _, var _)
-                && !expiring
-                && related(type, target)) {
+                && from instanceof Operand.Located located
+                && !located.expiring()
+                && related(located.type(), target)) {
             return null;
         }
         var converted = implicit(from, target.unqualified(), userDefined);

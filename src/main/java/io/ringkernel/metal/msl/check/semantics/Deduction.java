@@ -156,9 +156,9 @@ final class Deduction {
         }
         if (pattern instanceof TypeSyntax.Reference(var _, var referent, boolean rvalue)) {
             var type = argument.type();
-            if (argument instanceof Operand.Located(var _, var _, boolean expiring, var _, var _)) {
+            if (argument instanceof Operand.Located located) {
                 type = type.space() == null ? type.withSpace(AddressSpace.THREAD) : type;
-                if (rvalue && !expiring && isParameter(referent)) {
+                if (rvalue && !located.expiring() && isParameter(referent)) {
                     return type(referent, QualType.of(new CppType.Reference(type, false)));
                 }
             }

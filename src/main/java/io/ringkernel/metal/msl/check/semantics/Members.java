@@ -128,12 +128,19 @@ final class Members {
             last = ((Type.Struct) place.type()).fields().get(index);
             place = new Place.Field(place, last);
         }
-        return part(
+        var part = part(
                 place, located.type(), field.type(), last.bitWidth() == 0 && located.addressable(), located, position);
+        return located.value() == null
+                ? part
+                : part.yielding(fieldOfValue(valueOf((Operand.Located) base), member, field, position));
+    }
+
+    private static Operand.Value valueOf(Operand.Located located) {
+        return new Operand.Value(located.value(), located.type());
     }
 
     /** A part of an object; one that is a reference is what it refers to. */
-    private static Operand part(
+    private static Operand.Located part(
             Place place,
             QualType whole,
             QualType declared,
@@ -236,12 +243,11 @@ final class Members {
         var lowered = Lowering.value(cpp, position);
         var distinct = new HashSet<>(components).size() == components.size();
         if (base instanceof Operand.Located located && distinct) {
-            return new Operand.Located(
-                    compose(located.place(), components, lowered),
-                    located.type().part(cpp),
-                    false,
-                    false,
-                    position);
+            var place = compose(located.place(), components, lowered);
+            var part = new Operand.Located(place, located.type().part(cpp), false, false, position);
+            return located.value() == null
+                    ? part
+                    : part.yielding(components(valueOf(located), element, components, position));
         }
         var value = analysis.conversions.value(base);
         if (value instanceof TypedExpression.Swizzle inner) {
@@ -331,7 +337,10 @@ final class Members {
         var lowered = Lowering.value(element, position);
         if (base instanceof Operand.Located located) {
             var place = new Place.Element(located.place(), number, lowered);
-            return new Operand.Located(place, located.type().part(element), false, addressable, position);
+            var part = new Operand.Located(place, located.type().part(element), false, addressable, position);
+            return located.value() == null
+                    ? part
+                    : part.yielding(element(valueOf(located), element, number, addressable, position));
         }
         var value = analysis.conversions.value(base);
         return new Operand.Value(new TypedExpression.ElementOf(value, number, lowered, position), element);

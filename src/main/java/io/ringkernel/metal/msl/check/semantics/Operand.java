@@ -21,13 +21,34 @@ sealed interface Operand {
     }
 
     /**
-     * An object; its type says where it lives. {@code expiring} is an rvalue reference; {@code bitField} and swizzles
-     * have no address.
+     * An object; its type says where it lives.
+     *
+     * @param expiring whether it is an rvalue reference
+     * @param addressable bit-fields and swizzles have no address
+     * @param value what the expression yields where nobody asks for the object, as for most assignments; null if that
+     *     is what the place holds
      */
-    record Located(Place place, QualType type, boolean expiring, boolean addressable, SourcePosition position)
+    record Located(
+            Place place,
+            QualType type,
+            boolean expiring,
+            boolean addressable,
+            TypedExpression value,
+            SourcePosition position)
             implements Operand {
+        Located(Place place, QualType type, boolean expiring, boolean addressable, SourcePosition position) {
+            this(place, type, expiring, addressable, null, position);
+        }
+
         Located(Place place, QualType type, SourcePosition position) {
             this(place, type, false, true, position);
+        }
+
+        /** The same object, which yields what the other operand does. */
+        Located yielding(Operand other) {
+            return other instanceof Value(var expression, var _)
+                    ? new Located(place, type, expiring, addressable, expression, position)
+                    : this;
         }
     }
 
@@ -60,6 +81,6 @@ sealed interface Operand {
 
     /** {@code 'lvalue'} or {@code 'rvalue'}, as clang words it. */
     default String category() {
-        return this instanceof Located(var _, var _, boolean expiring, var _, var _) && !expiring ? "lvalue" : "rvalue";
+        return this instanceof Located located && !located.expiring() ? "lvalue" : "rvalue";
     }
 }

@@ -144,7 +144,7 @@ final class Statements {
 
     private TypedExpression evaluated(Expression expression, Scope scope) {
         var operand = analysis.expressions.check(expression, scope);
-        if (operand instanceof Operand.Located located) {
+        if (operand instanceof Operand.Located located && located.value() == null) {
             var isPlain = located.type().type() instanceof CppType.Scalar
                     || located.type().isVector();
             return isPlain

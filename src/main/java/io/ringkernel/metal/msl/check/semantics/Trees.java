@@ -10,8 +10,10 @@ import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Builds typed trees; folds conversions and operations on scalar constants. */
 final class Trees {
@@ -46,6 +48,72 @@ final class Trees {
         return place instanceof Place.Dereference(TypedExpression pointer)
                 ? retype(pointer, type, position)
                 : new TypedExpression.AddressOf(place, type, position);
+    }
+
+    /**
+     * The place once an effect on it was made. What says where it is, pointers and indices, is evaluated once: before
+     * the effect.
+     */
+    static Place after(Place place, AddressSpace space, Function<Place, TypedExpression> effect) {
+        var before = new ArrayList<TypedStatement>();
+        var named = named(place, before);
+        var root = named;
+        while (!(root instanceof Place.OfVariable || root instanceof Place.Dereference)) {
+            root = whole(root);
+        }
+        var done = effect.apply(named);
+        before.add(new TypedStatement.Evaluate(done, done.position()));
+        var pointer = addressOf(root, space, false, done.position());
+        var object = new Place.Dereference(new TypedExpression.Sequence(before, pointer, done.position()));
+        return onto(named, root, object);
+    }
+
+    /** The same place, found without effects: its pointer and its indices are in new variables. */
+    private static Place named(Place place, List<TypedStatement> into) {
+        return switch (place) {
+            case Place.OfVariable _ -> place;
+            case Place.Dereference(var pointer) -> new Place.Dereference(named(pointer, into));
+            case Place.Field(var struct, var field) -> new Place.Field(named(struct, into), field);
+            case Place.Element(var aggregate, var index, var type) -> {
+                var whole = named(aggregate, into);
+                yield new Place.Element(
+                        whole, index instanceof TypedExpression.Constant ? index : named(index, into), type);
+            }
+            case Place.Swizzle(var vector, var components, var type) ->
+                new Place.Swizzle(named(vector, into), components, type);
+        };
+    }
+
+    private static TypedExpression named(TypedExpression value, List<TypedStatement> into) {
+        var variable = temporary(value.type());
+        into.add(new TypedStatement.Declare(variable, Optional.of(value), value.position()));
+        return read(variable, value.position());
+    }
+
+    /** What a part is a part of. */
+    private static Place whole(Place part) {
+        return switch (part) {
+            case Place.Field field -> field.struct();
+            case Place.Element element -> element.aggregate();
+            case Place.Swizzle swizzle -> swizzle.vector();
+            case Place.OfVariable _, Place.Dereference _ ->
+                throw new IllegalArgumentException("not a part of anything: " + part);
+        };
+    }
+
+    /** The same part of another object. */
+    private static Place onto(Place part, Place object, Place other) {
+        if (part == object) {
+            return other;
+        }
+        var whole = onto(whole(part), object, other);
+        return switch (part) {
+            case Place.Field field -> new Place.Field(whole, field.field());
+            case Place.Element element -> new Place.Element(whole, element.index(), element.type());
+            case Place.Swizzle swizzle -> new Place.Swizzle(whole, swizzle.components(), swizzle.type());
+            case Place.OfVariable _, Place.Dereference _ ->
+                throw new IllegalArgumentException("not a part of anything: " + part);
+        };
     }
 
     static TypedExpression retype(TypedExpression value, Type type, SourcePosition position) {
