@@ -2,6 +2,7 @@ package io.ringkernel.metal.software;
 
 import static io.ringkernel.metal.software.Kernels.dispatch;
 import static io.ringkernel.metal.software.Kernels.ints;
+import static io.ringkernel.metal.software.Kernels.library;
 import static io.ringkernel.metal.software.Kernels.pipeline;
 import static io.ringkernel.metal.software.Kernels.run;
 import static io.ringkernel.metal.software.Kernels.use;
@@ -12,6 +13,7 @@ import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.SystemDevices;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import io.ringkernel.metal.software.runtime.ViolationKind;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,35 @@ final class DispatchRulesTest {
             use(client, encoder, pipeline(client, "reverse"), data);
             dispatch(client, encoder, 4, 4);
             client.assertViolations(ViolationKind.UNBOUND_THREADGROUP_MEMORY);
+            client.end(encoder);
+            assertThat(client.finish(commands)).isEqualTo(ERROR);
+        }
+    }
+
+    @Test
+    void aPromiseOfWholeSimdgroupsIsHeld() {
+        try (var client = new TestClient()) {
+            MemorySegment function =
+                    client.send("MTLLibrary_newFunctionWithName", library(client), client.string("increment"));
+            var descriptor = client.newObject("MTLComputePipelineDescriptor");
+            client.send("MTLComputePipelineDescriptor_setComputeFunction", descriptor, client.owned(function));
+            client.send(
+                    "MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth",
+                    descriptor,
+                    true);
+            var promised = client.owned(client.send(
+                    "MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error",
+                    client.device,
+                    descriptor,
+                    0L,
+                    MemorySegment.NULL,
+                    client.slot()));
+            var commands = client.commandBuffer(client.queue());
+            var encoder = client.compute(commands);
+            use(client, encoder, promised, ints(client, new int[64]));
+            dispatch(client, encoder, 64, 32);
+            dispatch(client, encoder, 64, 16);
+            client.assertViolations(ViolationKind.THREADGROUP_SIZE);
             client.end(encoder);
             assertThat(client.finish(commands)).isEqualTo(ERROR);
         }

@@ -53,6 +53,14 @@ final class DispatchCheck {
                     limit,
                     size);
         }
+        if (size.width() * size.height() * size.depth() % pipeline.threadgroupUnit() != 0) {
+            throw encoder.refused(
+                    ViolationKind.THREADGROUP_SIZE,
+                    "threadsPerThreadgroup of kernel '%s' not a multiple of %d threads, as was promised: %s",
+                    pipeline.kernel().name(),
+                    pipeline.threadgroupUnit(),
+                    size);
+        }
     }
 
     private void checkThreadgroupLength(MslArgument argument) {

@@ -16,6 +16,7 @@ public final class MTLComputePipelineState extends DeviceObject {
     private final long maxTotalThreads;
     private final long shaderValidation;
     private final boolean indirectCommandBuffers;
+    private final boolean multipleOfWidth;
     private final long resourceId = RESOURCE_IDS.incrementAndGet();
 
     private MTLComputePipelineState(
@@ -25,6 +26,7 @@ public final class MTLComputePipelineState extends DeviceObject {
         this.maxTotalThreads = maxTotalThreads;
         this.shaderValidation = descriptor.shaderValidation();
         this.indirectCommandBuffers = descriptor.supportIndirectCommandBuffers();
+        this.multipleOfWidth = descriptor.threadGroupSizeIsMultipleOfThreadExecutionWidth();
         assignLabel(descriptor.label());
     }
 
@@ -69,6 +71,11 @@ public final class MTLComputePipelineState extends DeviceObject {
     @Selector("maxTotalThreadsPerThreadgroup")
     public long maxTotalThreadsPerThreadgroup() {
         return maxTotalThreads;
+    }
+
+    /** What the number of threads in a threadgroup must be a multiple of: 1 unless the client promised SIMD-groups. */
+    public long threadgroupUnit() {
+        return multipleOfWidth ? threadExecutionWidth() : 1;
     }
 
     @Selector("staticThreadgroupMemoryLength")
