@@ -132,8 +132,10 @@ final class Lookup {
         return null;
     }
 
+    /** What a name means behind a namespace: what that uses counts only if it has none itself. */
     Symbol inNamespace(Symbol.Namespace namespace, String name) {
-        return here(namespace.scope(), name);
+        var own = merge(namespace.scope().local(name), inLibrary(namespace, name));
+        return own == null ? here(namespace.scope(), name) : own;
     }
 
     /** What a qualified or unqualified name means; refuses unknown ones. */
@@ -206,7 +208,7 @@ final class Lookup {
     }
 
     private Found global(String text) {
-        var symbol = here(analysis.global.scope(), text);
+        var symbol = inNamespace(analysis.global, text);
         if (symbol == null) {
             symbol = NativeTypes.find(text, analysis.version);
         }

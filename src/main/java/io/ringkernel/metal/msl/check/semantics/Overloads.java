@@ -282,17 +282,27 @@ final class Overloads {
     }
 
     private boolean tieBreak(Choice first, Choice second) {
+        if (isTemplate(first) != isTemplate(second)) {
+            return isTemplate(second);
+        }
         var a = first.function();
         var b = second.function();
-        if (a == null || b == null) {
-            return a != null && a.origin() == null;
-        }
-        if (a.origin() == null || b.origin() == null) {
-            return a.origin() == null && b.origin() != null;
+        if (a == null || b == null || a.origin() == null) {
+            return false;
         }
         return analysis.templateOrder.isMoreSpecialised(a.origin(), b.origin())
                         && !analysis.templateOrder.isMoreSpecialised(b.origin(), a.origin())
                 || isShorterPack(a, b);
+    }
+
+    /** Metal's headers have a function for each type, but templates where lanes or atomics are concerned. */
+    private static boolean isTemplate(Choice choice) {
+        return choice.function() != null
+                ? choice.function().origin() != null
+                : switch (choice.builtin().kind()) {
+                    case ATOMIC, SIMDGROUP, QUADGROUP -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isShorterPack(Symbol.Function a, Symbol.Function b) {
