@@ -50,10 +50,14 @@ final class RandomLoops {
                     bool q0 = at.x > 9;
                     %s
                     uint place = at.y * size.x + at.x;
-                    out[place] = f0 + f1 * 2.0f - f2 + float(h0);
-                    ints[place] = i0 ^ i1 * 3 ^ int(u0) ^ int(l0) * 5 ^ int(s0) << 3 ^ int(c0) ^ (q0 ? 77 : 0);
+                    out[place] = f0 + f1 * 2.0f - f2 + %s;
+                    ints[place] = i0 ^ i1 * 3 ^ int(u0) %s;
                 }
-                """.formatted(random.nextBoolean() ? "if (at.x >= size.x - 2) return;" : "", loops(2) + straight(1));
+                """.formatted(
+                        random.nextBoolean() ? "if (at.x >= size.x - 2) return;" : "",
+                        loops(2) + straight(1),
+                        onlyVectors ? "0.5f" : "float(h0)",
+                        onlyVectors ? "" : "^ int(l0) * 5 ^ int(s0) << 3 ^ int(c0) ^ (q0 ? 77 : 0)");
     }
 
     private String loops(int depth) {

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Opcode;
@@ -18,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A body whose lanes go through its first loops together, the loop over lanes innermost, so that the JIT compiler
  * vectorises across lanes. Up to there the body only loads and computes: the lanes can give up at any point and run one
- * after the other from the start. The rest of the body, from the first effect on, each lane runs by itself.
+ * after the other from the start. The rest of the body, from the first effect on, each lane runs by itself, unless it
+ * does nothing but load neighbouring elements, compute, and store such.
  */
 final class Interchange {
     /** As much as fits into one method: see {@link CodeSize}. */
@@ -55,7 +58,8 @@ final class Interchange {
 
     private final GroupPlan plan;
     private final Stmt.Block rest;
-    private final Map<GroupStmt.Region, RowLoads> loads = new IdentityHashMap<>();
+    private final boolean restIsRows;
+    private final Map<GroupStmt.Region, RowAccesses> accesses = new IdentityHashMap<>();
     private final Map<Var, Integer> numbers = new HashMap<>();
     private final int[] counts = new int[Slot.values().length];
 
@@ -74,10 +78,15 @@ final class Interchange {
         plan = new GroupPlan(statements, sources, marked::contains);
         plan.arrays().forEach(this::number);
         GroupPlan.forEach(plan.body(), statement -> {
-            if (statement instanceof GroupStmt.Region region && !isRest(region)) {
-                var found = new RowLoads(statements(region), layout.laneForms(), plan::isUniform);
+            if (statement instanceof GroupStmt.Region region) {
+                accesses.put(region, new RowAccesses(statements(region), layout.laneForms(), plan::isUniform));
+            }
+        });
+        restIsRows = plan.body().getLast() instanceof GroupStmt.Region last && isRest(last) && isRows(last);
+        accesses.forEach((region, found) -> {
+            if (restIsRows || !isRest(region)) {
                 found.rows().forEach(row -> number(row.values()));
-                loads.put(region, found);
+                found.stores().forEach(row -> number(row.values()));
             }
         });
     }
@@ -104,8 +113,8 @@ final class Interchange {
         if (!program.options().fast() || program.frame().byteSize() > 0 || CodeSize.of(body) > LARGEST_BODY) {
             return Optional.empty();
         }
-        for (int together = withoutEffect(body, program.exit()); together > 0; together--) {
-            if (hasLoop(body.get(together - 1)) && together < body.size()) {
+        for (int together = withoutEffect(body, program.exit()); together >= 0; together--) {
+            if (together < body.size() && (together == 0 || hasLoop(body.get(together - 1)))) {
                 var found = new Interchange(layout, together);
                 if (found.pays()) {
                     return Optional.of(found);
@@ -145,11 +154,18 @@ final class Interchange {
         return body.size();
     }
 
+    /** Whether all that a region does is to load rows, compute, and store rows. */
+    private boolean isRows(GroupStmt.Region region) {
+        var found = accesses.get(region);
+        return found.isComplete() && !found.stores().isEmpty() && isVector(region);
+    }
+
+    /** Loops do; without any, floats, which C2 does not vectorise otherwise. */
     private boolean pays() {
         if (plan.lanesWait() || !(plan.body().getLast() instanceof GroupStmt.Region last) || !isRest(last)) {
             return false;
         }
-        var vectors = new boolean[] {true};
+        var vectors = new boolean[] {hasLoops() || restIsRows && hasFloats(last)};
         GroupPlan.forEach(plan.body(), statement -> {
             if (statement instanceof GroupStmt.Loop loop) {
                 GroupPlan.forEach(List.of(loop), inner -> vectors[0] &= isVector(inner));
@@ -158,9 +174,20 @@ final class Interchange {
         return vectors[0];
     }
 
+    /** Whether lanes go through loops together, and not only through what follows them. */
+    boolean hasLoops() {
+        return plan.body().size() > 1;
+    }
+
+    private boolean hasFloats(GroupStmt.Region region) {
+        var found = accesses.get(region);
+        return Stream.concat(found.rows().stream(), found.stores().stream()).anyMatch(row -> row.cell() == Cell.F32);
+    }
+
     private boolean isVector(GroupStmt statement) {
         return !(statement instanceof GroupStmt.Region region)
-                || loads.get(region).body().stream().allMatch(s -> s instanceof Stmt.Set set && isVector(set.value()));
+                || accesses.get(region).body().stream()
+                        .allMatch(s -> s instanceof Stmt.Set set && isVector(set.value()));
     }
 
     private boolean isVector(Expr expression) {
@@ -195,13 +222,18 @@ final class Interchange {
     /** What a lane does in a region, from what it knows before. */
     List<Stmt> statements(GroupStmt.Region region) {
         var all = new ArrayList<>(plan.recomputed(region));
-        all.addAll(region.body());
+        region.body().forEach(statement -> all.addAll(statement == rest ? rest.body() : List.of(statement)));
         return all;
     }
 
-    /** The same, of a region that is not the last, with its loads taken out. */
-    RowLoads loads(GroupStmt.Region region) {
-        return loads.get(region);
+    /** Whether the last region, too, has all accesses to memory taken out. */
+    boolean restIsRows() {
+        return restIsRows;
+    }
+
+    /** The same statements with accesses to rows taken out. */
+    RowAccesses accesses(GroupStmt.Region region) {
+        return accesses.get(region);
     }
 
     /** The variables that have an array, with the array's number among those of its type. */

@@ -35,8 +35,11 @@ final class StripEmitter {
     /** Below, setting up a loop for each statement costs what it gains. */
     private static final int FEWEST_LANES = 16;
 
-    private static final LibraryMethod LOAD_FLOATS = load(float[].class);
-    private static final LibraryMethod LOAD_INTS = load(int[].class);
+    /** The same of copying rows. */
+    private static final int FEWEST_WITHOUT_LOOPS = 48;
+
+    private static final LibraryMethod REQUIRE =
+            Methods.method(Rows.class, "require", void.class, MemorySegment.class, long.class, int.class, int.class);
 
     private final Interchange interchange;
     private final RowsLayout layout;
@@ -66,9 +69,11 @@ final class StripEmitter {
         limit = code.allocateLocal(TypeKind.INT);
     }
 
-    private static LibraryMethod load(Class<?> array) {
+    /** A method that copies a row of cells between memory and an array. */
+    private static LibraryMethod copy(String name, Cell cell) {
+        var array = cell.slot().carrier().arrayType();
         return Methods.method(
-                Rows.class, "load", void.class, array, MemorySegment.class, long.class, int.class, int.class);
+                Rows.class, name, void.class, array, MemorySegment.class, long.class, int.class, int.class);
     }
 
     void emit() {
@@ -76,13 +81,23 @@ final class StripEmitter {
         var alone = code.newLabel();
         frame.prologue(end);
         frame.bounds(first, limit);
-        code.iload(limit).iload(first).isub().loadConstant(FEWEST_LANES).if_icmplt(alone);
+        var fewest = interchange.hasLoops() ? FEWEST_LANES : FEWEST_WITHOUT_LOOPS;
+        code.iload(limit).iload(first).isub().loadConstant(fewest).if_icmplt(alone);
         variables();
         var from = code.newBoundLabel();
         var body = interchange.plan().body();
         emit(body.subList(0, body.size() - 1));
+        var rest = (GroupStmt.Region) body.getLast();
+        var stores = interchange.restIsRows() ? interchange.accesses(rest).stores() : List.<RowAccesses.Row>of();
+        if (interchange.restIsRows()) {
+            region(rest);
+            require(stores);
+        }
         var to = code.newBoundLabel();
-        lanes(interchange.statements((GroupStmt.Region) body.getLast()), false);
+        stores.forEach(row -> copy("store", row));
+        if (!interchange.restIsRows()) {
+            lanes(interchange.statements(rest), false);
+        }
         var last = code.newBoundLabel();
         code.labelBinding(end).return_();
         frame.handler(to, last);
@@ -175,21 +190,36 @@ final class StripEmitter {
     }
 
     private void region(GroupStmt.Region region) {
-        var loads = interchange.loads(region);
-        loads.scalars().forEach(statements::emit);
-        for (var row : loads.rows()) {
-            code.aload(arrays.get(row.values()));
-            statements.expressions().push(row.segment());
-            statements.expressions().push(row.offset());
-            code.iload(first).iload(limit);
-            Jvm.invoke(code, row.cell() == Cell.F32 ? LOAD_FLOATS : LOAD_INTS);
-        }
-        lanes(loads.body(), true);
+        var accesses = interchange.accesses(region);
+        accesses.scalars().forEach(statements::emit);
+        accesses.rows().forEach(row -> copy("load", row));
+        lanes(accesses.body(), true);
+    }
+
+    private void copy(String name, RowAccesses.Row row) {
+        code.aload(arrays.get(row.values()));
+        place(row);
+        Jvm.invoke(code, copy(name, row.cell()));
+    }
+
+    /** Once this is past, no store fails. */
+    private void require(List<RowAccesses.Row> stores) {
+        stores.forEach(row -> {
+            place(row);
+            Jvm.invoke(code, REQUIRE);
+        });
+    }
+
+    private void place(RowAccesses.Row row) {
+        statements.expressions().push(row.segment());
+        statements.expressions().push(row.offset());
+        code.iload(first).iload(limit);
     }
 
     /** A loop over lanes; variables in arrays are locals within it. */
     private void lanes(List<Stmt> body, boolean keeps) {
         var top = code.newLabel();
+        var next = code.newLabel();
         var end = code.newLabel();
         var lane = frame.lane();
         code.iload(first).istore(lane);
@@ -208,12 +238,14 @@ final class StripEmitter {
         }
         var callStack = Expr.constant((long) layout.program().frame().byteSize());
         var outside = new Outliner.Outside(Set.copyOf(kept), keeps ? Set.copyOf(kept) : Set.of());
-        new StmtEmitter(code, owner, homes, callStack, true).emit(Outliner.split(body, "strip", outside, functions));
+        var emitter = new StmtEmitter(code, owner, homes, callStack, true);
+        emitter.define(layout.program().exit(), next, next);
+        emitter.emit(Outliner.split(body, "strip", outside, functions));
         kept.removeIf(var -> !keeps || !set.contains(var));
         for (var var : kept) {
             code.aload(arrays.get(var)).iload(lane);
             code.loadLocal(Jvm.kind(var.slot()), homes.local(code, var)).arrayStore(Jvm.kind(var.slot()));
         }
-        code.iinc(lane, 1).goto_(top).labelBinding(end);
+        code.labelBinding(next).iinc(lane, 1).goto_(top).labelBinding(end);
     }
 }

@@ -91,19 +91,31 @@ public final class Dispatch implements KernelRun {
     public void run(long fromUnit, long toUnit) {
         var workerMemory = WorkerMemory.take();
         try {
-            var worker = new Worker(this, workerMemory);
-            for (long unit = fromUnit; unit < toUnit; unit++) {
-                if (cancelled != null) {
-                    throw (RuntimeException) worker.fault(cancellation(), 0, 0, 0);
-                }
-                var x = (int) (unit % units.width());
-                var row = unit / units.width();
-                var y = (int) (row % units.height());
-                var z = (int) (row / units.height());
-                runUnit(worker, x, y, z);
-            }
+            runUnits(new Worker(this, workerMemory), fromUnit, toUnit);
         } finally {
             workerMemory.giveBack();
+        }
+    }
+
+    private void runUnits(Worker worker, long fromUnit, long toUnit) {
+        var x = (int) (fromUnit % units.width());
+        var row = fromUnit / units.width();
+        var y = (int) (row % units.height());
+        var z = (int) (row / units.height());
+        for (long unit = fromUnit; unit < toUnit; unit++) {
+            if (cancelled != null) {
+                throw (RuntimeException) worker.fault(cancellation(), 0, 0, 0);
+            }
+            runUnit(worker, x, y, z);
+            // Units may be short: no divisions here.
+            if (++x == units.width()) {
+                x = 0;
+                y++;
+            }
+            if (y == units.height()) {
+                y = 0;
+                z++;
+            }
         }
     }
 
@@ -169,7 +181,7 @@ public final class Dispatch implements KernelRun {
     /** How many threads one call of the kernel's code runs at most. */
     int threadsPerCall() {
         return switch (plan.shape()) {
-            case ROWS -> stretch;
+            case ROWS -> Math.min(stretch, grid.threads().width());
             case GROUP_ROWS -> grid.threadsPerThreadgroup().width();
             case GROUPS -> Math.toIntExact(grid.threadsPerThreadgroup().count());
         };

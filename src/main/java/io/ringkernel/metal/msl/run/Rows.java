@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.run;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /** What loops over the threads of a row need: bounds, and scalars that lie side by side. */
 public final class Rows {
@@ -28,6 +29,23 @@ public final class Rows {
     public static void load(int[] into, MemorySegment memory, long offset, int from, int to) {
         var start = offset + (long) Integer.BYTES * from;
         MemorySegment.copy(memory, ValueLayout.JAVA_INT_UNALIGNED, start, into, from, to - from);
+    }
+
+    /** Copies the floats of lanes {@code from} to {@code to} to where {@code load} takes them from. */
+    public static void store(float[] values, MemorySegment memory, long offset, int from, int to) {
+        var start = offset + (long) Float.BYTES * from;
+        MemorySegment.copy(values, from, memory, ValueLayout.JAVA_FLOAT_UNALIGNED, start, to - from);
+    }
+
+    /** The same for ints. */
+    public static void store(int[] values, MemorySegment memory, long offset, int from, int to) {
+        var start = offset + (long) Integer.BYTES * from;
+        MemorySegment.copy(values, from, memory, ValueLayout.JAVA_INT_UNALIGNED, start, to - from);
+    }
+
+    /** Throws an IndexOutOfBoundsException unless {@code store} can store four bytes for each of the lanes. */
+    public static void require(MemorySegment memory, long offset, int from, int to) {
+        Objects.checkFromIndexSize(offset + 4L * from, 4L * (to - from), memory.byteSize());
     }
 
     /**

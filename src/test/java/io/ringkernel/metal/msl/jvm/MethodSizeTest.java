@@ -107,7 +107,15 @@ final class MethodSizeTest {
         var inboxes = MslTemplates.WIRE + MslTemplates.K2K;
         return Stream.of(
                 Arguments.of("ring kernel", MslTemplates.WIRE + ring),
-                Arguments.of("graph", inboxes + "\n#define K2K_DIRECT 1\n" + ring + MslTemplates.K2K_RING),
+                Arguments.of(
+                        "graph",
+                        String.join(
+                                "\n",
+                                inboxes,
+                                MslTemplates.K2K_ROUND,
+                                "#define K2K_DIRECT 1",
+                                ring,
+                                MslTemplates.K2K_RING)),
                 Arguments.of("halo", inboxes + read("msl/halo_exchange.metal")),
                 Arguments.of("n-body", read("src/jmh/resources/kernels/n_body.metal")),
                 Arguments.of("heat", read("src/jmh/resources/kernels/heat_tiles.metal")));

@@ -1,0 +1,151 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.Var;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Takes accesses to memory out of a loop over lanes: loads of one address are done once before it, loads and stores of
+ * neighbouring elements, one per lane, are copied as a whole. The JIT compiler vectorises what is left on arrays; on
+ * JDK 25 it does not vectorise floats that come straight from a memory segment (JDK-8329077).
+ */
+final class RowAccesses {
+
+    /** One scalar per lane, {@code values}, from lane 0 at an offset on. */
+    record Row(Cell cell, Expr segment, Expr offset, Var values) {}
+
+    private record Place(Cell cell, Expr segment, Expr offset) {}
+
+    private final LinearTerms linear;
+    private final Predicate<Expr> isUniform;
+    private final Set<Var> set = new HashSet<>();
+    private final Map<Expr.Load, Stmt.Set> scalars = new LinkedHashMap<>();
+    private final Map<Place, Row> rows = new LinkedHashMap<>();
+    private final List<Row> stores = new ArrayList<>();
+    private final List<Stmt> body = new ArrayList<>();
+    private boolean isComplete = true;
+
+    /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
+    RowAccesses(List<Stmt> statements, Map<Var, Expr> laneForms, Predicate<Expr> isUniform) {
+        this.isUniform = isUniform;
+        linear = new LinearTerms(laneForms);
+        IrWalk.forEachSet(statements, set::add);
+        var changing = new HashSet<>(set);
+        changing.removeIf(var -> !var.isMutable());
+        for (var statement : statements) {
+            body.add(
+                    switch (statement) {
+                        case Stmt.Set value -> rewrite(value, changing);
+                        case Stmt.Store store -> rewrite(store);
+                        default -> statement;
+                    });
+        }
+    }
+
+    /** The loads to do once, in any order. */
+    List<Stmt.Set> scalars() {
+        return List.copyOf(scalars.values());
+    }
+
+    List<Row> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    /** The rows to write after the loop, in order. */
+    List<Row> stores() {
+        return stores;
+    }
+
+    /** Whether every store could be taken out, and no load was that follows one: they may be of the same element. */
+    boolean isComplete() {
+        return isComplete;
+    }
+
+    /** The statements that are left. */
+    List<Stmt> body() {
+        return body;
+    }
+
+    private Stmt rewrite(Stmt.Set value, Set<Var> changing) {
+        if (!value.var().isMutable() && value.value().isPure() && !IrWalk.reads(value.value(), changing)) {
+            linear.define(value.var(), value.value());
+        }
+        return new Stmt.Set(value.var(), rewrite(value.value()), value.line());
+    }
+
+    private Stmt rewrite(Stmt.Store store) {
+        var value = rewrite(store.value());
+        var place = place(store.cell(), store.segment(), store.offset());
+        if (place.isEmpty()) {
+            isComplete = false;
+            return store;
+        }
+        var stored = new Var("stored" + stores.size(), value.slot(), false);
+        stores.add(new Row(store.cell(), place.get().segment(), place.get().offset(), stored));
+        return new Stmt.Set(stored, value, store.line());
+    }
+
+    private Expr rewrite(Expr expression) {
+        isComplete &= stores.isEmpty() || expression.isPure();
+        return switch (expression) {
+            case Expr.Load load -> scalar(load).or(() -> row(load)).orElse(load);
+            case Expr.Op op ->
+                new Expr.Op(op.op(), op.operands().stream().map(this::rewrite).toList());
+            case Expr.Call call ->
+                new Expr.Call(
+                        call.method(),
+                        call.operands().stream().map(this::rewrite).toList(),
+                        call.withWorker(),
+                        call.isPure(),
+                        call.line());
+            // What one arm of a selection loads may not be there to load when the other is taken.
+            case Expr.Select _, Expr.Const _, Expr.Local _ -> expression;
+        };
+    }
+
+    private Optional<Expr> scalar(Expr.Load load) {
+        if (!isUniform(load.segment()) || !isUniform(load.offset())) {
+            return Optional.empty();
+        }
+        var set = scalars.computeIfAbsent(
+                load, l -> new Stmt.Set(new Var("scalar" + scalars.size(), l.slot(), false), l, l.line()));
+        return Optional.of(new Expr.Local(set.var()));
+    }
+
+    private Optional<Expr> row(Expr.Load load) {
+        return place(load.cell(), load.segment(), load.offset()).map(place -> {
+            var row = rows.computeIfAbsent(
+                    place,
+                    p -> new Row(p.cell(), p.segment(), p.offset(), new Var("row" + rows.size(), load.slot(), false)));
+            return new Expr.Local(row.values());
+        });
+    }
+
+    /** Where the element of lane 0 is, if those of the other lanes follow. */
+    private Optional<Place> place(Cell cell, Expr segment, Expr offset) {
+        if (cell != Cell.F32 && cell != Cell.I32 || !isUniform(segment)) {
+            return Optional.empty();
+        }
+        var terms = linear.termsOf(offset);
+        var step = terms.remove(LinearTerms.LANE);
+        if (step == null || step != cell.byteSize() || !terms.keySet().stream().allMatch(this::isUniform)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Place(cell, segment, LinearTerms.sum(terms, _ -> true)));
+    }
+
+    /** Whether it has one value, and has it before the loop. */
+    private boolean isUniform(Expr expression) {
+        return isUniform.test(expression) && !IrWalk.reads(expression, set);
+    }
+}
