@@ -18,6 +18,11 @@ import java.util.List;
  */
 public final class DeliveryReceipt {
     private static final DeliveryStatus[] STATUSES = DeliveryStatus.values();
+
+    /** Bits of a timestamp's counter: as many as a {@link io.ringkernel.metal.hlc.HlcClock} uses. */
+    private static final int LOGICAL_BITS = 12;
+
+    private static final long LOGICAL_MASK = (1L << LOGICAL_BITS) - 1;
     private static final VarHandle STATUS;
 
     static {
@@ -32,15 +37,15 @@ public final class DeliveryReceipt {
     private final KernelId source;
     private final KernelId destination;
     private final Priority priority;
-    private final List<K2KMessage.Hop> trace;
-    private final int hops;
-    private final long expiresAt;
+    private final Way way;
 
-    /** The timestamp's parts: as an object it would be made for every message, and looked at for few. */
-    private final long sentMicros;
+    /** Microseconds and, in the lower bits, counter: as an object it would be made for every message. */
+    private final long sent;
 
-    private final long sentLogical;
     private final long sentNode;
+
+    /** The message's place in the order of its queue: with it the receipt tells whether it is the one looked for. */
+    private long position;
 
     /**
      * The message while it waits: its receipt is what stands in the queue. Null once it was taken out; touched only by
@@ -51,24 +56,16 @@ public final class DeliveryReceipt {
     /** Number of the {@link DeliveryStatus}. */
     private int status;
 
-    /**
-     * A receipt that is pending.
-     *
-     * @param expiresAt when the message's own deadline passes, on the broker's timer; {@link K2KMessage#NEVER} if it
-     *     has none
-     */
-    DeliveryReceipt(Passage passage, HlcTimestamp sentAt, int hops, List<K2KMessage.Hop> trace, long expiresAt) {
+    /** A receipt that is pending. */
+    DeliveryReceipt(Passage passage, HlcTimestamp sentAt, Way way) {
         envelope = passage.envelope();
         messageId = envelope.header().messageId();
         source = passage.source();
         destination = passage.destination();
         priority = passage.priority();
-        sentMicros = sentAt.physicalMicros();
-        sentLogical = sentAt.logical();
+        this.way = way;
+        sent = sentAt.physicalMicros() << LOGICAL_BITS | sentAt.logical();
         sentNode = sentAt.nodeId();
-        this.hops = hops;
-        this.trace = trace;
-        this.expiresAt = expiresAt;
     }
 
     /** The message. */
@@ -88,12 +85,12 @@ public final class DeliveryReceipt {
 
     /** When it was sent, or last forwarded, by the sending endpoint's clock. */
     public HlcTimestamp sentAt() {
-        return new HlcTimestamp(sentMicros, sentLogical, sentNode);
+        return new HlcTimestamp(sent >>> LOGICAL_BITS, sent & LOGICAL_MASK, sentNode);
     }
 
     /** How many hops it took so far; 1 when the destination itself was registered. */
     public int hops() {
-        return hops;
+        return way.hops();
     }
 
     /** What became of the message by now. */
@@ -106,11 +103,21 @@ public final class DeliveryReceipt {
     }
 
     List<K2KMessage.Hop> trace() {
-        return trace;
+        return way.trace();
     }
 
     long expiresAt() {
-        return expiresAt;
+        return way.expiresAt();
+    }
+
+    /** The position in the ring that the message was put into. */
+    long position() {
+        return position;
+    }
+
+    /** The message got its position; before others see it in the ring. */
+    void queuedAt(long at) {
+        position = at;
     }
 
     /** Whether the message, which waits, has a deadline that is not after {@code now}. */

@@ -371,6 +371,7 @@ public final class K2KBroker implements AutoCloseable {
     DeliveryReceipt forward(Mailbox from, K2KMessage message) {
         forwarded.increment();
         var passage = new Passage(message.source(), message.destination(), message.envelope(), message.priority());
-        return router.send(from, passage, message.hops() + 1, message.trace(), Mailbox::offer, identity());
+        var way = new Way(message.hops() + 1, message.trace(), K2KMessage.NEVER);
+        return router.send(from, passage, way, Mailbox::offer, identity());
     }
 }

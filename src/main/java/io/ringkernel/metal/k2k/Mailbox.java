@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Mailbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
-    /** Polls of an empty mailbox before a receiver parks: about as long as parking and waking takes. */
+    /** Looks into an empty mailbox before a receiver parks: about as long as parking and waking takes. */
     private static final int SPINS_BEFORE_PARK = 200;
 
     private final KernelId id;
@@ -227,12 +227,13 @@ final class Mailbox {
      * @return null if the time is up
      */
     K2KMessage await(K2KEndpoint endpoint, long nanos) throws InterruptedException {
-        for (int spin = 0; spin < SPINS_BEFORE_PARK; spin++) {
-            var message = pollInTime(endpoint);
-            if (message != null || nanos <= 0) {
-                return message;
-            }
+        var early = pollInTime(endpoint);
+        for (int spin = 0; early == null && spin < SPINS_BEFORE_PARK && nanos > 0; spin++) {
             Thread.onSpinWait();
+            early = rings.isReady() ? pollInTime(endpoint) : null;
+        }
+        if (early != null || nanos <= 0) {
+            return early;
         }
         long start = System.nanoTime();
         boolean isInTime = true;

@@ -7,24 +7,29 @@ import java.util.Collection;
 /**
  * A bounded queue of messages for any number of senders and receivers, without locks.
  *
- * <p>A position counts messages and never wraps. Its place is the position modulo the capacity, its lap the position
- * divided by it. A place's turn says whose it is: {@code 2 * lap} when free for that lap, {@code 2 * lap + 1} when it
- * holds that lap's message. (The scheme of Vyukov's bounded queue counts in positions instead, which fails for a
- * capacity of 1.) The messages themselves stand in slots, of which there may be more than places: receipts stay there
- * when their messages have been taken out, until their slot is needed again.
+ * <p>A position counts messages and never wraps. Its slot is the position modulo the number of slots, of which there
+ * may be more than messages may wait. A receipt knows its position: so a slot holds the message of a position if the
+ * receipt in it says so, and an older one otherwise. Receipts stay in their slots when their messages have been taken
+ * out, until the slot is needed again.
  *
  * <pre>
- *            head                tail              senders claim a position by moving tail on, fill the slot,
- *             v                   v                and publish it by its turn; receivers claim by moving head on,
- *   r r r r r m m m m m m m m m m . . . . .        and hand the place to the next lap
+ *            head                tail              senders claim a position by moving tail on, and publish the message
+ *             v                   v                by putting its receipt into the slot; receivers claim by moving
+ *   r r r r r m m m m m m m m m m . . . . .        head on, and write nothing else
  * </pre>
+ *
+ * <p>What costs is memory that several cores write. A message takes two such writes of its sender, tail and slot, and
+ * one of its receiver, head; a sender looks at head only when the queue seems to be full.
  */
 final class MessageRing {
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle RECEIPTS = MethodHandles.arrayElementVarHandle(DeliveryReceipt[].class);
 
-    /** Index of the two cursors: on cache lines of their own, with two lines between for the prefetcher. */
+    /** Index of the cursors: head on a cache line of its own, with two lines between for the prefetcher. */
     private static final int TAIL = 16;
+
+    /** Where a sender saw head last: never past it. */
+    private static final int HEAD_SEEN = 17;
 
     private static final int HEAD = 48;
     private static final int CURSORS = 64;
@@ -33,35 +38,27 @@ final class MessageRing {
 
     private final int capacity;
     private final int mask;
-    private final int keptMask;
-    private final int lapShift;
     private final DeliveryReceipt[] slots;
-    private final long[] turns;
     private final long[] cursors = new long[CURSORS];
 
     /**
      * An empty ring.
      *
-     * @param capacity a power of two
-     * @param kept how many receipts to keep at least, a power of two
+     * @param capacity how many messages may wait
+     * @param kept how many receipts to keep at least
      * @param start the position of the first message
      */
     MessageRing(int capacity, int kept, long start) {
         this.capacity = capacity;
-        mask = capacity - 1;
-        keptMask = Math.max(capacity, kept) - 1;
-        lapShift = Integer.numberOfTrailingZeros(capacity);
-        slots = new DeliveryReceipt[keptMask + 1];
-        turns = new long[capacity];
-        cursors[TAIL] = start;
-        cursors[HEAD] = start;
-        for (long position = start; position < start + capacity; position++) {
-            turns[(int) position & mask] = freeTurn(position);
+        int slotCount = Math.max(capacity, kept);
+        if (Integer.bitCount(slotCount) != 1) {
+            throw new IllegalArgumentException("number of slots not a power of two: " + slotCount);
         }
-    }
-
-    private long freeTurn(long position) {
-        return position >>> lapShift << 1;
+        mask = slotCount - 1;
+        slots = new DeliveryReceipt[slotCount];
+        cursors[TAIL] = start;
+        cursors[HEAD_SEEN] = start;
+        cursors[HEAD] = start;
     }
 
     /** The position that the next message gets. */
@@ -80,32 +77,42 @@ final class MessageRing {
         return Math.clamp(tail() - head, 0, capacity);
     }
 
+    /** Whether the oldest message can be taken at once; cheaper to ask than {@link #poll()}. */
+    boolean isReady() {
+        return published(head()) != null;
+    }
+
+    /** The message at a position; null if it is not there yet, or was replaced already. */
+    private DeliveryReceipt published(long position) {
+        // ORDER: pairs with the release in offer: who sees the receipt sees its position
+        var receipt = (DeliveryReceipt) RECEIPTS.getAcquire(slots, (int) position & mask);
+        return receipt != null && receipt.position() == position ? receipt : null;
+    }
+
     /** Appends a message; false if there is no room. */
     boolean offer(DeliveryReceipt message) {
         long tail = tail();
-        while (true) {
-            int place = (int) tail & mask;
-            long free = freeTurn(tail);
-            long turn = (long) LONGS.getAcquire(turns, place);
-            if (turn == free) {
-                long witness = (long) LONGS.compareAndExchange(cursors, TAIL, tail, tail + 1);
-                if (witness == tail) {
-                    slots[(int) tail & keptMask] = message;
-                    // ORDER: pairs with the acquire of the turn in take; the message is in its slot before its turn
-                    // says so
-                    LONGS.setRelease(turns, place, free + 1);
-                    return true;
-                }
-                tail = witness;
-            } else {
-                if (turn < free && tail - head() >= capacity) {
-                    return false;
-                }
-                // Another sender took this position, or a receiver is about to free its slot.
-                Thread.onSpinWait();
-                tail = tail();
+        while (hasRoom(tail)) {
+            long witness = (long) LONGS.compareAndExchange(cursors, TAIL, tail, tail + 1);
+            if (witness == tail) {
+                message.queuedAt(tail);
+                // ORDER: pairs with the acquire in published. What stood here was taken out: its position is at least
+                // the capacity behind, and so before head.
+                RECEIPTS.setRelease(slots, (int) tail & mask, message);
+                return true;
             }
+            tail = witness;
         }
+        return false;
+    }
+
+    private boolean hasRoom(long tail) {
+        if (tail - (long) LONGS.getOpaque(cursors, HEAD_SEEN) < capacity) {
+            return true;
+        }
+        long head = head();
+        LONGS.setOpaque(cursors, HEAD_SEEN, head);
+        return tail - head < capacity;
     }
 
     /** Takes the oldest message; null if none waits. */
@@ -122,25 +129,19 @@ final class MessageRing {
         long head = head();
         int spins = 0;
         while (true) {
-            int place = (int) head & mask;
-            long full = freeTurn(head) + 1;
-            long turn = (long) LONGS.getAcquire(turns, place);
-            if (turn == full) {
-                var message = slots[(int) head & keptMask];
+            var message = published(head);
+            if (message != null) {
                 if (head >= limit && message.expiresAt() > expiresBy) {
                     return null;
                 }
                 long witness = (long) LONGS.compareAndExchange(cursors, HEAD, head, head + 1);
                 if (witness == head) {
-                    // ORDER: pairs with the acquire of the turn in offer; the slot was read before the next lap gets it
-                    LONGS.setRelease(turns, place, full + 1);
                     return message;
                 }
                 head = witness;
+            } else if (tail() <= head) {
+                return null;
             } else {
-                if (turn < full && tail() <= head) {
-                    return null;
-                }
                 // A sender has claimed this position and is about to publish it, or another receiver has taken it.
                 pause(spins++);
                 head = head();
@@ -153,9 +154,7 @@ final class MessageRing {
         long head = head();
         int spins = 0;
         while (tail() > head) {
-            int place = (int) head & mask;
-            var message =
-                    (long) LONGS.getAcquire(turns, place) == freeTurn(head) + 1 ? slots[(int) head & keptMask] : null;
+            var message = published(head);
             long now = head();
             if (message != null && now == head) {
                 return message.expiresAt();
@@ -168,7 +167,7 @@ final class MessageRing {
 
     /** Adds the receipts that are still kept, in no order. */
     void kept(Collection<DeliveryReceipt> to) {
-        for (int slot = 0; slot <= keptMask; slot++) {
+        for (int slot = 0; slot <= mask; slot++) {
             var receipt = (DeliveryReceipt) RECEIPTS.getAcquire(slots, slot);
             if (receipt != null) {
                 to.add(receipt);
@@ -178,8 +177,8 @@ final class MessageRing {
 
     /** Adds those receipts that are still kept of positions that were taken: {@code from} to before {@code end}. */
     void kept(long from, long end, Collection<DeliveryReceipt> to) {
-        for (long position = Math.max(from, end - keptMask - 1); position < end; position++) {
-            to.add((DeliveryReceipt) RECEIPTS.getAcquire(slots, (int) position & keptMask));
+        for (long position = Math.max(from, end - mask - 1); position < end; position++) {
+            to.add((DeliveryReceipt) RECEIPTS.getAcquire(slots, (int) position & mask));
         }
     }
 

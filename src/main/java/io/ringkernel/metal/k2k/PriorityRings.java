@@ -57,6 +57,17 @@ final class PriorityRings {
         return null;
     }
 
+    /** Whether a message can be taken at once; cheaper to ask than {@link #poll()}. */
+    boolean isReady() {
+        for (int priority = 0; priority < Priority.COUNT; priority++) {
+            var ring = ring(priority);
+            if (ring != null && ring.isReady()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many messages wait. */
     int size() {
         int size = 0;

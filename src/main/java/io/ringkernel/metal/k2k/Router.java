@@ -15,6 +15,7 @@ final class Router {
 
     private final MailboxContext context;
     private final boolean sharesReadings;
+    private final boolean isTracing;
     private final ConcurrentHashMap<KernelId, Mailbox> mailboxes = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<KernelId, KernelId> routes = new ConcurrentHashMap<>();
 
@@ -26,6 +27,7 @@ final class Router {
     Router(MailboxContext context, boolean sharesReadings) {
         this.context = context;
         this.sharesReadings = sharesReadings;
+        isTracing = context.config().tracing() == K2KConfig.Tracing.ON;
     }
 
     /** The registered kernels' mailboxes. */
@@ -38,34 +40,40 @@ final class Router {
         return routes;
     }
 
-    /** Sends a message for the first time. */
+    /**
+     * Sends a message for the first time.
+     *
+     * @param offer puts the message into the mailbox that was found for it
+     * @param refused gets the receipt when there is no mailbox for it
+     */
     <R> R send(
             Mailbox from,
             Passage passage,
             BiFunction<Mailbox, DeliveryReceipt, R> offer,
             Function<DeliveryReceipt, R> refused) {
-        return send(from, passage, 1, List.of(), offer, refused);
+        var target = mailboxes.get(passage.destination());
+        if (target == null || isTracing || passage.hasDeadline()) {
+            return send(from, passage, Way.DIRECT, offer, refused);
+        }
+        return offer.apply(target, passage.receipt(stamp(from, passage), Way.DIRECT));
     }
 
     /**
      * Sends a message on.
      *
-     * @param hop the number of this hop, from 1
-     * @param offer puts the message into the mailbox that was found
-     * @param refused gets the receipt when there is none
+     * @param soFar the hops that led here, and this one
      */
     <R> R send(
             Mailbox from,
             Passage passage,
-            int hop,
-            List<K2KMessage.Hop> formerTrace,
+            Way soFar,
             BiFunction<Mailbox, DeliveryReceipt, R> offer,
             Function<DeliveryReceipt, R> refused) {
         var sentAt = stamp(from, passage);
-        var trace = traced(formerTrace, from.id(), sentAt);
+        var trace = traced(soFar.trace(), from.id(), sentAt);
         var target = mailboxes.get(passage.destination());
         int maxHops = context.config().maxHops();
-        int hops = hop;
+        int hops = soFar.hops();
         for (var at = passage.destination(); target == null && hops <= maxHops; hops++) {
             var next = routes.get(at);
             if (next == null) {
@@ -79,11 +87,11 @@ final class Router {
         if (hops > maxHops) {
             return refused.apply(refuse(passage, sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED));
         }
-        return offer.apply(target, new DeliveryReceipt(passage, sentAt, hops, trace, expiry(passage, sentAt)));
+        return offer.apply(target, passage.receipt(sentAt, new Way(hops, trace, expiry(passage, sentAt))));
     }
 
     private DeliveryReceipt refuse(Passage passage, HlcTimestamp sentAt, int hops, DeliveryStatus why) {
-        var receipt = new DeliveryReceipt(passage, sentAt, hops, List.of(), K2KMessage.NEVER);
+        var receipt = passage.receipt(sentAt, new Way(hops, List.of(), K2KMessage.NEVER));
         context.refuse(receipt, why);
         return receipt;
     }
@@ -95,7 +103,7 @@ final class Router {
     }
 
     private List<K2KMessage.Hop> traced(List<K2KMessage.Hop> trace, KernelId at, HlcTimestamp time) {
-        if (context.config().tracing() == K2KConfig.Tracing.OFF) {
+        if (!isTracing) {
             return trace;
         }
         var longer = new ArrayList<>(trace);
