@@ -115,6 +115,18 @@ final class SimdgroupTest {
     }
 
     @Test
+    void theModuloOfAFillingShuffleMayBeKnownAtRunTimeOnly() {
+        assertThat(run("lid < 64 ? simd_shuffle_and_fill_up(v, v * 1000, ushort(1), ushort(lid < 32 ? 4 : 16)) : 0"))
+                .isEqualTo(expect(i -> {
+                    var modulo = i < 32 ? 4 : 16;
+                    var isFilled = i % modulo == 0;
+                    return i >= 64 ? 0 : isFilled ? value(i + modulo - 1) * 1000 : value(i - 1);
+                }));
+        assertThat(run("lid < 64 ? simd_shuffle_and_fill_up(v, v * 1000, ushort(1), ushort(lid - lid)) : 0"))
+                .isEqualTo(expect(i -> i >= 64 ? 0 : value(i)));
+    }
+
+    @Test
     void onlyRunningLanesTakePart() {
         assertThat(run("(lid % 3 == 0) ? simd_sum(v) : -1"))
                 .isEqualTo(expect(i -> i % 3 != 0

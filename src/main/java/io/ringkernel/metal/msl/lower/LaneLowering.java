@@ -6,6 +6,8 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Methods;
+import io.ringkernel.metal.msl.ir.Opcode;
+import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
@@ -137,15 +139,11 @@ final class LaneLowering {
 
     private Value fill(int mode, int width, TypedExpression.CallBuiltin call, List<Value> arguments) {
         var line = call.position().line();
-        var modulo = width;
-        if (arguments.size() > 3) {
-            if (!(arguments.get(3).single() instanceof Expr.Const constant)) {
-                throw new UnsupportedCodeException(call.position(), "a modulo that is not constant");
-            }
-            modulo = (int) constant.bits();
-        }
-        var shared = function.code().capture(arguments.get(2).single(), line);
-        var codes = List.of(width, mode, modulo);
+        var modulo = arguments.size() > 3 ? arguments.get(3).single() : Expr.constant(width);
+        var upper = Ops.binary(Opcode.ISHL, modulo, Expr.constant(Short.SIZE));
+        var selector = Ops.binary(Opcode.IOR, arguments.get(2).single(), upper);
+        var shared = function.code().capture(selector, line);
+        var codes = List.of(width, mode);
         var results = new ArrayList<Expr>();
         for (int i = 0; i < arguments.get(0).parts().size(); i++) {
             var part = arguments.get(0).parts().get(i);

@@ -43,22 +43,23 @@ public final class LaneShuffles {
     }
 
     /**
-     * Moves ints up or down by {@code delta}; what would come from outside comes from the other end of {@code fill}.
+     * Moves ints up or down within parts of a group; what would come from outside of a part comes from the other end of
+     * {@code fill}. The lower half of a selector is the distance, the upper half the number of lanes of a part. The
+     * specification leaves numbers open that do not divide the group; here such a lane keeps its own value.
      */
     public static void shuffleAndFill(
             int[] waiting,
             int count,
             int width,
             int mode,
-            int modulo,
-            int[] deltas,
-            int delta,
+            int[] selectors,
+            int selector,
             int[] in,
             int[] fill,
             int[] out) {
         var moved = new int[count];
         for (int i = 0; i < count; i++) {
-            var target = fillSource(mode, modulo, deltas == null ? delta : deltas[i], i);
+            var target = fillSource(mode, width, selectors == null ? selector : selectors[i], i);
             moved[i] = target < 0 ? at(fill, -1 - target, i) : at(in, target, i);
         }
         copy(waiting, count, moved, out);
@@ -70,15 +71,14 @@ public final class LaneShuffles {
             int count,
             int width,
             int mode,
-            int modulo,
-            int[] deltas,
-            int delta,
+            int[] selectors,
+            int selector,
             float[] in,
             float[] fill,
             float[] out) {
         var moved = new float[count];
         for (int i = 0; i < count; i++) {
-            var target = fillSource(mode, modulo, deltas == null ? delta : deltas[i], i);
+            var target = fillSource(mode, width, selectors == null ? selector : selectors[i], i);
             moved[i] = target < 0 ? at(fill, -1 - target, i) : at(in, target, i);
         }
         copy(waiting, count, moved, out);
@@ -110,7 +110,12 @@ public final class LaneShuffles {
     }
 
     /** The lane of the data, or -1 minus the lane of the fill. */
-    private static int fillSource(int mode, int modulo, int delta, int lane) {
+    private static int fillSource(int mode, int width, int selector, int lane) {
+        var modulo = selector >>> Short.SIZE;
+        var delta = selector & 0xffff;
+        if (modulo == 0 || width % modulo != 0) {
+            return lane;
+        }
         var base = lane / modulo * modulo;
         var from = lane - base + (mode == UP ? -delta : delta);
         if (from >= 0 && from < modulo) {
