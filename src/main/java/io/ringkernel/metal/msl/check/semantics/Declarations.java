@@ -56,9 +56,9 @@ final class Declarations {
         switch (declaration) {
             case Declaration.Namespace namespace -> namespace(namespace, scope);
             case Declaration.NamespaceAlias(var position, String name, Name target) ->
-                scope.declare(name, namespaceNamed(target, scope, position));
+                scope.declare(name, analysis.lookup.namespace(target, scope, position));
             case Declaration.UsingDirective(var position, Name name) ->
-                scope.directives().add(namespaceNamed(name, scope, position));
+                scope.directives().add(analysis.lookup.namespace(name, scope, position));
             case Declaration.UsingDeclaration(var _, Name target, var _) -> using(target, scope);
             case Declaration.TypeAlias alias -> {
                 var type = analysis.types.resolve(alias.type(), scope);
@@ -123,14 +123,6 @@ final class Declarations {
         var symbol = new Symbol.Namespace(name, parent, held, library);
         held[0] = new Scope(Scope.Kind.NAMESPACE, outer, symbol);
         return symbol;
-    }
-
-    private Symbol.Namespace namespaceNamed(Name name, Scope scope, SourcePosition position) {
-        var found = analysis.lookup.tryResolve(name, scope);
-        if (found != null && found.symbol() instanceof Symbol.Namespace namespace) {
-            return namespace;
-        }
-        throw Refusal.at(position, "no namespace named '" + name.text() + "'");
     }
 
     private void using(Name target, Scope scope) {

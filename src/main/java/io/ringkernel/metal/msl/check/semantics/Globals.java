@@ -90,6 +90,7 @@ final class Globals {
         if (type.isFunctionPointer()) {
             return functionPointer(variable, type, scope);
         }
+        Lowering.requireObject(type, position);
         checkSpace(variable, type);
         var functionConstant = variable.modifiers().attribute("function_constant");
         if (functionConstant.isPresent()) {

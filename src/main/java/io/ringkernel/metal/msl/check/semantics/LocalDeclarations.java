@@ -163,6 +163,7 @@ final class LocalDeclarations {
             Scope scope,
             List<TypedStatement> into) {
         var position = syntax.position();
+        Lowering.requireObject(type, position);
         var variable = new Variable(name, Lowering.object(type, position), storage);
         var symbol = new Symbol.Object(name, type, variable, position);
         var isThreadgroup = storage == AddressSpace.THREADGROUP;

@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.Library;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import io.ringkernel.metal.msl.syntax.scope.MissingNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -150,7 +151,23 @@ final class Lookup {
         return found;
     }
 
+    /** Whether a name that means nothing is one of the standard library's. */
+    private static boolean isMissing(Name name) {
+        return name.segments().stream().anyMatch(segment -> MissingNames.contains(segment.text()));
+    }
+
+    Symbol.Namespace namespace(Name name, Scope scope, SourcePosition position) {
+        var found = tryResolve(name, scope);
+        if (found != null && found.symbol() instanceof Symbol.Namespace namespace) {
+            return namespace;
+        }
+        throw isMissing(name) ? unknown(name, scope) : Refusal.at(position, "no namespace named '" + name.text() + "'");
+    }
+
     private Refusal unknown(Name name, Scope scope) {
+        if (isMissing(name)) {
+            return Refusal.at(name.position(), MissingNames.message(name.text()));
+        }
         if (name.segments().size() == 1) {
             return Refusal.at(
                     name.position(),

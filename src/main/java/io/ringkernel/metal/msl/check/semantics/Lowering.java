@@ -39,6 +39,13 @@ final class Lowering {
         return new Type.Array(element, length);
     }
 
+    /** Refuses the types of textures, samplers and their like, of which there are no objects. */
+    static void requireObject(QualType type, SourcePosition position) {
+        if (type.type() instanceof CppType.Opaque(String name)) {
+            throw Refusal.unsupported(position, "'" + name + "'");
+        }
+    }
+
     /** The type of a value, also void and what a pointer may point to although it is incomplete. */
     static Type value(QualType type, SourcePosition position) {
         return switch (type.type()) {

@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import io.ringkernel.metal.msl.syntax.parse.TypeParser.Place;
 import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
+import io.ringkernel.metal.msl.syntax.scope.MissingNames;
 import io.ringkernel.metal.msl.syntax.scope.Scope;
 import io.ringkernel.metal.msl.syntax.scope.Symbol;
 import java.util.ArrayList;
@@ -211,6 +212,19 @@ final class DeclarationParser {
         return Optional.empty();
     }
 
+    /**
+     * The name that begins here, if it or a namespace in it is one of the library's that mean nothing here; or null.
+     */
+    private String missingName() {
+        var name = new StringBuilder();
+        boolean isMissing = false;
+        do {
+            isMissing |= MissingNames.contains(tokens.peek().text());
+            name.append(tokens.take().text());
+        } while (tokens.peek().is("::") || name.toString().endsWith("::"));
+        return isMissing ? name.toString() : null;
+    }
+
     /** Says what is wrong where a declaration begins without a type. */
     Parser.ParseError missingType() {
         var token = tokens.peek();
@@ -218,6 +232,11 @@ final class DeclarationParser {
             return parser.error(token.is(TokenKind.IDENTIFIER) ? "expected a type" : "expected unqualified-id");
         }
         int mark = tokens.mark();
+        var missing = missingName();
+        tokens.reset(mark);
+        if (missing != null) {
+            return parser.error(MissingNames.message(missing));
+        }
         var parsed = parser.attempt(parser.names::parse);
         var next = tokens.peek();
         tokens.reset(mark);
