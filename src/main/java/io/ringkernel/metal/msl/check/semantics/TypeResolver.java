@@ -38,7 +38,12 @@ final class TypeResolver {
     QualType resolve(TypeSyntax syntax, Scope scope) {
         return switch (syntax) {
             case TypeSyntax.Fundamental(var position, String name) -> fundamental(position, name);
-            case TypeSyntax.Named named -> named(named.name(), scope);
+            case TypeSyntax.Named(var _, var name, boolean typename) -> {
+                if (!typename) {
+                    Dependence.requireNone(name, scope);
+                }
+                yield named(name, scope);
+            }
             case TypeSyntax.Elaborated elaborated -> analysis.declarations.elaborated(elaborated, scope);
             case TypeSyntax.Auto(var position) -> auto(position, scope);
             case TypeSyntax.DecltypeAuto(var position) -> auto(position, scope);

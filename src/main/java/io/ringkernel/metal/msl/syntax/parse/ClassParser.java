@@ -174,7 +174,7 @@ final class ClassParser {
                 access = access(tokens.peek().text()).orElse(access);
                 isVirtual |= tokens.take().isWord("virtual");
             }
-            boolean typename = tokens.acceptWord("typename");
+            tokens.acceptWord("typename");
             if (!parser.names.atName() && !tokens.atWord("decltype")) {
                 throw parser.error("expected class name");
             }
@@ -183,7 +183,8 @@ final class ClassParser {
                 base.symbol().members().ifPresent(scope::include);
             }
             boolean pack = tokens.accept("...");
-            var type = new TypeSyntax.Named(position, base.name(), typename);
+            // A base is a type, whether that is said or not.
+            var type = new TypeSyntax.Named(position, base.name(), true);
             result.add(new BaseSpecifier(position, access, isVirtual, type, pack));
         } while (tokens.accept(","));
         return List.copyOf(result);
