@@ -6,48 +6,48 @@
 // keep the order of its sends, as thread 0 of its only threadgroup makes all of them; those of a PARALLEL kernel come
 // in any order.
 
-// The route to a kernel, or the number of routes where there is none.
-inline uint k2k_route(constant K2KMember& member, ulong destination) {
+// Finds where the messages to a kernel go.
+inline void k2k_find_route(thread RingContext& ring, ulong destination) {
+    constant K2KMember& member = *ring.member;
+    ring.route.kernel_id = destination;
+    ring.route.inbox = nullptr;
+    ring.route.payload_capacity = ring.payload_capacity;
     uint count = member.table.route_count;
     for (uint i = 0u; i < count; i += 1u) {
-        if (member.kernel_ids[i] == destination) {
-            return member.table.routes[i].is_active != 0u ? i : count;
+        constant K2KRouteEntry& entry = member.table.routes[i];
+        if (member.kernel_ids[i] == destination && entry.is_active != 0u) {
+            device K2KInboxHeader* inbox = (device K2KInboxHeader*)(ring.inboxes + entry.inbox_offset);
+            ring.route.inbox = inbox;
+            ring.route.head = atomic_load_explicit(&inbox->head, memory_order_relaxed);
+            ring.route.mask = inbox->max_messages - 1u;
+            ring.route.payload_capacity = min(ring.payload_capacity, member.payload_capacities[i]);
         }
     }
-    return count;
 }
 
 // Thread 0: takes the place of the message's next output, its count from the inbox's head or among the host's outputs;
 // K2K_NO_SLOT, and the message has failed, if there is none.
-inline uint k2k_take_place(thread RingContext& ring, uint route, uint payload_size) {
-    constant RingArguments& arguments = *ring.arguments;
-    constant K2KMember& member = *ring.member;
-    bool is_direct = route < member.table.route_count;
-    uint most = is_direct ? member.payload_capacities[route] : arguments.payload_capacity;
+inline uint k2k_take_place(thread RingContext& ring, device K2KInboxHeader* inbox, uint payload_size) {
     uint place = K2K_NO_SLOT;
-    if (ring.output_count < arguments.replies_per_message && payload_size <= min(most, arguments.payload_capacity)) {
-        place = is_direct
-            ? k2k_take_slot((device K2KInboxHeader*)(ring.inboxes + member.table.routes[route].inbox_offset))
+    if (ring.output_count < ring.replies_per_message && payload_size <= ring.route.payload_capacity) {
+        place = inbox != nullptr
+            ? k2k_take_slot(inbox)
             : atomic_fetch_add_explicit(&ring.progress->output_count, 1u, memory_order_relaxed);
     }
     if (place == K2K_NO_SLOT) {
         fail(ring, FAILURE_OUTPUT_OVERFLOW);
-    } else if (is_direct) {
+    } else if (inbox != nullptr) {
         ring.direct_count += 1u;
     }
     return place;
 }
 
-inline device uchar* k2k_slot(thread RingContext& ring, uint route, uint place) {
-    constant K2KMember& member = *ring.member;
-    uint slot_bytes = ring.arguments->slot_bytes;
-    if (route == member.table.route_count) {
-        return ring.outputs + ulong(place) * slot_bytes;
+inline device uchar* k2k_slot(thread RingContext& ring, device K2KInboxHeader* inbox, uint place) {
+    if (inbox == nullptr) {
+        return ring.outputs + ulong(place) * ring.slot_bytes;
     }
-    device uchar* memory = ring.inboxes + member.table.routes[route].inbox_offset;
-    device K2KInboxHeader* inbox = (device K2KInboxHeader*)memory;
-    uint number = atomic_load_explicit(&inbox->head, memory_order_relaxed) + place;
-    return memory + (sizeof(K2KInboxHeader) + ulong(number & (inbox->max_messages - 1u)) * slot_bytes);
+    uint slot = (ring.route.head + place) & ring.route.mask;
+    return (device uchar*)(inbox + 1) + ulong(slot) * ring.slot_bytes;
 }
 
 inline device uchar* ring_output(
@@ -55,12 +55,15 @@ inline device uchar* ring_output(
     if (ring.thread_index != 0u) {
         return nullptr;
     }
-    uint route = k2k_route(*ring.member, destination);
-    uint place = k2k_take_place(ring, route, payload_size);
+    if (destination != ring.route.kernel_id) {
+        k2k_find_route(ring, destination);
+    }
+    device K2KInboxHeader* inbox = ring.route.inbox;
+    uint place = k2k_take_place(ring, inbox, payload_size);
     if (place == K2K_NO_SLOT) {
         return nullptr;
     }
-    return ring_write_header(ring, k2k_slot(ring, route, place), destination, correlation, type, payload_size);
+    return ring_write_header(ring, k2k_slot(ring, inbox, place), destination, correlation, type, payload_size);
 }
 
 inline device uchar* ring_shared_output(
@@ -68,9 +71,10 @@ inline device uchar* ring_shared_output(
     if (ring.thread_count == 1u) {
         return ring_output(ring, destination, correlation, type, payload_size);
     }
-    uint route = k2k_route(*ring.member, destination);
+    k2k_find_route(ring, destination);
+    device K2KInboxHeader* inbox = ring.route.inbox;
     if (ring.thread_index == 0u) {
-        *ring.place = k2k_take_place(ring, route, payload_size);
+        *ring.place = k2k_take_place(ring, inbox, payload_size);
     }
     threadgroup_barrier(mem_flags::mem_threadgroup);
     uint place = *ring.place;
@@ -78,7 +82,7 @@ inline device uchar* ring_shared_output(
     if (place == K2K_NO_SLOT) {
         return nullptr;
     }
-    device uchar* slot = k2k_slot(ring, route, place);
+    device uchar* slot = k2k_slot(ring, inbox, place);
     if (ring.thread_index == 0u) {
         ring_write_header(ring, slot, destination, correlation, type, payload_size);
     }
@@ -146,10 +150,7 @@ kernel void ring_kernel_direct(
     // Later rounds are after earlier ones, whoever caused what: no kernel makes 2^32 outputs in one round.
     ulong logical = arguments.hlc_logical + (ulong(progress.round) << 32);
     RingContext ring;
-    ring.state = state;
-    ring.scratch = scratch;
-    ring.outputs = outputs;
-    ring.arguments = &arguments;
+    ring_begin(ring, arguments, outputs, state, scratch);
     ring.thread_index = thread_index;
     ring.thread_count = threads.x * threads.y * threads.z;
     ring.inboxes = inboxes;
@@ -157,12 +158,14 @@ kernel void ring_kernel_direct(
     ring.progress = &progress;
     ring.place = &place;
     ring.direct_count = 0u;
+    k2k_find_route(ring, 0ul);
     for (uint i = group_index; i < count; i += group_count) {
         const device uchar* input =
             memory + (sizeof(K2KInboxHeader) + ulong((head + i) & mask) * arguments.slot_bytes);
         ring.header = (const device MessageHeader*)input;
         ring.payload = input + sizeof(MessageHeader);
-        ring.outcome = outcomes + i;
+        device MessageOutcome* outcome = outcomes + i;
+        ring.outcome = outcome;
         ring.first_output = (number + ulong(i)) * replies;
         ring.first_logical = logical + ulong(i) * replies + 1ul;
         ring.message_index = i;
@@ -171,7 +174,7 @@ kernel void ring_kernel_direct(
         // The next message sees what every thread did for this one.
         threadgroup_barrier(mem_flags::mem_device | mem_flags::mem_threadgroup);
         if (thread_index == 0u
-            && atomic_load_explicit(&ring.outcome->error, memory_order_relaxed) != FAILURE_NONE) {
+            && atomic_load_explicit(&outcome->error, memory_order_relaxed) != FAILURE_NONE) {
             k2k_report(ring, control, failures, number + ulong(i));
         }
     }

@@ -21,6 +21,15 @@ struct K2KMember {
 };
 static_assert(sizeof(K2KMember) == 1184, "K2KMember");
 
+// Where a kernel's messages go.
+struct K2KRoute {
+    ulong kernel_id;
+    device K2KInboxHeader* inbox;  // nullptr: to the host, which takes them further
+    uint head;                     // the inbox's
+    uint mask;
+    uint payload_capacity;         // the largest payload that the kernel takes
+};
+
 // How far a kernel is. The host sets what is not marked otherwise before a submission.
 struct alignas(64) K2KProgress {
     ulong number;                  // of the round's first message, as messages are counted since the launch; GPU

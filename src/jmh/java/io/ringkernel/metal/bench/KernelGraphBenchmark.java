@@ -128,7 +128,7 @@ public class KernelGraphBenchmark {
     private static void pass(MetalRuntime runtime, KernelHandle from, KernelHandle to) {
         var results = new ArrayList<CompletableFuture<MessageEnvelope>>(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
-            results.add(to.receive(PATIENCE));
+            results.add(to.receive());
         }
         for (int i = 0; i < MESSAGES; i++) {
             from.send(MessageEnvelope.of(TOKEN, new Token(i), runtime.clock().tick()));

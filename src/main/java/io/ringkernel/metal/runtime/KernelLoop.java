@@ -198,13 +198,13 @@ final class KernelLoop {
     /** Answers what is queued, and makes the dispatch that tells the GPU side; a failed kernel goes without. */
     private boolean takeFarewell() {
         var reason = new RingKernelException.KernelTerminated(id);
-        delivery.ended(memory.abandoned(), DeadLetter.Reason.TERMINATED, reason);
         delivery.ended(sendQueue.drain(), DeadLetter.Reason.TERMINATED, reason);
-        waiting = 0;
         if (lifecycle.failure().isPresent()) {
             finish();
             return false;
         }
+        delivery.ended(memory.abandoned(), DeadLetter.Reason.TERMINATED, reason);
+        waiting = 0;
         batch.makeFarewell();
         rides = true;
         return true;

@@ -94,7 +94,10 @@ sealed interface KernelMemory extends AutoCloseable permits BatchMemory, MemberM
      */
     RingKernelException refusal(long kernel);
 
-    /** The messages that waited before a submission that failed, or that wait now. */
+    /**
+     * Messages of other kernels that end with this one: those that waited before a submission that failed or whose
+     * results cannot be taken, and those that wait now.
+     */
     List<MessageEnvelope> abandoned();
 
     long byteSize();

@@ -42,6 +42,10 @@ final class MemberMemory implements KernelMemory {
     private int waiting;
     private int dispatches;
     private boolean takes;
+
+    /** Whether the submission has ended and its results have not been taken. */
+    private boolean ended;
+
     private boolean isReady;
 
     /** The inbox of a kernel: its head, and its slots. */
@@ -91,7 +95,7 @@ final class MemberMemory implements KernelMemory {
 
     @Override
     public long write(Batch batch, int outputRoom, HlcTimestamp now) {
-        abandoned = inInbox();
+        abandoned = inInbox(waiting);
         long bytes = append(batch);
         int calls = 0;
         for (int i = 0; i < batch.size(); i++) {
@@ -179,6 +183,7 @@ final class MemberMemory implements KernelMemory {
     @Override
     public Tally tally(Batch batch) {
         long handled = progress.get(U64, GraphLayouts.NUMBER) - start;
+        ended = true;
         if (batch.size() > 0 && handled < firstOfBatch - start + batch.size()) {
             throw new IllegalStateException("the entry function did not take the whole batch");
         }
@@ -242,20 +247,27 @@ final class MemberMemory implements KernelMemory {
         waiting = inbox.header().messageCount();
         buffers.control().messagesInFlight(0);
         takes = false;
+        ended = false;
     }
 
     @Override
     public List<MessageEnvelope> abandoned() {
-        return takes ? abandoned : inInbox();
+        if (ended) {
+            int handled = (int) Math.min(progress.get(U64, GraphLayouts.NUMBER) - start, abandoned.size());
+            var all = new ArrayList<>(abandoned.subList(0, handled));
+            all.addAll(inInbox(inbox.header().messageCount()));
+            return all;
+        }
+        return takes ? abandoned : inInbox(waiting);
     }
 
-    private List<MessageEnvelope> inInbox() {
-        if (waiting == 0) {
+    private List<MessageEnvelope> inInbox(int count) {
+        if (count == 0) {
             return List.of();
         }
-        var messages = new ArrayList<MessageEnvelope>(waiting);
+        var messages = new ArrayList<MessageEnvelope>(count);
         int head = inbox.header().head();
-        for (int i = 0; i < waiting; i++) {
+        for (int i = 0; i < count; i++) {
             messages.add(sealed(inbox.slot(head + i)));
         }
         return messages;
