@@ -9,21 +9,18 @@ import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalLibrary;
 import io.ringkernel.metal.MetalObject;
 import io.ringkernel.metal.MetalPipeline;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.ringkernel.metal.wire.MslText;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What one exchange has on one device: everything made here is open until {@link #close()}. */
 final class HaloResources implements AutoCloseable {
     private static final List<String> SOURCES = List.of("wire.metal", "k2k.metal", "halo_exchange.metal");
-    private static final String FOLDER = "/io/ringkernel/metal/msl/";
 
     /** Metal copies so many bytes into the command buffer itself. */
     private static final int INLINE_BYTES = 4096;
@@ -40,16 +37,7 @@ final class HaloResources implements AutoCloseable {
     }
 
     private static String source() {
-        var text = new StringBuilder();
-        for (var name : SOURCES) {
-            try (InputStream in = HaloResources.class.getResourceAsStream(FOLDER + name)) {
-                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                        .append('\n');
-            } catch (IOException e) {
-                throw new UncheckedIOException("the jar's " + FOLDER + name + " cannot be read", e);
-            }
-        }
-        return text.toString();
+        return SOURCES.stream().map(MslText::of).collect(Collectors.joining("\n"));
     }
 
     private <T extends MetalObject> T own(T object) {

@@ -1,8 +1,6 @@
 package io.ringkernel.metal.runtime;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.ringkernel.metal.wire.MslText;
 
 /**
  * The MSL that surrounds handlers, to be printed, read and extended.
@@ -15,40 +13,29 @@ public final class MslTemplates {
     /**
      * The structs that host and GPU share: control block, message header, timestamps. Includes the standard library.
      */
-    public static final String WIRE = read("wire.metal");
+    public static final String WIRE = MslText.of("wire.metal");
 
     /**
      * The base ring kernel, to follow {@link #WIRE}: {@code RingContext}, the functions that handlers call, and the
      * entry function {@code ring_kernel}. It declares {@code void handle(thread RingContext& ring)} and leaves it to be
      * defined.
      */
-    public static final String RING_KERNEL = read("ring_kernel.metal");
+    public static final String RING_KERNEL = MslText.of("ring_kernel.metal");
 
     /** Inboxes in memory that kernels share, to follow {@link #WIRE}. */
-    public static final String K2K = read("k2k.metal");
+    public static final String K2K = MslText.of("k2k.metal");
 
     /** The rounds of a {@link KernelGraph}, to follow {@link #K2K}: the entry function {@code k2k_begin_round}. */
-    public static final String K2K_ROUND = read("k2k_round.metal");
+    public static final String K2K_ROUND = MslText.of("k2k_round.metal");
 
     /**
      * What lets kernels of a {@link KernelGraph} send straight into each other's inboxes, to follow {@link #K2K_ROUND},
      * the definition of {@code K2K_DIRECT}, and {@link #RING_KERNEL}: the entry function {@code ring_kernel_direct}.
      */
-    public static final String K2K_RING = read("k2k_ring.metal");
+    public static final String K2K_RING = MslText.of("k2k_ring.metal");
 
     /** The handler of a kernel that was launched without a source: answers every message with its own payload. */
-    public static final String ECHO_HANDLER = read("echo.metal");
+    public static final String ECHO_HANDLER = MslText.of("echo.metal");
 
     private MslTemplates() {}
-
-    private static String read(String name) {
-        try (var resource = MslTemplates.class.getResourceAsStream("/io/ringkernel/metal/msl/" + name)) {
-            if (resource == null) {
-                throw new IllegalStateException("the jar lacks its resource io/ringkernel/metal/msl/" + name);
-            }
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

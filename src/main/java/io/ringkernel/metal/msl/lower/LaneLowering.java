@@ -2,7 +2,6 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
-import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Methods;
@@ -55,15 +54,15 @@ final class LaneLowering {
         var name = call.builtin().name().substring(call.builtin().name().indexOf('_') + 1);
         var arguments = function.expressions().lowerAll(call.arguments());
         if (OPERATIONS.containsKey(name)) {
-            return reduce("reduce", OPERATIONS.get(name), width, call, arguments);
+            return reduce(OPERATIONS.get(name), width, call, arguments);
         }
         if (name.startsWith(INCLUSIVE)) {
-            var operation = OPERATIONS.get(name.substring(INCLUSIVE.length()));
-            return reduce("prefixInclusive", operation, width, call, arguments);
+            var codes = List.of(width, OPERATIONS.get(name.substring(INCLUSIVE.length())), code(call), 1);
+            return combine("prefix", codes, call, arguments);
         }
         if (name.startsWith(EXCLUSIVE)) {
-            var operation = OPERATIONS.get(name.substring(EXCLUSIVE.length()));
-            return reduce("prefixExclusive", operation, width, call, arguments);
+            var codes = List.of(width, OPERATIONS.get(name.substring(EXCLUSIVE.length())), code(call), 0);
+            return combine("prefix", codes, call, arguments);
         }
         if (SHUFFLES.containsKey(name)) {
             var selector = arguments.get(1).single();
@@ -79,18 +78,19 @@ final class LaneLowering {
                         Lanes.class, "isFirst", void.class, int[].class, int.class, int.class, int[].class);
                 yield Value.of(exchange(method, List.of(width), null, List.of(), Slot.INT, line));
             }
-            case "all" -> reduce("reduce", LaneReductions.AND, width, call, arguments);
-            case "any" -> reduce("reduce", LaneReductions.OR, width, call, arguments);
+            case "all" -> reduce(LaneReductions.AND, width, call, arguments);
+            case "any" -> reduce(LaneReductions.OR, width, call, arguments);
             default ->
                 throw new UnsupportedCodeException(
                         call.position(), "'" + call.builtin().name() + "'");
         };
     }
 
-    private Value reduce(
-            String method, int operation, int width, TypedExpression.CallBuiltin call, List<Value> arguments) {
-        var type = ExpressionLowering.elementOf(call.type());
-        var codes = List.of(width, operation, code(type));
+    private Value reduce(int operation, int width, TypedExpression.CallBuiltin call, List<Value> arguments) {
+        return combine("reduce", List.of(width, operation, code(call)), call, arguments);
+    }
+
+    private Value combine(String method, List<Integer> codes, TypedExpression.CallBuiltin call, List<Value> arguments) {
         var results = new ArrayList<Expr>();
         for (var part : arguments.getFirst().parts()) {
             var array = array(part.slot());
@@ -106,8 +106,8 @@ final class LaneLowering {
         return Value.of(results);
     }
 
-    private static int code(ScalarType type) {
-        return switch (type) {
+    private static int code(TypedExpression.CallBuiltin call) {
+        return switch (ExpressionLowering.elementOf(call.type())) {
             case CHAR -> LaneReductions.SIGNED_BYTE;
             case UCHAR -> LaneReductions.UNSIGNED_BYTE;
             case SHORT -> LaneReductions.SIGNED_SHORT;

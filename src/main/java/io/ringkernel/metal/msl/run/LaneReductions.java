@@ -79,59 +79,31 @@ public final class LaneReductions {
         }
     }
 
-    /** To each running lane the combination of those before it. */
-    public static void prefixExclusive(
-            int[] waiting, int count, int width, int operation, int type, int[] in, int[] out) {
+    /** To each running lane the combination of those before it, and of itself if {@code inclusive} is 1. */
+    public static void prefix(
+            int[] waiting, int count, int width, int operation, int type, int inclusive, int[] in, int[] out) {
         for (int from = 0; from < count; from += width) {
             var total = operation == PRODUCT ? 1 : 0;
             for (int i = from; i < Math.min(count, from + width); i++) {
                 if (Lanes.runs(waiting, i)) {
-                    var value = in[i];
-                    out[i] = total;
-                    total = combine(operation, type, total, value);
+                    var before = total;
+                    total = combine(operation, type, total, in[i]);
+                    out[i] = inclusive == 1 ? total : before;
                 }
             }
         }
     }
 
     /** As above for floats. */
-    public static void prefixExclusive(
-            int[] waiting, int count, int width, int operation, int type, float[] in, float[] out) {
+    public static void prefix(
+            int[] waiting, int count, int width, int operation, int type, int inclusive, float[] in, float[] out) {
         for (int from = 0; from < count; from += width) {
             var total = operation == PRODUCT ? 1f : 0f;
             for (int i = from; i < Math.min(count, from + width); i++) {
                 if (Lanes.runs(waiting, i)) {
-                    var value = in[i];
-                    out[i] = total;
-                    total = combine(operation, type, total, value);
-                }
-            }
-        }
-    }
-
-    /** To each running lane the combination of those before it and itself. */
-    public static void prefixInclusive(
-            int[] waiting, int count, int width, int operation, int type, int[] in, int[] out) {
-        for (int from = 0; from < count; from += width) {
-            var total = operation == PRODUCT ? 1 : 0;
-            for (int i = from; i < Math.min(count, from + width); i++) {
-                if (Lanes.runs(waiting, i)) {
+                    var before = total;
                     total = combine(operation, type, total, in[i]);
-                    out[i] = total;
-                }
-            }
-        }
-    }
-
-    /** As above for floats. */
-    public static void prefixInclusive(
-            int[] waiting, int count, int width, int operation, int type, float[] in, float[] out) {
-        for (int from = 0; from < count; from += width) {
-            var total = operation == PRODUCT ? 1f : 0f;
-            for (int i = from; i < Math.min(count, from + width); i++) {
-                if (Lanes.runs(waiting, i)) {
-                    total = combine(operation, type, total, in[i]);
-                    out[i] = total;
+                    out[i] = inclusive == 1 ? total : before;
                 }
             }
         }

@@ -145,42 +145,31 @@ public final class MTLComputePipelineDescriptor extends NSObject {
 
     @Selector("reset")
     void reset() {
-        takeOver(new MTLComputePipelineDescriptor(runtime()));
-    }
-
-    /** Becomes equal to another descriptor, which is given up. */
-    private void takeOver(MTLComputePipelineDescriptor fresh) {
-        label = fresh.label;
-        computeFunction.set(fresh.computeFunction.get());
-        multipleOfWidth = fresh.multipleOfWidth;
-        maxTotalThreads = fresh.maxTotalThreads;
-        maxCallStackDepth = fresh.maxCallStackDepth;
-        indirectCommandBuffers = fresh.indirectCommandBuffers;
-        addingBinaryFunctions = fresh.addingBinaryFunctions;
-        preloadedLibraries.set(fresh.preloadedLibraries.get());
-        linkedFunctions.set(fresh.linkedFunctions.get());
-        binaryArchives.set(fresh.binaryArchives.get());
-        shaderValidation = fresh.shaderValidation;
-        buffers.set(fresh.buffers.get());
+        var fresh = new MTLComputePipelineDescriptor(runtime());
+        become(fresh);
         fresh.releaseForClient();
     }
 
     @Override
     protected NSObject copy() {
         var copy = new MTLComputePipelineDescriptor(runtime());
-        copy.label = label;
-        copy.computeFunction.set(computeFunction.get());
-        copy.multipleOfWidth = multipleOfWidth;
-        copy.maxTotalThreads = maxTotalThreads;
-        copy.maxCallStackDepth = maxCallStackDepth;
-        copy.indirectCommandBuffers = indirectCommandBuffers;
-        copy.addingBinaryFunctions = addingBinaryFunctions;
-        copy.preloadedLibraries.set(preloadedLibraries.get());
-        copy.linkedFunctions.set(linkedFunctions.get());
-        copy.binaryArchives.set(binaryArchives.get());
-        copy.shaderValidation = shaderValidation;
-        copy.buffers.set(buffers.get());
+        copy.become(this);
         return copy;
+    }
+
+    private void become(MTLComputePipelineDescriptor other) {
+        label = other.label;
+        computeFunction.set(other.computeFunction.get());
+        multipleOfWidth = other.multipleOfWidth;
+        maxTotalThreads = other.maxTotalThreads;
+        maxCallStackDepth = other.maxCallStackDepth;
+        indirectCommandBuffers = other.indirectCommandBuffers;
+        addingBinaryFunctions = other.addingBinaryFunctions;
+        preloadedLibraries.set(other.preloadedLibraries.get());
+        linkedFunctions.set(other.linkedFunctions.get());
+        binaryArchives.set(other.binaryArchives.get());
+        shaderValidation = other.shaderValidation;
+        buffers.set(other.buffers.get());
     }
 
     @Override
