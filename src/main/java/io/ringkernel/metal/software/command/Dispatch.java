@@ -6,8 +6,6 @@ import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelArguments;
 import io.ringkernel.metal.software.foundation.Size;
-import io.ringkernel.metal.software.gpu.Gpu;
-import io.ringkernel.metal.software.gpu.GridJob;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -20,23 +18,18 @@ import java.util.function.Supplier;
  * @param grid the threads, known when the dispatch runs; empty when there are none
  */
 record Dispatch(
-        Gpu gpu,
         MslKernel kernel,
         MemorySegment[] buffers,
         int[] threadgroupLengths,
         Supplier<Optional<Grid>> grid,
-        AddressResolver memory)
-        implements Runnable {
+        AddressResolver memory) {
 
     /** Runs all threads; throws the kernel's fault. */
-    @Override
-    public void run() {
-        grid.get().ifPresent(this::run);
-    }
-
-    private void run(Grid threads) {
-        var run = kernel.prepare(new KernelArguments(buffers, threadgroupLengths, threads, memory));
-        Watchdog.watch(run, gpu, () -> GridJob.run(run));
+    void run(Watchdog.Watch watch) {
+        var threads = grid.get();
+        if (threads.isPresent()) {
+            watch.run(kernel.prepare(new KernelArguments(buffers, threadgroupLengths, threads.get(), memory)));
+        }
     }
 
     static Supplier<Optional<Grid>> ofThreads(Size threads, Size threadsPerThreadgroup) {

@@ -4,6 +4,7 @@ import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.gpu.Watchdog;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
@@ -32,7 +33,7 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
 
     private final long dispatchType;
     private final ComputeBindings bindings = new ComputeBindings();
-    private final List<List<Runnable>> stretches = new ArrayList<>();
+    private final List<List<Dispatch>> stretches = new ArrayList<>();
     private MTLComputePipelineState pipeline;
     private Residency residency = Residency.NOTHING;
 
@@ -45,9 +46,14 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Override
     Runnable work() {
         boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
-        var order = new ArrayList<Runnable>();
+        var order = new ArrayList<Dispatch>();
         stretches.forEach(stretch -> order.addAll(reversed ? stretch.reversed() : stretch));
-        return () -> order.forEach(Runnable::run);
+        var gpu = gpu();
+        return () -> {
+            try (var watch = Watchdog.open(gpu)) {
+                order.forEach(dispatch -> dispatch.run(watch));
+            }
+        };
     }
 
     @Selector("dispatchType")
@@ -249,7 +255,6 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         stretches
                 .getLast()
                 .add(new Dispatch(
-                        gpu(),
                         pipeline.kernel(),
                         bindings.buffersFor(arguments),
                         bindings.lengthsFor(arguments),

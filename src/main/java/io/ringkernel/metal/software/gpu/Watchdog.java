@@ -2,57 +2,86 @@ package io.ringkernel.metal.software.gpu;
 
 import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.run.KernelRun;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stops dispatches that run too long, or whose device is unplugged. One thread for the JVM: it looks around a few times
- * per timeout while dispatches run, and sleeps until woken when none does.
+ * per timeout while a watch is open, and sleeps until woken when none is.
  */
 public final class Watchdog {
     private static final Watchdog SHARED = new Watchdog();
     private static final long LONGEST_SLEEP_NANOS = 100_000_000;
 
-    /** One running dispatch. */
-    private static final class Watched {
-        private final KernelRun run;
-        private final Faults faults;
-        private final long deadline;
+    /** The dispatches of one thread, one at a time, watched until closed. */
+    public static final class Watch implements AutoCloseable {
+        private record Running(KernelRun run, long deadline) {}
 
-        private Watched(KernelRun run, Faults faults, long deadline) {
-            this.run = run;
-            this.faults = faults;
-            this.deadline = deadline;
+        private final Faults faults;
+        private final long timeoutNanos;
+        private volatile Running current;
+
+        private Watch(Gpu gpu) {
+            faults = gpu.faults();
+            timeoutNanos = gpu.configuration().kernelTimeout().toNanos();
+        }
+
+        /**
+         * Runs a dispatch to its end, and cancels it when it takes longer than the timeout or the device is removed
+         * meanwhile.
+         *
+         * @throws KernelFault the first fault of any thread
+         */
+        public void run(KernelRun run) {
+            current = new Running(run, System.nanoTime() + timeoutNanos);
+            try {
+                GridJob.run(run);
+            } finally {
+                current = null;
+            }
+        }
+
+        /** Cancels what must not go on; returns the nanoseconds after which to look again. */
+        private long look(long now) {
+            var running = current;
+            if (running == null) {
+                return timeoutNanos;
+            }
+            long left = running.deadline - now;
+            if (faults.isRemoved()) {
+                running.run.cancel(KernelFault.Kind.CANCELLED);
+            } else if (left <= 0) {
+                running.run.cancel(KernelFault.Kind.TIMEOUT);
+            } else {
+                return left;
+            }
+            return LONGEST_SLEEP_NANOS;
+        }
+
+        @Override
+        public void close() {
+            SHARED.watches.remove(this);
         }
     }
 
-    private final Set<Watched> running = ConcurrentHashMap.newKeySet();
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private volatile Thread thread;
     private volatile boolean asleep;
 
     private Watchdog() {}
 
-    /** Runs work, and cancels the run when it takes longer than the timeout or the device is removed meanwhile. */
-    public static void watch(KernelRun run, Gpu gpu, Runnable work) {
-        var watched = new Watched(
-                run,
-                gpu.faults(),
-                System.nanoTime() + gpu.configuration().kernelTimeout().toNanos());
-        SHARED.add(watched);
-        try {
-            work.run();
-        } finally {
-            SHARED.running.remove(watched);
-        }
+    /** Begins to watch; whoever asked closes the watch. */
+    public static Watch open(Gpu gpu) {
+        var watch = new Watch(gpu);
+        SHARED.add(watch);
+        return watch;
     }
 
-    private void add(Watched watched) {
-        running.add(watched);
+    private void add(Watch watch) {
+        watches.add(watch);
         // ORDER: the addition is before this read, and the thread's look at the set is after its write of asleep, so
-        // one
-        // of the two sees the other.
+        // one of the two sees the other.
         if (asleep) {
             LockSupport.unpark(thread);
         } else if (thread == null) {
@@ -69,30 +98,23 @@ public final class Watchdog {
     private void patrol() {
         while (true) {
             long now = System.nanoTime();
-            long soonest = Duration.ofDays(1).toNanos();
-            for (var watched : running) {
-                long left = watched.deadline - now;
-                if (watched.faults.isRemoved()) {
-                    watched.run.cancel(KernelFault.Kind.CANCELLED);
-                } else if (left <= 0) {
-                    watched.run.cancel(KernelFault.Kind.TIMEOUT);
-                } else {
-                    soonest = Math.min(soonest, left);
-                }
+            long soonest = LONGEST_SLEEP_NANOS;
+            for (var watch : watches) {
+                soonest = Math.min(soonest, watch.look(now));
             }
             sleep(soonest);
         }
     }
 
     private void sleep(long soonest) {
-        if (!running.isEmpty()) {
-            LockSupport.parkNanos(this, Math.min(soonest, LONGEST_SLEEP_NANOS));
+        if (!watches.isEmpty()) {
+            LockSupport.parkNanos(this, soonest);
             return;
         }
         // Idle for one more look before the deep sleep, so that a steady stream of short dispatches wakes nobody.
         LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
         asleep = true;
-        if (running.isEmpty()) {
+        if (watches.isEmpty()) {
             LockSupport.park(this);
         }
         asleep = false;

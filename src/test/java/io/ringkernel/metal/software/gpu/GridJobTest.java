@@ -141,7 +141,7 @@ final class GridJobTest {
     void theWatchdogStopsWhatRunsTooLong() {
         var gpu = new Gpu(GpuConfiguration.unified().withKernelTimeout(Duration.ofMillis(30)));
         var run = new JavaRun(Long.MAX_VALUE, unit -> work(1_000));
-        assertThatThrownBy(() -> Watchdog.watch(run, gpu, () -> GridJob.run(run)))
+        assertThatThrownBy(() -> watched(gpu, run))
                 .isInstanceOfSatisfying(
                         KernelFault.class, thrown -> assertThat(thrown.kind()).isEqualTo(KernelFault.Kind.TIMEOUT));
     }
@@ -153,8 +153,14 @@ final class GridJobTest {
             gpu.faults().removeDevice();
             work(1_000);
         });
-        assertThatThrownBy(() -> Watchdog.watch(run, gpu, () -> GridJob.run(run)))
+        assertThatThrownBy(() -> watched(gpu, run))
                 .isInstanceOfSatisfying(
                         KernelFault.class, thrown -> assertThat(thrown.kind()).isEqualTo(KernelFault.Kind.CANCELLED));
+    }
+
+    private static void watched(Gpu gpu, KernelRun run) {
+        try (var watch = Watchdog.open(gpu)) {
+            watch.run(run);
+        }
     }
 }
