@@ -44,6 +44,7 @@ final class Analysis {
     final Kernels kernels = new Kernels(this);
     final Declarations declarations = new Declarations(this);
     final TemplateDeclarations templateDeclarations = new TemplateDeclarations(this);
+    final TemplateNames templateNames = new TemplateNames(this);
     final ConstantEvaluator evaluator = new ConstantEvaluator(functions::define);
     final Prelude prelude = new Prelude(this);
 

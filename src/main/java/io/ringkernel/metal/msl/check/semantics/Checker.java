@@ -22,8 +22,10 @@ public final class Checker {
         var analysis = new Analysis(version, diagnostics);
         try {
             analysis.prelude.declare();
+            analysis.templateNames.forget();
             analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
             analysis.functions.finish();
+            analysis.templateNames.check();
         } catch (CompilationAbortedException aborted) {
             throw aborted;
         } catch (StackOverflowError _) {

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.Node;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -104,11 +105,16 @@ final class PackExpansion {
 
     private static void components(Record node, Set<String> names) {
         for (var component : node.getClass().getRecordComponents()) {
-            try {
-                collect(component.getAccessor().invoke(node), names);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("unreadable syntax: " + component, e);
-            }
+            collect(value(component, node), names);
+        }
+    }
+
+    /** A component of a piece of syntax. */
+    static Object value(RecordComponent component, Record node) {
+        try {
+            return component.getAccessor().invoke(node);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("unreadable syntax: " + component, e);
         }
     }
 }

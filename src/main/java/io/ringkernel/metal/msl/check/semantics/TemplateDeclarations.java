@@ -61,6 +61,7 @@ final class TemplateDeclarations {
         var known = redeclared(set, made);
         if (known == null) {
             set.members().add(made);
+            analysis.templateNames.add(made);
             return made;
         }
         if (!(function.body() instanceof Declaration.FunctionBody.None)) {
