@@ -79,9 +79,10 @@ final class StripEmitter {
     void emit() {
         var end = code.newLabel();
         var alone = code.newLabel();
+        var fewest = interchange.hasLoops() ? FEWEST_LANES : FEWEST_WITHOUT_LOOPS;
+        code.iload(RowsFrame.COUNT).loadConstant(fewest).if_icmplt(alone);
         frame.prologue(end);
         frame.bounds(first, limit);
-        var fewest = interchange.hasLoops() ? FEWEST_LANES : FEWEST_WITHOUT_LOOPS;
         code.iload(limit).iload(first).isub().loadConstant(fewest).if_icmplt(alone);
         variables();
         var from = code.newBoundLabel();
