@@ -67,6 +67,27 @@ public final class GraphBuilder {
         return this;
     }
 
+    /**
+     * Adds the routes of tables, such as those of a {@link MetalK2KRoutingTable.Grid grid}: table i has the routes from
+     * kernel i of the list. Their ids of destinations are places in the list; inboxes lie where the graph puts them.
+     *
+     * @throws IllegalArgumentException if there are more or fewer tables than kernels, or as {@link #route} does
+     * @throws IndexOutOfBoundsException if a route leads beyond the list
+     */
+    public GraphBuilder routes(List<String> kernels, List<MetalK2KRoutingTable> tables) {
+        if (tables.size() != kernels.size()) {
+            throw new IllegalArgumentException("tables not " + kernels.size() + ": " + tables.size());
+        }
+        for (int i = 0; i < kernels.size(); i++) {
+            for (var entry : tables.get(i).routes()) {
+                if (entry.isActive()) {
+                    route(kernels.get(i), kernels.get(entry.destThreadgroup()));
+                }
+            }
+        }
+        return this;
+    }
+
     private int indexOf(String id) {
         var kernel = KernelId.of(id);
         for (int i = 0; i < vertices.size(); i++) {

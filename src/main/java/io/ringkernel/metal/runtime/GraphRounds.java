@@ -122,6 +122,7 @@ final class GraphRounds implements AutoCloseable {
         var ready = new BitSet();
         for (int i = 0; i < members.size(); i++) {
             ready.set(i, members.get(i).isReady());
+            members.get(i).routes().refresh(index -> members.get(index).takes());
         }
         encoded = 0;
         while (!ready.isEmpty() && encoded < shape.hops) {
@@ -130,7 +131,7 @@ final class GraphRounds implements AutoCloseable {
             for (int i = ready.nextSetBit(0); i >= 0; i = ready.nextSetBit(i + 1)) {
                 var member = members.get(i);
                 member.encode(encoder);
-                for (int successor : member.successors()) {
+                for (int successor : member.routes().successors()) {
                     next.set(successor, members.get(successor).takes());
                 }
             }

@@ -10,10 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * The routes from one member of a graph, as its entry function reads them ({@code K2KMember} of k2k_round.metal). A
- * route is open in a submission if the kernel at its end accepted messages when the submission was made.
+ * route is open in a submission if the kernel at its end was active when the submission was made.
  */
 final class GraphRoutes {
     private static final long IS_ACTIVE = GraphLayouts.TABLE
@@ -24,6 +25,7 @@ final class GraphRoutes {
 
     private final int self;
     private final List<End> ends;
+    private final List<Integer> successors;
     private final MemorySegment bytes =
             MemorySegment.ofArray(new long[(int) GraphLayouts.MEMBER.byteSize() / Long.BYTES]);
     private final Map<Long, RingKernelException> refusals = new HashMap<>();
@@ -34,6 +36,7 @@ final class GraphRoutes {
     GraphRoutes(int self, List<End> ends, int inboxBytes) {
         this.self = self;
         this.ends = List.copyOf(ends);
+        successors = ends.stream().map(End::index).toList();
         for (int i = 0; i < ends.size(); i++) {
             var kernel = ends.get(i).kernel;
             bytes.set(
@@ -46,7 +49,7 @@ final class GraphRoutes {
                     kernel.options().maxPayloadBytes());
         }
         bytes.set(U32, GraphLayouts.INBOX_BYTES, inboxBytes);
-        MetalK2KRoutingTable.graph(self, inboxBytes, successors()).writeTo(bytes.asSlice(GraphLayouts.TABLE));
+        MetalK2KRoutingTable.graph(self, inboxBytes, successors).writeTo(bytes.asSlice(GraphLayouts.TABLE));
     }
 
     int self() {
@@ -55,25 +58,30 @@ final class GraphRoutes {
 
     /** The indices of the kernels that routes lead to. */
     List<Integer> successors() {
-        return ends.stream().map(End::index).toList();
+        return successors;
     }
 
-    /** Before a submission: opens and closes routes. */
-    void refresh() {
+    /**
+     * Opens and closes routes, when it is certain who rides.
+     *
+     * @param takes whether the kernel with an index handles messages in this submission
+     */
+    void refresh(IntPredicate takes) {
         refusals.clear();
         for (int i = 0; i < ends.size(); i++) {
             var kernel = ends.get(i).kernel;
             var state = kernel.lifecycle().state();
-            bytes.set(U32, IS_ACTIVE + (long) i * MetalK2KRouteEntry.BYTE_SIZE, state == KernelState.ACTIVE ? 1 : 0);
-            if (state != KernelState.ACTIVE && state != KernelState.TERMINATED) {
+            boolean isOpen = takes.test(ends.get(i).index) || state == KernelState.ACTIVE;
+            bytes.set(U32, IS_ACTIVE + (long) i * MetalK2KRouteEntry.BYTE_SIZE, isOpen ? 1 : 0);
+            if (!isOpen && state != KernelState.TERMINATED) {
                 refusals.put(kernel.id().number(), kernel.lifecycle().refusal(state));
             }
         }
     }
 
     /**
-     * Why the kernel with a number did not accept messages in this submission; null if it did, or no route leads there.
-     * A kernel that has ended has no routes any more: the host looks for another one with its number.
+     * Why the route to the kernel with a number is closed in this submission; null if it is open, or no route leads
+     * there. A kernel that has ended has no routes any more: the host looks for another one with its number.
      */
     RingKernelException refusal(long kernel) {
         return refusals.get(kernel);

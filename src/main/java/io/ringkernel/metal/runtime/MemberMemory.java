@@ -106,7 +106,6 @@ final class MemberMemory implements KernelMemory {
         takes = !batch.isFarewell();
         isReady = batch.isFarewell() || waiting + batch.size() > 0;
         begin(Math.min(options.outputCapacity(), Math.max(0, outputRoom) + calls));
-        routes.refresh();
         time = now;
         buffers.setTime(now);
         buffers.control().messagesInFlight(waiting + batch.size());
@@ -161,8 +160,8 @@ final class MemberMemory implements KernelMemory {
         return takes;
     }
 
-    List<Integer> successors() {
-        return routes.successors();
+    GraphRoutes routes() {
+        return routes;
     }
 
     @Override

@@ -16,6 +16,12 @@
  * between threadgroups, none can be lost, and a reply is matched with its request by its place. What we gave up: memory
  * for replies that are not made.
  *
+ * <p><b>Decision: kernels that send to each other on the GPU are dispatched together.</b> The kernels of a
+ * {@link io.ringkernel.metal.runtime.KernelGraph} share one submission, and their inboxes are read a round after they
+ * were written, behind a barrier. So a chain of kernels needs no round trip to the host, and no locks. There outputs
+ * for the host do take slots by atomics, as nobody knows how many messages a round has. What we gave up: the graph's
+ * kernels wait for each other's submissions, and fail together when a command buffer fails.
+ *
  * <p><b>Decision: a kernel has one batch in flight.</b> Its state is seen by one handler at a time, as an actor's
  * should be, and batches grow while the GPU works.
  */

@@ -4,6 +4,7 @@ import static io.ringkernel.metal.runtime.Rings.LONG;
 import static io.ringkernel.metal.runtime.Rings.await;
 import static io.ringkernel.metal.runtime.Rings.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ringkernel.metal.CommandFailedException;
 import io.ringkernel.metal.MetalDevice;
@@ -94,6 +95,34 @@ final class GraphMembersTest {
             assertThat(failureOf(launched)).hasMessageContaining("x");
             assertThat(rings.runtime.kernels()).isEmpty();
             relay(rings, active().build());
+        }
+    }
+
+    @Test
+    void aGraphThatCannotWorkIsRefused(MetalDevice device) {
+        try (var rings = new Rings(device)) {
+            var builder = rings.runtime.graph();
+            assertThatIllegalArgumentException().isThrownBy(builder::launch).withMessage("the graph has no kernel");
+            builder.kernel("a", active().build(), KernelSource.echo());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.kernel("a", active().build(), KernelSource.echo()))
+                    .withMessage("kernel id is taken: 'a'");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.route("a", "b"))
+                    .withMessage("no such kernel in the graph: b");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.inboxCapacity(50))
+                    .withMessage("inboxCapacity not a power of two in 1..1048576: 50");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.routes(List.of("a"), List.of()))
+                    .withMessage("tables not 1: 0");
+            builder.kernel("alone", active().withoutK2K().build(), KernelSource.echo());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> builder.route("a", "alone"))
+                    .withMessage("kernel takes no part in messages between kernels: alone");
+            await(rings.runtime.launch("a", active().build()));
+            assertThat(failureOf(builder.launch())).isInstanceOf(RingKernelException.KernelIdTaken.class);
+            assertThat(rings.runtime.kernel("alone")).isEmpty();
         }
     }
 

@@ -4,12 +4,13 @@ import static io.ringkernel.metal.runtime.Rings.LONG;
 import static io.ringkernel.metal.runtime.Rings.await;
 import static io.ringkernel.metal.runtime.Rings.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.TestDevice;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MetalK2KRoutingTable;
+import io.ringkernel.metal.wire.Neighborhood;
 import io.ringkernel.metal.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +207,36 @@ final class KernelGraphTest {
     }
 
     @Test
+    void theRoutesOfAGridLeadToItsNeighbours(MetalDevice device) {
+        int extent = 3;
+        var names = IntStream.range(0, extent * extent)
+                .mapToObj(KernelGraphTest::name)
+                .toList();
+        try (var rings = new Rings(device)) {
+            var builder = rings.runtime.graph();
+            for (int i = 0; i < names.size(); i++) {
+                int x = i % extent;
+                int y = i / extent;
+                var neighbours = List.of(
+                        y * extent + (x + 1) % extent,
+                        y * extent + (x + 2) % extent,
+                        (y + 1) % extent * extent + x,
+                        (y + 2) % extent * extent + x);
+                builder.kernel(names.get(i), active().repliesPerMessage(4).build(), forwarder(i, neighbours));
+            }
+            var tables = MetalK2KRoutingTable.grid(Neighborhood.VON_NEUMANN_2D, extent, extent, 1, 64)
+                    .periodic()
+                    .tables();
+            var graph = await(builder.routes(names, tables).launch());
+            await(graph.kernel(name(4)).send(message(rings, 0, 1)));
+            for (int neighbour : List.of(3, 5, 1, 7)) {
+                assertThat(paths(graph.kernel(name(neighbour)), 1)).containsExactly(40L + neighbour);
+            }
+            assertThat(rings.runtime.metrics().commandBuffers()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aFullInboxFailsTheMessageThatTheSenderHandles(MetalDevice device) {
         try (var rings = new Rings(device)) {
             var graph = await(rings.runtime
@@ -352,31 +383,6 @@ final class KernelGraphTest {
                     .isEqualTo(KernelId.of(name(2)).number());
             assertThat(result.sourceKernel()).isEqualTo(KernelId.of(name(2)).number());
             assertThat(rings.runtime.clock().tick()).isGreaterThan(result.timestamp());
-        }
-    }
-
-    @Test
-    void aGraphThatCannotWorkIsRefused(MetalDevice device) {
-        try (var rings = new Rings(device)) {
-            var builder = rings.runtime.graph();
-            assertThatIllegalArgumentException().isThrownBy(builder::launch).withMessage("the graph has no kernel");
-            builder.kernel("a", active().build(), KernelSource.echo());
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.kernel("a", active().build(), KernelSource.echo()))
-                    .withMessage("kernel id is taken: 'a'");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.route("a", "b"))
-                    .withMessage("no such kernel in the graph: b");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.inboxCapacity(50))
-                    .withMessage("inboxCapacity not a power of two in 1..1048576: 50");
-            builder.kernel("alone", active().withoutK2K().build(), KernelSource.echo());
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> builder.route("a", "alone"))
-                    .withMessage("kernel takes no part in messages between kernels: alone");
-            await(rings.runtime.launch("a", active().build()));
-            assertThat(failureOf(builder.launch())).isInstanceOf(RingKernelException.KernelIdTaken.class);
-            assertThat(rings.runtime.kernel("alone")).isEmpty();
         }
     }
 }
