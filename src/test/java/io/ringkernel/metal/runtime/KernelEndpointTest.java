@@ -15,9 +15,13 @@ import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Launched kernels as endpoints of the runtime's broker. */
 @ExtendWith(TestDevice.class)
@@ -144,6 +148,55 @@ final class KernelEndpointTest {
             }
             assertThat(rings.deadLetters).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8})
+    void theHostsSendersAndOtherEndpointsShareAFullQueueAndNeitherStarves(int capacity, MetalDevice device)
+            throws InterruptedException {
+        int each = 200;
+        var config = PATIENT.withMaxPendingMessages(4);
+        try (var rings = new Rings(MetalRuntime.builder().device(device).k2k(config))) {
+            var options = Rings.counting().inputCapacity(capacity).patience(LONG);
+            var kernel = rings.launch(options, Rings.COUNTING);
+            var monitor = rings.runtime.k2k().register(MONITOR);
+            var sent = new ConcurrentLinkedQueue<CompletableFuture<?>>();
+            var host = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < each; i++) {
+                    sent.add(kernel.send(rings.ping(0, i, Priority.NORMAL)));
+                }
+            });
+            for (int i = 0; i < each; i++) {
+                sent.add(monitor.sendWhenRoom(kernel.id(), rings.ping(1, i, Priority.NORMAL)));
+            }
+            var next = new int[2];
+            for (int i = 0; i < 2 * each; i++) {
+                var pong = await(kernel.receive(LONG)).decode(Rings.PONG);
+                assertThat(pong.sequence()).isEqualTo(next[pong.sender()]++);
+            }
+            host.join();
+            assertThat(next).containsExactly(each, each);
+            assertThat(sent)
+                    .hasSize(2 * each)
+                    .allSatisfy(future -> assertThat(future).succeedsWithin(LONG));
+            assertThat(rings.deadLetters).isEmpty();
+        }
+    }
+
+    @Test
+    void whatStillWaitsWhenTheRuntimeEndsIsADeadLetter(MetalDevice device) {
+        var rings = new Rings(MetalRuntime.builder().device(device).k2k(PATIENT));
+        try (rings) {
+            rings.runtime.k2k().register(MONITOR);
+            var relay = rings.launch("relay", active(), relayTo(MONITOR));
+            await(relay.send(rings.ping(3)));
+            Rings.until(() -> rings.runtime.k2k().stats().pending() == 1);
+        }
+        Rings.until(() -> !rings.deadLetters.isEmpty());
+        assertThat(rings.deadLetters).singleElement().satisfies(letter -> {
+            assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.UNDELIVERABLE);
+            assertThat(letter.message().decode(Rings.PING).sequence()).isEqualTo(3);
+        });
     }
 
     @Test
