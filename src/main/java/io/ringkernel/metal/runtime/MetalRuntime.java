@@ -140,7 +140,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         }
 
         /**
-         * * Where futures complete and hooks are called; threads of the library's own unless set, none of which others
+         * Where futures complete and hooks are called; threads of the library's own unless set, none of which others
          * need meanwhile. It stays the caller's. An executor that runs tasks on the calling thread lets user code hold
          * up the runtime.
          */

@@ -157,7 +157,7 @@ final class GraphMembersTest {
             CompletableFuture<Void> deactivated;
             try (var hold = software.faults(0).holdCompletions()) {
                 await(graph.kernel("a").send(rings.ping(1)));
-                Rings.until(() -> graph.kernel("a").status().inFlight() == 1);
+                Rings.until(() -> rings.runtime.metrics().commandBuffersInFlight() == 1);
                 deactivated = graph.kernel("b").deactivate();
                 assertThat(deactivated).isNotDone();
                 assertThat(hold).isNotNull();
