@@ -52,19 +52,11 @@ struct RingContext {
     device uchar* outputs;
     device MessageOutcome* outcome;
     constant RingArguments* arguments;
-    // What each output needs of the arguments.
-    ulong kernel_id;
-    ulong message_id_base;
-    ulong hlc_physical;
-    uint replies_per_message;
-    uint payload_capacity;
-    uint slot_bytes;
     ulong first_output;
     uint thread_index;                   // within the threadgroup
     uint thread_count;                   // threads of the threadgroup
     uint message_index;                  // within the batch
     uint output_count;                   // outputs that this thread has taken
-    ulong first_logical;                 // of the timestamp of the message's first output
 #ifdef K2K_DIRECT
     device uchar* inboxes;
     constant K2KMember* member;
@@ -72,6 +64,13 @@ struct RingContext {
     K2KRoute route;                      // where the last message was sent, as most go there again
     threadgroup uint* place;             // passes a slot from thread 0 to the others
     uint direct_count;                   // outputs of this thread that went into inboxes
+    ulong first_logical;                 // of the timestamp of the message's first output
+    ulong kernel_id;                     // this and what follows: as in the arguments, at hand for each output
+    ulong message_id_base;
+    ulong hlc_physical;
+    uint replies_per_message;
+    uint payload_capacity;
+    uint slot_bytes;
 #endif
 };
 
@@ -118,36 +117,6 @@ inline void fail(thread RingContext& ring, uint code) {
         &ring.outcome->error, code == FAILURE_NONE ? FAILURE_HANDLER_ERROR : code, memory_order_relaxed);
 }
 
-// Thread 0: writes the header of the message's next output into its slot; returns the payload's place.
-inline device uchar* ring_write_header(
-    thread RingContext& ring,
-    device uchar* slot,
-    ulong destination,
-    ulong correlation,
-    ulong type,
-    uint payload_size) {
-    device MessageHeader& header = *(device MessageHeader*)slot;
-    header.magic = MESSAGE_MAGIC;
-    header.version = MESSAGE_VERSION;
-    header.flags = 0u;  // the host computes the checksum
-    header.message_id = ring.message_id_base + ring.first_output + ring.output_count;
-    header.correlation_id = correlation;
-    header.source_kernel = ring.kernel_id;
-    header.dest_kernel = destination;
-    header.message_type = type;
-    header.priority = ring.header->priority;
-    header.payload_size = ulong(payload_size);
-    header.checksum = 0u;
-    header.timestamp.physical = ring.hlc_physical;
-    header.timestamp.logical = ring.first_logical + ring.output_count;
-    header.timestamp.node_id = ring.kernel_id;
-    header.deadline.physical = 0ul;
-    header.deadline.logical = 0ul;
-    header.deadline.node_id = 0ul;
-    ring.output_count += 1u;
-    return slot + sizeof(MessageHeader);
-}
-
 #ifdef K2K_DIRECT
 // Kernels of a graph take slots in the inboxes of the receivers: see k2k_ring.metal. ring_output is thread 0's, and
 // nullptr for the others; ring_shared_output is called by all threads and gives all of them the payload's place.
@@ -160,16 +129,34 @@ inline device uchar* ring_shared_output(
 // has failed) when all slots are taken or the payload is too large.
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
-    if (ring.output_count >= ring.replies_per_message || payload_size > ring.payload_capacity) {
+    constant RingArguments& arguments = *ring.arguments;
+    if (ring.output_count >= arguments.replies_per_message || payload_size > arguments.payload_capacity) {
         fail(ring, FAILURE_OUTPUT_OVERFLOW);
         return nullptr;
     }
     ulong number = ring.first_output + ring.output_count;
-    device uchar* slot = ring.outputs + ulong(uint(number) & ring.arguments->output_mask) * ring.slot_bytes;
-    if (ring.thread_index == 0u) {
-        return ring_write_header(ring, slot, destination, correlation, type, payload_size);
-    }
     ring.output_count += 1u;
+    device uchar* slot = ring.outputs + ulong(uint(number) & arguments.output_mask) * arguments.slot_bytes;
+    if (ring.thread_index == 0u) {
+        device MessageHeader& header = *(device MessageHeader*)slot;
+        header.magic = MESSAGE_MAGIC;
+        header.version = MESSAGE_VERSION;
+        header.flags = 0u;  // the host computes the checksum
+        header.message_id = arguments.message_id_base + number;
+        header.correlation_id = correlation;
+        header.source_kernel = arguments.kernel_id;
+        header.dest_kernel = destination;
+        header.message_type = type;
+        header.priority = ring.header->priority;
+        header.payload_size = ulong(payload_size);
+        header.checksum = 0u;
+        header.timestamp.physical = arguments.hlc_physical;
+        header.timestamp.logical = arguments.hlc_logical + 1ul + (number - arguments.output_tail);
+        header.timestamp.node_id = arguments.kernel_id;
+        header.deadline.physical = 0ul;
+        header.deadline.logical = 0ul;
+        header.deadline.node_id = 0ul;
+    }
     return slot + sizeof(MessageHeader);
 }
 
@@ -179,25 +166,6 @@ inline device uchar* ring_shared_output(
     return ring_output(ring, destination, correlation, type, payload_size);
 }
 #endif
-
-// At the start of a dispatch: what is the same for all of its messages.
-inline void ring_begin(
-    thread RingContext& ring,
-    constant RingArguments& arguments,
-    device uchar* outputs,
-    device uchar* state,
-    threadgroup uchar* scratch) {
-    ring.state = state;
-    ring.scratch = scratch;
-    ring.outputs = outputs;
-    ring.arguments = &arguments;
-    ring.kernel_id = arguments.kernel_id;
-    ring.message_id_base = arguments.message_id_base;
-    ring.hlc_physical = arguments.hlc_physical;
-    ring.replies_per_message = arguments.replies_per_message;
-    ring.payload_capacity = arguments.payload_capacity;
-    ring.slot_bytes = arguments.slot_bytes;
-}
 
 // Answers the message with a value. Thread 0 decides what is in it.
 template <typename T>
@@ -288,7 +256,10 @@ kernel void ring_kernel(
     uint group_index = (group.z * groups.y + group.y) * groups.x + group.x;
     uint group_count = groups.x * groups.y * groups.z;
     RingContext ring;
-    ring_begin(ring, arguments, outputs, state, scratch);
+    ring.state = state;
+    ring.scratch = scratch;
+    ring.outputs = outputs;
+    ring.arguments = &arguments;
     ring.thread_index = thread_index;
     ring.thread_count = threads.x * threads.y * threads.z;
     for (uint i = group_index; i < arguments.message_count; i += group_count) {
@@ -298,7 +269,6 @@ kernel void ring_kernel(
         ring.payload = input + sizeof(MessageHeader);
         ring.outcome = outcomes + i;
         ring.first_output = arguments.output_tail + ulong(i) * ulong(arguments.replies_per_message);
-        ring.first_logical = arguments.hlc_logical + ulong(i) * ulong(arguments.replies_per_message) + 1ul;
         ring.message_index = i;
         ring.output_count = 0u;
         handle(ring);
