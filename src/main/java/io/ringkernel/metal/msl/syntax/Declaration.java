@@ -168,6 +168,9 @@ public sealed interface Declaration extends Node {
     /** {@code ;}. */
     record Empty(SourcePosition position) implements Declaration {}
 
-    /** All declarations of a source, in order. */
-    record TranslationUnit(SourcePosition position, List<Declaration> declarations) implements Declaration {}
+    /**
+     * All declarations of a source, in order; {@code includesLibrary} when it includes a header that declares metal.
+     */
+    record TranslationUnit(SourcePosition position, List<Declaration> declarations, boolean includesLibrary)
+            implements Declaration {}
 }

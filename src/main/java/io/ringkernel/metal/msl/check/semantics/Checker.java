@@ -21,7 +21,7 @@ public final class Checker {
     public static Program check(TranslationUnit unit, LanguageVersion version, Diagnostics diagnostics) {
         var analysis = new Analysis(version, diagnostics);
         try {
-            analysis.prelude.declare();
+            analysis.prelude.declare(unit.includesLibrary());
             analysis.templateNames.forget();
             analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
             analysis.functions.finish();

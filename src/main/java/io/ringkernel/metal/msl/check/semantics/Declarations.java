@@ -80,7 +80,7 @@ final class Declarations {
                 analysis.templateDeclarations.instantiate(inner, scope);
             case Declaration.Friend _, Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
             case Declaration.Field field -> throw Refusal.at(field.position(), "a data member belongs into a class");
-            case Declaration.TranslationUnit(var _, var members) -> declareAll(members, scope);
+            case Declaration.TranslationUnit(var _, var members, var _) -> declareAll(members, scope);
         }
     }
 

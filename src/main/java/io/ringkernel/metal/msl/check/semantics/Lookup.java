@@ -161,21 +161,43 @@ final class Lookup {
         if (found != null && found.symbol() instanceof Symbol.Namespace namespace) {
             return namespace;
         }
-        throw isMissing(name) ? unknown(name, scope) : Refusal.at(position, "no namespace named '" + name.text() + "'");
+        throw isMissing(name) || isNotIncluded(name, scope)
+                ? unknown(name, scope)
+                : Refusal.at(position, "no namespace named '" + name.text() + "'");
+    }
+
+    /** Whether a name is that of the standard library's namespace, or in it, and no header of it is included. */
+    private boolean isNotIncluded(Name name, Scope scope) {
+        var first = name.segments().getFirst().text();
+        return Prelude.isNamespace(first) && unqualified(first, scope) == null;
+    }
+
+    /** What to say when a name's first part, a namespace or class, is unknown; empty when that is known. */
+    Optional<Refusal> undeclaredQualifier(Name name, Scope scope) {
+        var first = name.segments().getFirst().text();
+        if (isNotIncluded(name, scope)) {
+            return Optional.of(Refusal.at(
+                    name.position(),
+                    "use of undeclared identifier '" + first + "'; include <metal_stdlib>, which declares it"));
+        }
+        var isUnknown = name.segments().size() > 1 && !name.global() && unqualified(first, scope) == null;
+        return isUnknown
+                ? Optional.of(Refusal.at(name.position(), "use of undeclared identifier '" + first + "'"))
+                : Optional.empty();
     }
 
     private Refusal unknown(Name name, Scope scope) {
-        if (isMissing(name)) {
+        if (isMissing(name) && !isNotIncluded(name, scope)) {
             return Refusal.at(name.position(), MissingNames.message(name.text()));
+        }
+        var undeclared = undeclaredQualifier(name, scope);
+        if (undeclared.isPresent()) {
+            return undeclared.get();
         }
         if (name.segments().size() == 1) {
             return Refusal.at(
                     name.position(),
                     "use of undeclared identifier '" + name.last().text() + "'");
-        }
-        var first = name.segments().getFirst();
-        if (!name.global() && unqualified(first.text(), scope) == null) {
-            return Refusal.at(name.position(), "use of undeclared identifier '" + first.text() + "'");
         }
         var container = name.segments().get(name.segments().size() - 2).text();
         return Refusal.at(

@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Prelude {
     private static final String FILE = "metal_prelude";
+    private static final List<String> NAMESPACES = List.of("metal", "simd");
     private static final Map<LanguageVersion, Declaration.TranslationUnit> PARSED = new ConcurrentHashMap<>();
 
     private final Analysis analysis;
@@ -66,7 +67,8 @@ final class Prelude {
         };
     }
 
-    void declare() {
+    /** Declares the library; unless it is {@code visible}, without a name by which the source can reach it. */
+    void declare(boolean visible) {
         var metal = analysis.metal.scope();
         for (var enumerator : LibraryEnumerator.all(analysis.version.macroValue())) {
             declare(enumerator, metal);
@@ -77,6 +79,14 @@ final class Prelude {
         analysis.global.scope().declare("simd", analysis.metal);
         var unit = PARSED.computeIfAbsent(analysis.version, Prelude::parse);
         analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
+        if (!visible) {
+            NAMESPACES.forEach(analysis.global.scope()::forget);
+        }
+    }
+
+    /** Whether a name is that of a namespace which the library's headers declare. */
+    static boolean isNamespace(String name) {
+        return NAMESPACES.contains(name);
     }
 
     private void declare(LibraryEnumerator enumerator, Scope metal) {

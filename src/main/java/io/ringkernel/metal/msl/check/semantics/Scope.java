@@ -61,6 +61,10 @@ final class Scope {
         names.put(name, symbol);
     }
 
+    void forget(String name) {
+        names.remove(name);
+    }
+
     Iterable<Symbol> symbols() {
         return names.values();
     }

@@ -117,9 +117,9 @@ final class TypeResolver {
             return Refusal.at(
                     name.position(), "unknown type name '" + name.last().text() + "'");
         }
-        var first = name.segments().getFirst();
-        if (!name.global() && analysis.lookup.unqualified(first.text(), scope) == null) {
-            return Refusal.at(name.position(), "use of undeclared identifier '" + first.text() + "'");
+        var undeclared = analysis.lookup.undeclaredQualifier(name, scope);
+        if (undeclared.isPresent()) {
+            return undeclared.get();
         }
         var container = name.segments().get(name.segments().size() - 2).text();
         return Refusal.at(

@@ -16,7 +16,8 @@ public final class MslParser {
      * @throws io.ringkernel.metal.msl.syntax.CompilationAbortedException after too many errors or a fatal one
      */
     public static TranslationUnit parse(String file, String text, ParseOptions options, Diagnostics diagnostics) {
-        var tokens = Preprocessor.preprocess(file, text, options, diagnostics);
-        return new Parser(new Tokens(tokens, diagnostics), options.version(), diagnostics).translationUnit();
+        var source = Preprocessor.preprocess(file, text, options, diagnostics);
+        var parser = new Parser(new Tokens(source.tokens(), diagnostics), options.version(), diagnostics);
+        return parser.translationUnit(source.includesLibrary());
     }
 }

@@ -64,7 +64,7 @@ final class Parser {
         this.attributes = new AttributeParser(this);
     }
 
-    Declaration.TranslationUnit translationUnit() {
+    Declaration.TranslationUnit translationUnit(boolean includesLibrary) {
         var start = tokens.position();
         var list = new ArrayList<Declaration>();
         while (!tokens.isAtEnd()) {
@@ -74,7 +74,7 @@ final class Parser {
                 declarations.declarationOrRecover(list);
             }
         }
-        return new Declaration.TranslationUnit(start, List.copyOf(list));
+        return new Declaration.TranslationUnit(start, List.copyOf(list), includesLibrary);
     }
 
     /** The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null. */

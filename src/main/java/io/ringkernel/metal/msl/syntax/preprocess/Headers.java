@@ -66,4 +66,9 @@ final class Headers {
     static boolean isKnown(String name) {
         return NAMES.contains(name);
     }
+
+    /** Whether a known header declares namespace metal and the library's macros. */
+    static boolean declaresLibrary(String name) {
+        return !name.equals("TargetConditionals.h");
+    }
 }

@@ -14,6 +14,9 @@ import java.util.Set;
  * <p>It reads one list of tokens from front to back; what it hands to the parser has the places of the original text.
  */
 public final class Preprocessor {
+    /** The tokens of a source, the last of them {@code END}, and whether it includes a header that declares metal. */
+    public record Result(List<Token> tokens, boolean includesLibrary) {}
+
     private static final Set<String> COMPUTED = Set.of("__LINE__", "__FILE__", "__BASE_FILE__", "__COUNTER__");
 
     private final ParseOptions options;
@@ -27,7 +30,7 @@ public final class Preprocessor {
     private final TokenQueue queue = new TokenQueue(this::nextOfSource);
     private final List<Token> output = new ArrayList<>();
     private int at;
-    private boolean standardMacrosDefined;
+    private boolean includesLibrary;
     private String presumedFile;
     private int presumedLines;
     /** A pragma for the parser, on its way from its directive to the queue. */
@@ -46,15 +49,15 @@ public final class Preprocessor {
     }
 
     /**
-     * The tokens of a source after preprocessing; the last is {@code END}.
+     * What is left of a source after preprocessing.
      *
      * @param file the name that positions carry
      */
-    public static List<Token> preprocess(String file, String text, ParseOptions options, Diagnostics diagnostics) {
+    public static Result preprocess(String file, String text, ParseOptions options, Diagnostics diagnostics) {
         var preprocessor = new Preprocessor(file, text, options, diagnostics);
         preprocessor.predefine();
         preprocessor.run();
-        return preprocessor.output;
+        return new Result(preprocessor.output, preprocessor.includesLibrary);
     }
 
     private void predefine() {
@@ -237,8 +240,8 @@ public final class Preprocessor {
         } else if (!Headers.isKnown(header.get().name())) {
             throw diagnostics.fatal(
                     tokens.getFirst().position(), "'" + header.get().name() + "' file not found");
-        } else if (!standardMacrosDefined) {
-            standardMacrosDefined = true;
+        } else if (!includesLibrary && Headers.declaresLibrary(header.get().name())) {
+            includesLibrary = true;
             defineAll("<metal_stdlib>", PredefinedMacros.ofStandardLibrary(options.version()));
         }
     }

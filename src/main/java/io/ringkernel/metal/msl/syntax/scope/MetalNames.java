@@ -8,8 +8,8 @@ import java.util.Optional;
  * The types and templates that MSL and its standard library declare. Functions and constants are absent: to the parser
  * they are values like any unknown name.
  *
- * <p>All are visible with and without {@code metal::}; whether {@code using namespace metal} is missing is for the
- * checker.
+ * <p>All are visible with and without {@code metal::}; whether an {@code #include} or {@code using namespace metal} is
+ * missing is for the checker.
  */
 final class MetalNames {
     private static final List<String> SCALARS = List.of(

@@ -23,7 +23,7 @@ final class PreprocessorTest {
     private final Diagnostics diagnostics = new Diagnostics();
 
     private List<Token> tokens(String text, ParseOptions options) {
-        return Preprocessor.preprocess("p", text, options, diagnostics);
+        return Preprocessor.preprocess("p", text, options, diagnostics).tokens();
     }
 
     /** What is left of a text, one space between tokens. */
