@@ -19,7 +19,7 @@ public record MetalBinding(
         BUFFER,
         /** Threadgroup memory of a length that the encoder sets. */
         THREADGROUP_MEMORY,
-        /** Something that this library does not bind, such as a texture. */
+        /** Something that this library does not bind, such as a texture, or a buffer beyond the indices 0 to 30. */
         OTHER
     }
 

@@ -35,18 +35,23 @@ final class Reflection {
         var access = objc.bind(ACCESS);
         var isUsed = objc.bind(IS_USED);
         var type = objc.bind(TYPE);
-        var kind = kindOf(MTLBinding_type.invoke(type.function(), binding, type.selector()));
+        long place = MTLBinding_index.invoke(index.function(), binding, index.selector());
+        var kind = kindOf(MTLBinding_type.invoke(type.function(), binding, type.selector()), place);
         return new MetalBinding(
                 NSString.toJava(objc, MTLBinding_name.invoke(name.function(), binding, name.selector())),
                 kind,
-                (int) MTLBinding_index.invoke(index.function(), binding, index.selector()),
+                (int) place,
                 accessOf(MTLBinding_access.invoke(access.function(), binding, access.selector())),
                 MTLBinding_isUsed.invoke(isUsed.function(), binding, isUsed.selector()),
                 alignment(objc, binding, kind),
                 dataSize(objc, binding, kind));
     }
 
-    private static MetalBinding.Kind kindOf(long type) {
+    /** Beyond the indices that an encoder takes stands only what Metal binds itself. */
+    static MetalBinding.Kind kindOf(long type, long index) {
+        if (index < 0 || index >= MetalLimits.BUFFER_SLOTS) {
+            return MetalBinding.Kind.OTHER;
+        }
         if (type == Mtl.MTLBindingTypeBuffer()) {
             return MetalBinding.Kind.BUFFER;
         }
