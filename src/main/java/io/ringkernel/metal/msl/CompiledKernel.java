@@ -96,7 +96,12 @@ final class CompiledKernel implements MslKernel {
     @Override
     public int maxTotalThreadsPerThreadgroup() {
         var limit = kernel.maxTotalThreadsPerThreadgroup();
-        return limit == 0 ? MAXIMUM_THREADS : limit;
+        return limit == 0 ? MAXIMUM_THREADS : Math.min(limit, MAXIMUM_THREADS);
+    }
+
+    @Override
+    public int declaredMaxTotalThreads() {
+        return kernel.maxTotalThreadsPerThreadgroup();
     }
 
     @Override

@@ -16,6 +16,11 @@ public interface MslKernel {
     /** The most threads a threadgroup may have: 1024, or less when the kernel says so. */
     int maxTotalThreadsPerThreadgroup();
 
+    /**
+     * What the kernel's {@code max_total_threads_per_threadgroup} says, or 0; it may be more than any device allows.
+     */
+    int declaredMaxTotalThreads();
+
     /** The width of a SIMD-group: 32. */
     int threadExecutionWidth();
 

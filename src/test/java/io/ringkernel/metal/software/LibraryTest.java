@@ -137,6 +137,51 @@ final class LibraryTest {
     }
 
     @Test
+    void aKernelOfMoreThreadsThanTheDeviceHasMakesNoPipeline() {
+        var limits = new GpuLimits(512, 1024, 1 << 20, 1 << 24, 4);
+        try (var client = new TestClient(GpuConfiguration.unified().withLimits(limits))) {
+            var error = client.slot();
+            var most = client.owned(pipelineOfThreads(client, 512, error));
+            assertThat(client.<Long>send("MTLComputePipelineState_maxTotalThreadsPerThreadgroup", most))
+                    .isEqualTo(512);
+            for (int threads : new int[] {513, 1024, 1_000_000}) {
+                assertThat(pipelineOfThreads(client, threads, error).address()).isZero();
+                var said = client.errorIn(error);
+                assertThat(said.domain()).isEqualTo("MTLLibraryErrorDomain");
+                assertThat(said.description())
+                        .isEqualTo("max_total_threads_per_threadgroup of kernel 'wide' is beyond the device's 512"
+                                + " threads: " + threads);
+            }
+        }
+    }
+
+    @Test
+    void whatAKernelSaysOfItsThreadsOverridesTheLibrarysOption() {
+        try (var client = new TestClient()) {
+            var options = client.newObject("MTLCompileOptions");
+            client.send("MTLCompileOptions_setMaxTotalThreadsPerThreadgroup", options, 64L);
+            var pipeline = client.owned(pipelineOfThreads(client, 96, options, client.slot()));
+            assertThat(client.<Long>send("MTLComputePipelineState_maxTotalThreadsPerThreadgroup", pipeline))
+                    .isEqualTo(96);
+        }
+    }
+
+    private static MemorySegment pipelineOfThreads(TestClient client, int threads, MemorySegment error) {
+        return pipelineOfThreads(client, threads, MemorySegment.NULL, error);
+    }
+
+    private static MemorySegment pipelineOfThreads(
+            TestClient client, int threads, MemorySegment options, MemorySegment error) {
+        var source =
+                "[[max_total_threads_per_threadgroup(" + threads + ")]] kernel void wide(device int* d) { *d = 1; }";
+        MemorySegment library = client.owned(client.send(
+                "MTLDevice_newLibraryWithSource_options_error", client.device, client.string(source), options, error));
+        MemorySegment function = client.send("MTLLibrary_newFunctionWithName", library, client.string("wide"));
+        return client.send(
+                "MTLDevice_newComputePipelineStateWithFunction_error", client.device, client.owned(function), error);
+    }
+
+    @Test
     void aDescriptorAndTheDeviceLimitThePipelinesThreads() {
         var unified = GpuConfiguration.unified();
         var limits = new GpuLimits(512, 1024, 1 << 20, 1 << 24, 4);

@@ -46,9 +46,17 @@ public final class MTLComputePipelineState extends DeviceObject {
                     "threadgroup memory of kernel '" + kernel.name() + "' is beyond the device's " + limit + " bytes: "
                             + kernel.staticThreadgroupMemoryLength());
         }
-        long threads = Math.min(
-                kernel.maxTotalThreadsPerThreadgroup(), origin.gpu().limits().threadsPerThreadgroup());
-        threads = lower(threads, function.library().maxTotalThreads());
+        int most = origin.gpu().limits().threadsPerThreadgroup();
+        int declared = kernel.declaredMaxTotalThreads();
+        if (declared > most) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorCompileFailure(),
+                    "max_total_threads_per_threadgroup of kernel '" + kernel.name() + "' is beyond the device's " + most
+                            + " threads: " + declared);
+        }
+        long threads = Math.min(kernel.maxTotalThreadsPerThreadgroup(), most);
+        // The kernel's own attribute overrides the option of its library (MSL specification 5.1.12).
+        threads = lower(threads, declared == 0 ? function.library().maxTotalThreads() : 0);
         threads = lower(threads, descriptor.maxTotalThreadsPerThreadgroup());
         return new MTLComputePipelineState(origin, kernel, threads, descriptor);
     }

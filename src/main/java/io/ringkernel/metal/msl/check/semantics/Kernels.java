@@ -96,11 +96,12 @@ final class Kernels {
             return 0;
         }
         long value = analysis.globals.integer(attribute.get(), scope);
-        if (value < 1 || value > 1024) {
+        // Whether a device allows that many is asked when a pipeline is made.
+        if (value < 1 || value > Integer.MAX_VALUE) {
             throw Refusal.at(
                     attribute.get().position(),
                     "'max_total_threads_per_threadgroup' attribute parameter is out of bounds: "
-                            + "must be between 1 and 1024");
+                            + "must be between 1 and " + Integer.MAX_VALUE);
         }
         return (int) value;
     }
