@@ -76,9 +76,10 @@ final class ConstructorInitializers {
                 return List.of();
             }
             if (type != null && type.type() instanceof ClassSymbol base) {
-                bases.put(base, initializer);
+                requireFirst(bases.put(base, initializer), initializer, "base '" + base + "'");
             } else {
-                members.put(memberName(initializer), initializer);
+                var name = memberName(initializer);
+                requireFirst(members.put(name, initializer), initializer, "'" + name + "'");
             }
         }
         var statements = new ArrayList<TypedStatement>();
@@ -94,6 +95,14 @@ final class ConstructorInitializers {
         }
         statements.addAll(anonymous(members));
         return statements;
+    }
+
+    private static void requireFirst(
+            Declaration.MemberInitializer earlier, Declaration.MemberInitializer initializer, String what) {
+        if (earlier != null) {
+            throw Refusal.at(initializer.position(), "multiple initializations given for " + what)
+                    .note(earlier.position(), "previous initialization is here");
+        }
     }
 
     private String memberName(Declaration.MemberInitializer initializer) {

@@ -22,6 +22,9 @@ final class KernelParameters {
     private static final int LAST_BUFFER = 30;
     private static final int LAST_THREADGROUP = 30;
 
+    /** Attributes that say where an argument is bound. */
+    private static final Set<String> PLACES = Set.of("buffer", "threadgroup");
+
     private static final Set<KernelInput> POSITIONS = Set.of(
             KernelInput.THREAD_POSITION_IN_GRID,
             KernelInput.THREADS_PER_GRID,
@@ -93,6 +96,7 @@ final class KernelParameters {
 
     /** Reserves the index that a parameter names. */
     private Placed explicit(Parameter syntax, QualType type) {
+        requireOnePlace(syntax);
         var buffer = syntax.modifiers().attribute("buffer");
         var threadgroup = syntax.modifiers().attribute("threadgroup");
         Integer index = null;
@@ -103,6 +107,17 @@ final class KernelParameters {
             index = reserve(threadgroup.get(), threadgroups, LAST_THREADGROUP, false);
         }
         return new Placed(syntax, type, index, enabled);
+    }
+
+    private static void requireOnePlace(Parameter syntax) {
+        var places = syntax.modifiers().attributes().stream()
+                .filter(attribute -> PLACES.contains(attribute.name()))
+                .toList();
+        if (places.size() > 1) {
+            throw Refusal.at(
+                    places.get(1).position(),
+                    "parameter has a place already: '" + places.getFirst().name() + "'");
+        }
     }
 
     private int reserve(Attribute attribute, List<Integer> taken, int last, boolean shared) {
