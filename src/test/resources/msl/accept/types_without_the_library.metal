@@ -10,5 +10,5 @@ kernel void no_include(device int* out [[buffer(0)]], uint i [[thread_position_i
     pair.a = packed_float3(1);
     thread float4x4 m = float4x4(1.0f);
     vec<int, 2> both = int2(as_type<int>(shared[i].y), int(m[0][0]));
-    out[i] = both.x + both.y * 3 + int(i) + int(pair.a.z) - 1;
+    out[i] = both.x + both.y * 3 + int(i) + int(pair.a.z) - __builtin_popcount(4u);
 }

@@ -128,6 +128,9 @@ final class Classes {
                 refusal.reportTo(analysis.diagnostics);
             }
         }
+        if (symbol.constructors().stream().allMatch(Classes::isDefaulted)) {
+            symbol.constructors().clear();
+        }
         layout.finish();
         symbol.markComplete();
         if (symbol.origin() != null) {
@@ -231,7 +234,7 @@ final class Classes {
                 symbol.markDestructor();
             }
             case CONSTRUCTOR -> {
-                if (!isTrivial(symbol, declaration)) {
+                if (!isDefaultedCopy(declaration)) {
                     symbol.constructors().add(new Symbol.Function(symbol.name(), declaration, symbol.scope(), symbol));
                 }
             }
@@ -248,12 +251,17 @@ final class Classes {
         }
     }
 
-    /** A defaulted constructor or a copy constructor that is not written out does what happens anyway. */
-    private static boolean isTrivial(ClassSymbol symbol, Declaration.Function declaration) {
+    /** A copy constructor that is not written out does what happens anyway. */
+    private static boolean isDefaultedCopy(Declaration.Function declaration) {
         return declaration.body() instanceof Declaration.FunctionBody.Defaulted
-                && (declaration.signature().parameters().isEmpty()
-                                && symbol.constructors().isEmpty()
-                        || declaration.signature().parameters().size() == 1);
+                && declaration.signature().parameters().size() == 1;
+    }
+
+    /** A default constructor that is not written out; alone it does what happens anyway. */
+    private static boolean isDefaulted(Symbol constructor) {
+        return constructor instanceof Symbol.Function function
+                && function.declaration().body() instanceof Declaration.FunctionBody.Defaulted
+                && function.declaration().signature().parameters().isEmpty();
     }
 
     private static boolean isTrivialAssignment(ClassSymbol symbol, Declaration.Function declaration) {
