@@ -258,7 +258,7 @@ final class Classes {
     }
 
     /** A default constructor that is not written out; alone it does what happens anyway. */
-    private static boolean isDefaulted(Symbol constructor) {
+    static boolean isDefaulted(Symbol constructor) {
         return constructor instanceof Symbol.Function function
                 && function.declaration().body() instanceof Declaration.FunctionBody.Defaulted
                 && function.declaration().signature().parameters().isEmpty();

@@ -201,6 +201,7 @@ final class LocalDeclarations {
             return Optional.empty();
         }
         requireDefaultConstructor(type, syntax.position());
+        requireVariants(type, syntax.position());
         var value = analysis.initialization.defaultInitialised(type, syntax.position());
         if (type.isConst() && value.isEmpty()) {
             throw Refusal.at(syntax.position(), "default initialization of an object of const type '" + type + "'");
@@ -215,6 +216,29 @@ final class LocalDeclarations {
                     "call to implicitly-deleted default constructor of '" + symbol
                             + "': a const member would not be initialized");
         }
+    }
+
+    private static void requireVariants(QualType type, SourcePosition position) {
+        if (type.type() instanceof ClassSymbol symbol && leavesVariant(symbol)) {
+            throw Refusal.at(
+                    position,
+                    "call to implicitly-deleted default constructor of '" + symbol
+                            + "': a member of a union has a default constructor that is not trivial, or none");
+        }
+    }
+
+    /** Whether a union that nothing initialises has a member which something would have to (C++14 [class.ctor]). */
+    private static boolean leavesVariant(ClassSymbol symbol) {
+        if (!symbol.isAggregate()) {
+            return false;
+        }
+        var classes = symbol.fields().stream()
+                .filter(field -> field.type().type() instanceof ClassSymbol)
+                .filter(field -> !TypeTraits.hasInitializer(field))
+                .map(field -> (ClassSymbol) field.type().type());
+        return symbol.isUnion() && symbol.fields().stream().noneMatch(TypeTraits::hasInitializer)
+                ? classes.anyMatch(inner -> leavesVariant(inner) || !TypeTraits.isTriviallyMade(inner))
+                : !symbol.isUnion() && classes.anyMatch(LocalDeclarations::leavesVariant);
     }
 
     private static boolean leavesConstant(ClassSymbol symbol) {

@@ -44,6 +44,21 @@ final class TypeTraits {
         return symbol.fields().isEmpty() && symbol.bases().stream().allMatch(base -> isEmpty(base.symbol()));
     }
 
+    static boolean hasInitializer(Symbol.Field field) {
+        return field.declaration() != null && field.declaration().initializer().isPresent();
+    }
+
+    /** Whether making an object without arguments is possible and does nothing (C++14 [class.ctor]). */
+    static boolean isTriviallyMade(ClassSymbol symbol) {
+        symbol.demand();
+        return (symbol.constructors().isEmpty()
+                        || symbol.constructors().stream().anyMatch(Classes::isDefaulted))
+                && symbol.fields().stream()
+                        .allMatch(field -> !hasInitializer(field)
+                                && (!(field.type().type() instanceof ClassSymbol inner) || isTriviallyMade(inner)))
+                && symbol.bases().stream().allMatch(base -> isTriviallyMade(base.symbol()));
+    }
+
     /** The answer to an intrinsic trait, or null if this is none. */
     static Boolean evaluate(Analysis analysis, String name, List<TemplateArgument> arguments) {
         if (!name.startsWith("__") || !(arguments.getFirst() instanceof TemplateArgument.OfType(var type))) {
