@@ -42,7 +42,7 @@ final class KernelEndpoint implements K2KReceiver, AutoCloseable {
 
     @Override
     public void release() {
-        kernel.sendQueue().release();
+        kernel.releasePlace();
     }
 
     @Override
@@ -58,7 +58,7 @@ final class KernelEndpoint implements K2KReceiver, AutoCloseable {
             kernel.wakeFor(null);
             return true;
         } catch (RingKernelException | ClockSkewException e) {
-            kernel.sendQueue().release();
+            kernel.releasePlace();
             var letter = new DeadLetter(message.source(), envelope, DeadLetter.Reason.UNDELIVERABLE, Optional.of(e));
             observer.deadLetter(letter);
             return false;

@@ -208,6 +208,12 @@ public final class MetalKernel implements KernelHandle {
         }
     }
 
+    /** Gives back a place in the queue that was set aside for a message of another kernel. */
+    void releasePlace() {
+        sendQueue.release().forEach(sender -> sender.settle(context.executor(), null));
+        loop.wake();
+    }
+
     @Override
     public CompletableFuture<Void> sendAll(List<MessageEnvelope> messages) {
         List<MessageEnvelope> left;
@@ -243,10 +249,10 @@ public final class MetalKernel implements KernelHandle {
         try {
             var accepted = sendQueue.await(level, self[0]);
             accepted.forEach(sender -> sender.settle(sender == admitted ? Runnable::run : context.executor(), null));
-            if (!accepted.isEmpty()) {
-                wakeFor(call);
-            }
-            if (accepted.contains(admitted)) {
+            // Even if nobody's last message was accepted, first ones may have been, after the kernel went to rest.
+            boolean isAccepted = accepted.contains(admitted);
+            wakeFor(isAccepted ? call : null);
+            if (isAccepted) {
                 return admitted;
             }
         } catch (RingKernelException e) {

@@ -171,9 +171,14 @@ final class SendQueue {
         return true;
     }
 
-    /** Gives back a place that was set aside. */
-    synchronized void release() {
+    /**
+     * Gives back a place that was set aside, to the first in line if there is one.
+     *
+     * @return the senders whose last message was accepted; they are claimed, and to be told
+     */
+    synchronized List<PendingFuture<Void>> release() {
         reserved--;
+        return admitted();
     }
 
     /**
@@ -222,9 +227,18 @@ final class SendQueue {
 
     /** Accepts messages of waiting senders where there is room. */
     synchronized void admit(Findings found) {
-        for (int level = Priority.COUNT - 1; level >= 0 && waiting > 0; level--) {
-            admit(level, found.admitted);
+        found.admitted.addAll(admitted());
+    }
+
+    private List<PendingFuture<Void>> admitted() {
+        if (waiting == 0) {
+            return List.of();
         }
+        var admitted = new ArrayList<PendingFuture<Void>>();
+        for (int level = Priority.COUNT - 1; level >= 0; level--) {
+            admit(level, admitted);
+        }
+        return admitted;
     }
 
     private void moveFirst(ArrayDeque<Object> lane, Batch batch, Room room, HlcTimestamp now, Findings found) {

@@ -54,6 +54,21 @@ final class QueueTest {
         }
     }
 
+    /** What finds room only after the queue was emptied must wake the kernel again. Two senders meet at every point. */
+    @Test
+    void moreThanTheQueueHoldsGetsThroughWithoutFurtherSends(MetalDevice device) {
+        try (var rings = new Rings(device)) {
+            var options = Rings.counting().inputCapacity(1).patience(LONG);
+            var kernel = rings.launch("k", options.repliesPerMessage(0), "void handle(thread RingContext& ring) {}");
+            for (int round = 0; round < 8_000; round++) {
+                var other = CompletableFuture.runAsync(() -> await(kernel.sendAll(List.of(rings.ping(0)))));
+                await(kernel.sendAll(List.of(rings.ping(1), rings.ping(2), rings.ping(3))));
+                await(other);
+            }
+            Rings.until(() -> kernel.metrics().processed() == 32_000);
+        }
+    }
+
     @Test
     void whatWaitsWhileWorkIsInFlightIsOneBatch(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
