@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -40,6 +41,10 @@ public class KernelGraphBenchmark {
     private static final int CAPACITY = 4096;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final RecordCodec<Token> TOKEN = RecordCodec.of(Token.class);
+
+    /** Of every stage, on both sides. */
+    @Param({"SEQUENTIAL", "PARALLEL"})
+    public LaunchOptions.Handling handling;
 
     private MetalDevice device;
     private MetalRuntime direct;
@@ -72,6 +77,7 @@ public class KernelGraphBenchmark {
                 .inputCapacity(CAPACITY)
                 .outputCapacity(CAPACITY)
                 .patience(PATIENCE)
+                .handling(handling)
                 .activateAtOnce()
                 .build();
         direct = runtime();
@@ -130,9 +136,11 @@ public class KernelGraphBenchmark {
         for (int i = 0; i < MESSAGES; i++) {
             results.add(to.receive());
         }
+        var tokens = new ArrayList<MessageEnvelope>(MESSAGES);
         for (int i = 0; i < MESSAGES; i++) {
-            from.send(MessageEnvelope.of(TOKEN, new Token(i), runtime.clock().tick()));
+            tokens.add(MessageEnvelope.of(TOKEN, new Token(i), runtime.clock().tick()));
         }
+        from.sendAll(tokens).join();
         results.forEach(CompletableFuture::join);
     }
 }
