@@ -16,9 +16,12 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -26,6 +29,20 @@ import java.util.function.Consumer;
 final class RegionEmitter {
     private static final LibraryMethod BELOW = Methods.method(Rows.class, "below", int.class, int.class, long.class);
     private static final LibraryMethod FROM = Methods.method(Rows.class, "from", int.class, int.class, long.class);
+
+    private static final LibraryMethod COPY = Methods.method(
+            Rows.class,
+            "copy",
+            void.class,
+            MemorySegment.class,
+            long.class,
+            MemorySegment.class,
+            long.class,
+            int.class,
+            int.class);
+
+    /** Below, a copy costs what it gains. */
+    private static final int FEWEST_LANES = 32;
 
     private final KernelProgram program;
     private final ClassDesc owner;
@@ -56,6 +73,7 @@ final class RegionEmitter {
         private final Homes homes;
         private final StmtEmitter statements;
         private final RowsPlan plan;
+        private final Set<Var> known;
         private final Set<Var> used = new HashSet<>();
         private final int lane;
 
@@ -69,7 +87,7 @@ final class RegionEmitter {
                     homes,
                     frame.layout().callStack(),
                     program.options().fast());
-            var known = new HashSet<>(frame.known());
+            known = new HashSet<>(frame.known());
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
             var surroundings = new RowsPlan.Surroundings(
@@ -94,17 +112,15 @@ final class RegionEmitter {
             homes.lane(lane);
         }
 
+        /** One loop over all rows: with a loop in a loop, the JIT compiler makes less of that over lanes. */
         private void emit() {
-            counted(frame.z(), "depth", () -> counted(frame.y(), "height", this::row));
-        }
-
-        private void counted(int counter, String bound, Runnable body) {
-            var top = code.newLabel();
-            var end = code.newLabel();
-            code.iconst_0().istore(counter).labelBinding(top);
-            code.iload(counter).iload(field(bound)).if_icmpge(end);
-            body.run();
-            code.iinc(counter, 1).goto_(top).labelBinding(end);
+            var next = code.newLabel();
+            code.iconst_0().istore(frame.z()).iconst_0().istore(frame.y());
+            var top = code.newBoundLabel();
+            row();
+            code.iinc(frame.y(), 1).iload(frame.y()).iload(field("height")).if_icmplt(next);
+            code.iconst_0().istore(frame.y()).iinc(frame.z(), 1);
+            code.labelBinding(next).iload(frame.z()).iload(field("depth")).if_icmplt(top);
         }
 
         private int field(String name) {
@@ -124,6 +140,7 @@ final class RegionEmitter {
             code.iload(field("width")).istore(limit);
             code.iconst_0().istore(frame.x());
             bounds(limit);
+            move().ifPresent(move -> copy(move, limit, end));
             lanes(limit, end);
             code.labelBinding(end);
         }
@@ -154,6 +171,40 @@ final class RegionEmitter {
                 Jvm.invoke(code, bound.isUpper() ? BELOW : FROM);
                 code.istore(bound.isUpper() ? limit : frame.x());
             }
+        }
+
+        /** All that the region does, if that is to move rows. */
+        private Optional<RowAccesses.Move> move() {
+            if (masked || !program.options().fast()) {
+                return Optional.empty();
+            }
+            var before = new HashSet<>(known);
+            IrWalk.forEachSet(plan.prologue(), before::add);
+            var accesses = new RowAccesses(plan.body(), frame.layout().laneForms(), expression -> {
+                var isKnown = new boolean[] {expression.isPure()};
+                IrWalk.forEachRead(expression, var -> isKnown[0] &= before.contains(var));
+                return isKnown[0];
+            });
+            return accesses.move(frame.plan().arrays());
+        }
+
+        /** The lanes from the counter on at once; short rows and those that fail are left to the loop that follows. */
+        private void copy(RowAccesses.Move move, int limit, Label end) {
+            var alone = code.newLabel();
+            code.iload(limit).iload(frame.x()).isub().loadConstant(FEWEST_LANES).if_icmplt(alone);
+            var from = code.newBoundLabel();
+            for (var row : List.of(move.from(), move.to())) {
+                statements.expressions().push(row.segment());
+                statements.expressions().push(row.offset());
+            }
+            code.iload(frame.x()).iload(limit);
+            Jvm.invoke(code, COPY);
+            var to = code.newBoundLabel();
+            code.goto_(end);
+            var handler = code.newBoundLabel();
+            // The loop says which lane failed, after those before it did what they do.
+            code.pop().labelBinding(alone);
+            code.exceptionCatch(from, to, handler, ConstantDescs.CD_Throwable);
         }
 
         private void lanes(int limit, Label end) {

@@ -24,6 +24,9 @@ final class RowAccesses {
     /** One scalar per lane, {@code values}, from lane 0 at an offset on. */
     record Row(Cell cell, Expr segment, Expr offset, Var values) {}
 
+    /** Lanes that do nothing but load an element of one row and store it in another. */
+    record Move(Row from, Row to) {}
+
     private record Place(Cell cell, Expr segment, Expr offset) {}
 
     private final LinearTerms linear;
@@ -69,6 +72,29 @@ final class RowAccesses {
     /** Whether every store could be taken out, and no load was that follows one: they may be of the same element. */
     boolean isComplete() {
         return isComplete;
+    }
+
+    /** All that is done, if that is a move; the values of variables other than {@code kept} are not used again. */
+    Optional<Move> move(Set<Var> kept) {
+        if (!isComplete || !scalars.isEmpty() || rows.size() != 1 || stores.size() != 1) {
+            return Optional.empty();
+        }
+        var from = rows.values().iterator().next();
+        var moved = new HashSet<>(Set.of(from.values()));
+        for (var statement : body) {
+            if (!(statement instanceof Stmt.Set value)
+                    || kept.contains(value.var())
+                    || !value.value().isPure()) {
+                return Optional.empty();
+            }
+            if (value.value() instanceof Expr.Local local && moved.contains(local.var())) {
+                moved.add(value.var());
+            } else {
+                moved.remove(value.var());
+            }
+        }
+        var to = stores.getFirst();
+        return moved.contains(to.values()) ? Optional.of(new Move(from, to)) : Optional.empty();
     }
 
     /** The statements that are left. */

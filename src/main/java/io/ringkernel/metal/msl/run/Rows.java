@@ -43,6 +43,14 @@ public final class Rows {
         MemorySegment.copy(values, from, memory, ValueLayout.JAVA_INT_UNALIGNED, start, to - from);
     }
 
+    /**
+     * Copies the four bytes of each of the lanes {@code first} to {@code limit}; those of lane 0 are at the offsets. An
+     * IndexOutOfBoundsException comes before anything was copied.
+     */
+    public static void copy(MemorySegment source, long at, MemorySegment target, long to, int first, int limit) {
+        MemorySegment.copy(source, at + 4L * first, target, to + 4L * first, 4L * (limit - first));
+    }
+
     /** Throws an IndexOutOfBoundsException unless {@code store} can store four bytes for each of the lanes. */
     public static void require(MemorySegment memory, long offset, int from, int to) {
         Objects.checkFromIndexSize(offset + 4L * from, 4L * (to - from), memory.byteSize());
