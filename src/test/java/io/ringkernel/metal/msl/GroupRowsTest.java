@@ -139,17 +139,14 @@ final class GroupRowsTest {
             kernel.bind(0, values).bind(1, new int[size.width() * size.height() * size.depth()]);
             kernel.run(size, group);
             var out = kernel.ints(1);
-            for (int z = 0; z < size.depth(); z++) {
-                for (int y = 0; y < size.height(); y++) {
-                    for (int x = 0; x < size.width(); x++) {
-                        var width = Math.min(40, 73 - x / 40 * 40);
-                        var height = Math.min(3, 5 - y / 3 * 3);
-                        var index = (z % 2 * height + y % 3) * width + x % 40;
-                        assertThat(out[(z * 5 + y) * 73 + x])
-                                .as("%d %d %d", x, y, z)
-                                .isEqualTo(values[index] + z * 1000000 + y * 1000);
-                    }
-                }
+            for (int at = 0; at < out.length; at++) {
+                int x = at % 73;
+                int y = at / 73 % 5;
+                int z = at / (73 * 5);
+                var width = Math.min(40, 73 - x / 40 * 40);
+                var height = Math.min(3, 5 - y / 3 * 3);
+                var index = (z % 2 * height + y % 3) * width + x % 40;
+                assertThat(out[at]).as("%d %d %d", x, y, z).isEqualTo(values[index] + z * 1000000 + y * 1000);
             }
         }
     }
