@@ -13,8 +13,6 @@ import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MalformedMessageException;
 import io.ringkernel.metal.wire.MessageEnvelope;
-import io.ringkernel.metal.wire.MessageHeader;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -26,7 +24,6 @@ final class BatchMemory implements KernelMemory {
     private static final long INPUT_HEAD = KernelBuffers.offset("input_head");
     private static final long OUTPUT_TAIL = KernelBuffers.offset("output_tail");
     private static final long MESSAGE_COUNT = KernelBuffers.offset("message_count");
-    private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
 
     private final KernelId id;
     private final LaunchOptions options;
@@ -83,13 +80,7 @@ final class BatchMemory implements KernelMemory {
     @Override
     public long write(Batch batch, int outputRoom, HlcTimestamp now) {
         long head = arguments.get(U64, INPUT_HEAD);
-        long bytes = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            var slot = inputs[(int) (head + i) & inputs.length - 1];
-            batch.message(i).writeTo(slot);
-            slot.set(U64, DEST_KERNEL, id.number());
-            bytes += batch.message(i).byteSize();
-        }
+        long bytes = buffers.write(batch, i -> inputs[(int) (head + i) & inputs.length - 1]);
         outcomes.asSlice(0, batch.size() * OUTCOME.byteSize()).fill((byte) 0);
         arguments.set(U32, MESSAGE_COUNT, batch.size());
         buffers.setTime(now);
@@ -150,8 +141,7 @@ final class BatchMemory implements KernelMemory {
 
     private MessageEnvelope output(int message, int reply) {
         long count = arguments.get(U64, OUTPUT_TAIL) + (long) message * options.repliesPerMessage() + reply;
-        var envelope = MessageEnvelope.readFrom(buffers.output(count));
-        return envelope.withHeader(envelope.header());
+        return KernelBuffers.read(buffers.output(count));
     }
 
     @Override

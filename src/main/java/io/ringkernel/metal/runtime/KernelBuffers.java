@@ -7,6 +7,7 @@ import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -16,6 +17,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * What the entry functions of all kernels share: the buffers that a kernel alone uses, and the arguments.
@@ -55,6 +57,7 @@ final class KernelBuffers implements AutoCloseable {
     static final StructLayout OUTCOME = MemoryLayout.structLayout(U32.withName("reply_count"), U32.withName("error"))
             .withName("MessageOutcome");
 
+    private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
     private static final long HLC_PHYSICAL = offset("hlc_physical");
     private static final long HLC_LOGICAL = offset("hlc_logical");
     private static final int ARGUMENTS_INDEX = 5;
@@ -176,6 +179,28 @@ final class KernelBuffers implements AutoCloseable {
     /** An output slot; they are counted on and on. */
     MemorySegment output(long count) {
         return outputs[(int) count & outputs.length - 1];
+    }
+
+    /** Writes a batch's messages, for this kernel, into slots; returns how many bytes the GPU gets. */
+    long write(Batch batch, IntFunction<MemorySegment> slots) {
+        long bytes = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            var slot = slots.apply(i);
+            batch.message(i).writeTo(slot);
+            slot.set(U64, DEST_KERNEL, id.number());
+            bytes += batch.message(i).byteSize();
+        }
+        return bytes;
+    }
+
+    /**
+     * The message that the GPU wrote into a slot, with its checksum.
+     *
+     * @throws io.ringkernel.metal.wire.MalformedMessageException if it is no message
+     */
+    static MessageEnvelope read(MemorySegment slot) {
+        var envelope = MessageEnvelope.readFrom(slot);
+        return envelope.withHeader(envelope.header());
     }
 
     void setActive(boolean isActive) {

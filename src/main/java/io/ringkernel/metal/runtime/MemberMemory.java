@@ -22,7 +22,6 @@ import java.util.List;
  * next one, but never a message of the host: no more of those are written than the first round handles.
  */
 final class MemberMemory implements KernelMemory {
-    private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
     private static final long MESSAGE_ID = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("message_id"));
     private static final long OUTPUT_MASK = (1L << Launcher.OUTPUT_BITS) - 1;
 
@@ -117,13 +116,7 @@ final class MemberMemory implements KernelMemory {
 
     private long append(Batch batch) {
         int tail = inbox.header().head() + waiting;
-        long bytes = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            var slot = inbox.slot(tail + i);
-            batch.message(i).writeTo(slot);
-            slot.set(U64, DEST_KERNEL, id.number());
-            bytes += batch.message(i).byteSize();
-        }
+        long bytes = buffers.write(batch, i -> inbox.slot(tail + i));
         inbox.header().tail(tail + batch.size());
         inbox.header().messageCount(waiting + batch.size());
         return bytes;
@@ -205,14 +198,14 @@ final class MemberMemory implements KernelMemory {
             int code = failure.get(U32, GraphLayouts.FAILURE_CODE);
             int index = indexOf(failure.get(U64, GraphLayouts.FAILURE_NUMBER), batch);
             if (index == Results.NOT_OF_BATCH) {
-                results.failed(sealed(failure.asSlice(GraphLayouts.FAILURE.byteSize())), code);
+                results.failed(KernelBuffers.read(failure.asSlice(GraphLayouts.FAILURE.byteSize())), code);
             } else {
                 results.failed(index, code);
             }
         }
         for (var slot : outputs()) {
             long number = (slot.get(U64, MESSAGE_ID) & OUTPUT_MASK) / options.repliesPerMessage();
-            results.output(indexOf(number, batch), sealed(slot));
+            results.output(indexOf(number, batch), KernelBuffers.read(slot));
         }
     }
 
@@ -234,11 +227,6 @@ final class MemberMemory implements KernelMemory {
     private int indexOf(long number, Batch batch) {
         long index = number - firstOfBatch;
         return index >= 0 && index < batch.size() ? (int) index : Results.NOT_OF_BATCH;
-    }
-
-    private static MessageEnvelope sealed(MemorySegment slot) {
-        var envelope = MessageEnvelope.readFrom(slot);
-        return envelope.withHeader(envelope.header());
     }
 
     @Override
@@ -267,7 +255,7 @@ final class MemberMemory implements KernelMemory {
         var messages = new ArrayList<MessageEnvelope>(count);
         int head = inbox.header().head();
         for (int i = 0; i < count; i++) {
-            messages.add(sealed(inbox.slot(head + i)));
+            messages.add(KernelBuffers.read(inbox.slot(head + i)));
         }
         return messages;
     }
