@@ -178,7 +178,7 @@ final class Dispatcher {
     private CompletableFuture<MetalCommandBuffer> commit(List<Rider> riders) {
         try (var commands = queue.commandBuffer()) {
             commands.setLabel(label(riders));
-            // Kernels share no memory, so that their dispatches need no order.
+            // Riders share no memory, or do so at their own risk (LaunchOptions.state): no order is needed.
             var type = riders.size() == 1 ? MetalDispatchType.SERIAL : MetalDispatchType.CONCURRENT;
             try (var encoder = commands.computeEncoder(type)) {
                 riders.forEach(rider -> rider.encode(encoder));

@@ -310,8 +310,11 @@ public final class LaunchOptions {
 
         /**
          * A buffer of the caller's as the state, instead of memory of the kernel's own. It stays the caller's, who
-         * keeps it open until the kernel has terminated; the host may use it while no message is being handled.
+         * keeps it open until the kernel has terminated; the host may use it while no message is being handled. Kernels
+         * are dispatched side by side: two with the same buffer have to write to different parts of it.
          *
+         * @param buffer of the device that the kernel is launched on; another one's fails the first batch, and with it
+         *     the kernel
          * @throws IllegalArgumentException if its storage mode is not shared, or it has more than
          *     {@link #MAX_STATE_BYTES}
          * @throws IllegalStateException if it is closed
