@@ -3,7 +3,6 @@ package io.ringkernel.metal.runtime;
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.wire.Priority;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,10 +68,11 @@ final class Rider {
 
     /** The highest of its kernels' priorities. */
     Priority priority() {
-        return kernels.stream()
-                .map(KernelLoop::priority)
-                .max(Comparator.naturalOrder())
-                .orElse(Priority.LOW);
+        var highest = Priority.LOW;
+        for (var kernel : kernels) {
+            highest = kernel.priority().compareTo(highest) > 0 ? kernel.priority() : highest;
+        }
+        return highest;
     }
 
     /** Hands this to the dispatcher if it is idle and has work. */
@@ -133,7 +133,12 @@ final class Rider {
 
     /** Dispatcher: whether no other rider may share the command buffer. */
     boolean ridesAlone() {
-        return kernels.stream().anyMatch(KernelLoop::ridesAlone);
+        for (var kernel : kernels) {
+            if (kernel.ridesAlone()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Dispatcher: makes the next submission; false if there is nothing to do after all. */
