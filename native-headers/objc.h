@@ -35,7 +35,10 @@ typedef id (*objc_autorelease)(id object);
 typedef void *(*objc_autoreleasePoolPush)(void);
 typedef void (*objc_autoreleasePoolPop)(void *pool);
 
-/* Blocks. The descriptor of a block without copy helpers and without a signature is just its two sizes. */
+/*
+ * Blocks. The descriptor of a block without copy helpers and without a signature is just its two sizes; the size of the
+ * literal includes the variables that the block captured, which follow it.
+ */
 struct Block_descriptor {
     unsigned long long reserved;
     unsigned long long size;
@@ -57,9 +60,6 @@ enum Block_flags : int {
 typedef void (*Block_invoke_object)(struct Block_literal *block, id object);
 typedef void (*Block_invoke_object_value)(struct Block_literal *block, id object, unsigned long long value);
 typedef void (*Block_invoke_bytes)(struct Block_literal *block, void *bytes, NSUInteger length);
-
-typedef void *(*_Block_copy)(const void *block);
-typedef void (*_Block_release)(const void *block);
 
 /* Dispatch, and the page size that no-copy buffers are aligned to. */
 typedef id (*dispatch_data_create)(const void *bytes, unsigned long long size, id queue,

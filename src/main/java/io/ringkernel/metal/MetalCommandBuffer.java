@@ -166,9 +166,8 @@ public final class MetalCommandBuffer extends MetalObject {
         // Held until the handler ran, so that closing a committed buffer takes nothing from under it.
         var id = retained().acquire();
         committed = true;
-        try (var _ = AutoreleasePool.push(objc)) {
-            var block = objc.blocks().completed();
-            block.add(id, () -> Completions.run(() -> finish(id)));
+        try (var _ = AutoreleasePool.push(objc);
+                var block = objc.blocks().ofCommandBuffer(() -> Completions.run(() -> finish(id)))) {
             var add = objc.bind(ADD_COMPLETED);
             MTLCommandBuffer_addCompletedHandler.invoke(add.function(), id, add.selector(), block.literal());
             var commit = objc.bind(COMMIT);

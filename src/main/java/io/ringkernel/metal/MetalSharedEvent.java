@@ -71,19 +71,19 @@ public final class MetalSharedEvent extends MetalEvent {
     }
 
     private void notifyWhenReached(long value, CompletableFuture<Void> reached) {
-        // Both live until the continuation ran. The listener is closed last, so it is taken first.
+        // Both live until the handler ran. The listener is closed last, so it is taken first.
         var listenerId = listener.acquire();
         var id = acquireOrRelease(listener);
-        var block = objc().blocks().eventReached();
-        block.add(id, value, () -> {
+        var send = objc().bind(NOTIFY);
+        try (var block = objc().blocks().ofSharedEvent(() -> {
             waited.remove(value, reached);
             listener.release();
             retained().release();
             Completions.run(() -> reached.complete(null));
-        });
-        var send = objc().bind(NOTIFY);
-        MTLSharedEvent_notifyListener_atValue_block.invoke(
-                send.function(), id, send.selector(), listenerId, value, block.literal());
+        })) {
+            MTLSharedEvent_notifyListener_atValue_block.invoke(
+                    send.function(), id, send.selector(), listenerId, value, block.literal());
+        }
     }
 
     private MemorySegment acquireOrRelease(Retained other) {

@@ -153,8 +153,10 @@ final class LifetimeTest {
                 last = advance(queue, pipeline, cells.slice(0, 4), 1);
                 // The queue holds 64: more objects than those would have outlived their work.
                 assertThat(software.liveObjects().size()).isLessThanOrEqualTo(alive + 64 + 2);
+                assertThat(software.blocks().waitingCount()).isLessThanOrEqualTo(64 + 2);
             }
             last.join();
+            assertThat(software.blocks().waitingCount()).isZero();
             assertThat(cells.readInts(0, 1)).containsExactly(dispatches);
         }
     }

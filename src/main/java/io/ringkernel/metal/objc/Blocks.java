@@ -1,57 +1,115 @@
 package io.ringkernel.metal.objc;
 
+import io.ringkernel.metal.bindings.Block_invoke_bytes;
+import io.ringkernel.metal.bindings.Block_invoke_object;
+import io.ringkernel.metal.bindings.Block_invoke_object_value;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The blocks of one provider, one for each kind of handler, made when first used and kept as long as the provider. */
+/**
+ * The blocks of one provider, and the handlers that wait for them. Each handler has a block of its own, which captures
+ * the handler's number; a number is never used twice.
+ *
+ * <p>We chose this over finding the handler by what its block is called with, because Metal's API validation wraps
+ * objects: the object that a block gets need not be the pointer that its client holds.
+ *
+ * <p><b>Lifetime.</b> A handler waits from the moment its block is made until it is called, once, or is forgotten.
+ *
+ * <p><b>Threads.</b> Handlers run on a thread of the driver. They store a result and wake a waiter, and do nothing that
+ * may block. What they throw is logged and goes no further: an exception that left the block would end the JVM.
+ */
 public final class Blocks {
-    private final Lazy scheduled;
-    private final Lazy completed;
-    private final Lazy eventReached;
-    private final Lazy bytesFreed;
+    private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
+
+    private final Lazy ofObject;
+    private final Lazy ofObjectAndValue;
+    private final Lazy ofBytes;
+    // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
+    private final ConcurrentSkipListMap<Long, Runnable> waiting = new ConcurrentSkipListMap<>();
+    private final AtomicLong numbers = new AtomicLong();
 
     Blocks(ObjectiveC objc) {
-        scheduled = new Lazy(() -> GlobalBlock.ofObject(objc));
-        completed = new Lazy(() -> GlobalBlock.ofObject(objc));
-        eventReached = new Lazy(() -> GlobalBlock.ofObjectAndValue(objc));
-        bytesFreed = new Lazy(() -> GlobalBlock.ofBytes(objc));
+        ofObject = new Lazy(
+                objc, () -> Block_invoke_object.allocate((block, object) -> runHandlerOf(block), objc.arena()));
+        ofObjectAndValue = new Lazy(
+                objc,
+                () -> Block_invoke_object_value.allocate((block, object, value) -> runHandlerOf(block), objc.arena()));
+        ofBytes = new Lazy(
+                objc, () -> Block_invoke_bytes.allocate((block, bytes, length) -> runHandlerOf(block), objc.arena()));
     }
 
-    /** For {@code addScheduledHandler:}; called with the command buffer. */
-    public GlobalBlock scheduled() {
-        return scheduled.get();
+    /** A block for {@code addScheduledHandler:} or {@code addCompletedHandler:}. */
+    public HandlerBlock ofCommandBuffer(Runnable handler) {
+        return block(ofObject.get(), handler);
     }
 
-    /** For {@code addCompletedHandler:}; called with the command buffer. */
-    public GlobalBlock completed() {
-        return completed.get();
+    /** A block for {@code notifyListener:atValue:block:}. */
+    public HandlerBlock ofSharedEvent(Runnable handler) {
+        return block(ofObjectAndValue.get(), handler);
     }
 
-    /** For {@code notifyListener:atValue:block:}; called with the event and a value that it reached. */
-    public GlobalBlock eventReached() {
-        return eventReached.get();
+    /** A block for the deallocator of memory that is handed over without copying. */
+    public HandlerBlock ofFreedBytes(Runnable handler) {
+        return block(ofBytes.get(), handler);
     }
 
-    /** For the deallocator of memory that was handed over without copying; called with the pointer. */
-    public GlobalBlock bytesFreed() {
-        return bytesFreed.get();
+    /** The number of handlers that wait. */
+    public int waitingCount() {
+        return waiting.size();
     }
 
-    /** A block that is made when it is first asked for; of several that race to make it, one is kept. */
+    boolean forget(long number) {
+        return waiting.remove(number) != null;
+    }
+
+    private HandlerBlock block(BlockKind kind, Runnable handler) {
+        long number = numbers.incrementAndGet();
+        waiting.put(number, handler);
+        return new HandlerBlock(this, kind, number);
+    }
+
+    private void runHandlerOf(MemorySegment block) {
+        try {
+            long number = BlockKind.number(block);
+            var handler = waiting.remove(number);
+            if (handler == null) {
+                LOG.error("a block was called whose handler ran already, or was forgotten: number {}", number);
+            } else {
+                handler.run();
+            }
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    private static void report(Throwable failure) {
+        try {
+            LOG.error("a handler failed", failure);
+        } catch (Throwable ignored) {
+            // A logger that fails must not end the JVM either.
+        }
+    }
+
+    /** A kind of block that is made when it is first asked for; of several that race to make it, one is kept. */
     private static final class Lazy {
-        private final Supplier<GlobalBlock> make;
-        private final AtomicReference<GlobalBlock> block = new AtomicReference<>();
+        private final Supplier<BlockKind> make;
+        private final AtomicReference<BlockKind> kind = new AtomicReference<>();
 
-        Lazy(Supplier<GlobalBlock> make) {
-            this.make = make;
+        Lazy(ObjectiveC objc, Supplier<MemorySegment> code) {
+            make = () -> new BlockKind(objc, code.get());
         }
 
-        GlobalBlock get() {
-            if (block.get() == null) {
+        BlockKind get() {
+            if (kind.get() == null) {
                 // No lock: a virtual thread that waited for one would park inside its autorelease pool.
-                block.compareAndSet(null, Unparked.call(make));
+                kind.compareAndSet(null, Unparked.call(make));
             }
-            return block.get();
+            return kind.get();
         }
     }
 }

@@ -184,7 +184,7 @@ public abstract class ObjectiveC {
         return getpagesize.invoke(address(GET_PAGE_SIZE));
     }
 
-    /** The blocks of this provider, one for each kind of handler. */
+    /** The blocks of this provider, and the handlers that wait for them. */
     public final Blocks blocks() {
         return blocks;
     }

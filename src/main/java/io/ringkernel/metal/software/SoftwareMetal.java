@@ -99,7 +99,7 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
             var constant = NSString.constant(runtime, text.get());
             return runtime.arena().allocateFrom(ValueLayout.JAVA_LONG, constant.address());
         }
-        if (name.equals("_NSConcreteGlobalBlock")) {
+        if (name.equals("_NSConcreteGlobalBlock") || name.equals("_NSConcreteStackBlock")) {
             return runtime.arena().allocate(ValueLayout.ADDRESS, 32);
         }
         return functions.stream()

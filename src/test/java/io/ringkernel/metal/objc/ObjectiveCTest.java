@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringkernel.metal.bindings.MTLFence_label;
 import io.ringkernel.metal.bindings.NSError_underlyingErrors;
 import io.ringkernel.metal.bindings.NSObject_alloc;
-import io.ringkernel.metal.bindings._Block_copy;
+import io.ringkernel.metal.bindings.dispatch_queue_create;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +44,9 @@ final class ObjectiveCTest {
         assertThatThrownBy(() -> objc.bind(Message.of(MTLFence_label.class)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("[MTLFence label]");
-        assertThatThrownBy(() -> objc.address(CFunction.of(_Block_copy.class)))
+        assertThatThrownBy(() -> objc.address(CFunction.of(dispatch_queue_create.class)))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("_Block_copy");
+                .hasMessageContaining("dispatch_queue_create");
         assertThatThrownBy(() -> objc.classNamed("MTLNothing"))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("MTLNothing");

@@ -69,7 +69,7 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
     record ErrorValue(String domain, long code, String description, List<MemorySegment> underlying) {}
 
     StubObjectiveC() {
-        functions.put("_NSConcreteGlobalBlock", () -> named("_NSConcreteGlobalBlock"));
+        functions.put("_NSConcreteStackBlock", () -> named("_NSConcreteStackBlock"));
         function(objc_retain.class, () -> objc_retain.allocate(id -> guard(() -> objects.retained(id)), arena));
         function(objc_release.class, () -> objc_release.allocate(id -> guard(() -> objects.released(id)), arena));
         function(

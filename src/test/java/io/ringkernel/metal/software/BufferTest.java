@@ -92,15 +92,16 @@ final class BufferTest {
         try (var client = new TestClient()) {
             var pages = client.arena().allocate(32_768, 16_384);
             var freed = new AtomicInteger();
-            var block = client.metal.blocks().bytesFreed();
-            block.add(pages, freed::incrementAndGet);
-            MemorySegment buffer = client.send(
-                    "MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator",
-                    client.device,
-                    pages,
-                    32_768L,
-                    TestClient.SHARED,
-                    block.literal());
+            MemorySegment buffer;
+            try (var block = client.metal.blocks().ofFreedBytes(freed::incrementAndGet)) {
+                buffer = client.send(
+                        "MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator",
+                        client.device,
+                        pages,
+                        32_768L,
+                        TestClient.SHARED,
+                        block.literal());
+            }
             assertThat(client.contents(buffer).address()).isEqualTo(pages.address());
             assertThat(freed).hasValue(0);
             client.metal.release(buffer);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.AutoreleasePool;
-import io.ringkernel.metal.objc.GlobalBlock;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** States, order and handlers of command buffers; work is done by blits. */
+/** States and order of command buffers; work is done by blits. */
 @Timeout(60)
 final class CommandBufferTest {
     private static final long COMPLETED = Mtl.MTLCommandBufferStatusCompleted();
@@ -98,53 +96,6 @@ final class CommandBufferTest {
     }
 
     @Test
-    void handlersAreCalledInOrderOnAThreadOfTheDriver() throws Exception {
-        try (var client = new TestClient()) {
-            var commands = client.commandBuffer(client.queue());
-            var calls = Collections.synchronizedList(new ArrayList<String>());
-            var scheduled = client.metal.blocks().scheduled();
-            var completed = client.metal.blocks().completed();
-            var done = new CompletableFuture<Thread>();
-            scheduled.add(commands, () -> calls.add("scheduled"));
-            completed.add(commands, () -> {
-                calls.add("completed " + client.status(commands));
-                done.complete(Thread.currentThread());
-            });
-            client.send("MTLCommandBuffer_addScheduledHandler", commands, scheduled.literal());
-            client.send("MTLCommandBuffer_addCompletedHandler", commands, completed.literal());
-            client.commit(commands);
-            assertThat(done.get(20, TimeUnit.SECONDS)).isNotSameAs(Thread.currentThread());
-            assertThat(calls).containsExactly("scheduled", "completed " + COMPLETED);
-        }
-    }
-
-    @Test
-    void theWaitEndsAfterTheHandlers() {
-        try (var client = new TestClient()) {
-            var commands = client.commandBuffer(client.queue());
-            var called = new boolean[1];
-            var block = client.metal.blocks().completed();
-            block.add(commands, () -> {
-                LockHold.forMillis(20);
-                called[0] = true;
-            });
-            client.send("MTLCommandBuffer_addCompletedHandler", commands, block.literal());
-            client.finish(commands);
-            assertThat(called[0]).isTrue();
-        }
-    }
-
-    /** Time that a handler takes, so that a wait that ended too early would be seen. */
-    private static final class LockHold {
-        static void forMillis(long millis) {
-            long end = System.nanoTime() + millis * 1_000_000;
-            while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    @Test
     void misuseOfStatesIsReported() {
         try (var client = new TestClient()) {
             var commands = client.commandBuffer(client.queue());
@@ -198,24 +149,6 @@ final class CommandBufferTest {
             }
             client.assertViolations(ViolationKind.ENCODER_OPEN);
             assertThat(client.finish(commands)).isEqualTo(ERROR);
-        }
-    }
-
-    @Test
-    void aHandlerComesBeforeCommitAndNotWhileEncoding() {
-        try (var client = new TestClient()) {
-            var block = client.metal.blocks().completed();
-            var commands = client.commandBuffer(client.queue());
-            var encoder = client.blit(commands);
-            client.send("MTLCommandBuffer_addCompletedHandler", commands, block.literal());
-            client.assertViolations(ViolationKind.HANDLER_TOO_LATE);
-            client.end(encoder);
-            block.add(commands, () -> {});
-            client.finish(commands);
-            client.send("MTLCommandBuffer_addCompletedHandler", commands, block.literal());
-            client.assertViolations(ViolationKind.HANDLER_TOO_LATE);
-            client.send("MTLCommandBuffer_addCompletedHandler", commands, MemorySegment.NULL);
-            client.assertViolations(ViolationKind.NIL_ARGUMENT);
         }
     }
 
@@ -307,7 +240,6 @@ final class CommandBufferTest {
         int rounds = 150;
         try (var client = new TestClient()) {
             var completed = new CountDownLatch(threads * rounds);
-            var block = client.metal.blocks().completed();
             var results = IntStream.range(0, threads)
                     .mapToObj(thread -> {
                         var result = new CompletableFuture<List<Byte>>();
@@ -317,7 +249,7 @@ final class CommandBufferTest {
                         Thread.ofPlatform().start(() -> {
                             var values = new ArrayList<Byte>();
                             for (int round = 0; round < rounds; round++) {
-                                values.add(fillAndRead(client, queue, buffer, seen, round, block, completed));
+                                values.add(fillAndRead(client, queue, buffer, seen, round, completed));
                             }
                             result.complete(values);
                         });
@@ -341,12 +273,10 @@ final class CommandBufferTest {
             MemorySegment buffer,
             MemorySegment seen,
             int value,
-            GlobalBlock block,
             CountDownLatch completed) {
         try (var _ = AutoreleasePool.push(client.metal)) {
             var first = client.commandBuffer(queue);
-            block.add(first, completed::countDown);
-            client.send("MTLCommandBuffer_addCompletedHandler", first, block.literal());
+            client.onCompletion(first, completed::countDown);
             fill(client, first, buffer, value & 0xff);
             client.commit(first);
             var second = client.commandBuffer(queue);

@@ -100,9 +100,9 @@ final class EventTest {
             var listener =
                     client.owned(client.send("MTLSharedEventListener_initWithDispatchQueue", allocated, dispatchQueue));
             var told = new CompletableFuture<Thread>();
-            var block = client.metal.blocks().eventReached();
-            block.add(event, 4, () -> told.complete(Thread.currentThread()));
-            client.send("MTLSharedEvent_notifyListener_atValue_block", event, listener, 4L, block.literal());
+            try (var block = client.metal.blocks().ofSharedEvent(() -> told.complete(Thread.currentThread()))) {
+                client.send("MTLSharedEvent_notifyListener_atValue_block", event, listener, 4L, block.literal());
+            }
             client.send("MTLSharedEvent_setSignaledValue", event, 3L);
             assertThat(told).isNotDone();
             client.send("MTLSharedEvent_setSignaledValue", event, 4L);

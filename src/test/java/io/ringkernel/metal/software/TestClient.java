@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.HandlerBlock;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSError;
 import io.ringkernel.metal.objc.NSString;
@@ -70,6 +71,14 @@ final class TestClient implements AutoCloseable {
             return Class.forName(Mtl.class.getPackageName() + "." + name);
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Adds a handler to a command buffer, and gives its block, which may be forgotten. */
+    HandlerBlock onCompletion(MemorySegment commands, Runnable handler) {
+        try (var block = metal.blocks().ofCommandBuffer(handler)) {
+            send("MTLCommandBuffer_addCompletedHandler", commands, block.literal());
+            return block;
         }
     }
 

@@ -2,6 +2,7 @@ package io.ringkernel.metal.software.foundation;
 
 import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
+import io.ringkernel.metal.bindings.Block_descriptor;
 import io.ringkernel.metal.bindings.Block_invoke_bytes;
 import io.ringkernel.metal.bindings.Block_invoke_object;
 import io.ringkernel.metal.bindings.Block_invoke_object_value;
@@ -9,38 +10,69 @@ import io.ringkernel.metal.bindings.Block_literal;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.ViolationKind;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A client's block; global blocks only, which need no copy. */
-public record Block(MemorySegment literal) {
+/**
+ * A client's block, copied when it is handed over, since a client may reuse the memory of a block on the stack at once;
+ * and called once at most, after which the copy's memory is used for another. Blocks that need a function to be copied
+ * are not supported.
+ *
+ * <p>An object that a block gets is known to it by another address than to the client, as under Metal's API validation,
+ * which wraps objects. The two act alike.
+ */
+public final class Block {
+    private static final long HEADER = Block_literal.layout().byteSize();
+    private static final long LARGEST = 64;
+
+    /** Memory of blocks that were called; that of a block which never is belongs to the garbage collector. */
+    private static final ConcurrentLinkedQueue<MemorySegment> FREE = new ConcurrentLinkedQueue<>();
+
+    private final MemorySegment literal;
+
+    private Block(MemorySegment literal) {
+        this.literal = literal;
+    }
 
     /** The block behind a pointer; null for NULL. */
-    static Block read(MemorySegment literal) {
-        if (literal.address() == 0) {
+    static Block read(MemorySegment block) {
+        if (block.address() == 0) {
             return null;
         }
-        var sized = literal.asSlice(0, Block_literal.layout().byteSize());
+        int flags = Block_literal.flags(block);
         require(
-                (Block_literal.flags(sized) & Mtl.BLOCK_IS_GLOBAL()) != 0,
+                flags == 0 || flags == Mtl.BLOCK_IS_GLOBAL(),
                 ViolationKind.UNSUPPORTED,
-                "not a global block: 0x%x",
-                literal.address());
-        return new Block(sized);
+                "a block with the flags 0x%x",
+                flags);
+        long size = Block_descriptor.size(Block_literal.descriptor(block));
+        require(size >= HEADER && size <= LARGEST, ViolationKind.UNSUPPORTED, "a block of %d bytes", size);
+        var free = FREE.poll();
+        var copy = free == null ? Arena.ofAuto().allocate(LARGEST, Long.BYTES) : free;
+        MemorySegment.copy(block, 0, copy, 0, size);
+        return new Block(copy);
     }
 
     /** Calls a block {@code void (^)(id)}. */
     public void call(NSObject object) {
-        Block_invoke_object.invoke(Block_literal.invoke(literal), literal, MemorySegment.ofAddress(object.address()));
+        Block_invoke_object.invoke(Block_literal.invoke(literal), literal, id(object));
+        FREE.offer(literal);
     }
 
     /** Calls a block {@code void (^)(id, uint64_t)}. */
     public void call(NSObject object, long value) {
-        var id = MemorySegment.ofAddress(object.address());
-        Block_invoke_object_value.invoke(Block_literal.invoke(literal), literal, id, value);
+        Block_invoke_object_value.invoke(Block_literal.invoke(literal), literal, id(object), value);
+        FREE.offer(literal);
     }
 
     /** Calls a block {@code void (^)(void *, NSUInteger)}. */
     public void call(MemorySegment bytes) {
         Block_invoke_bytes.invoke(Block_literal.invoke(literal), literal, bytes, bytes.byteSize());
+        FREE.offer(literal);
+    }
+
+    private static MemorySegment id(NSObject object) {
+        return MemorySegment.ofAddress(object.wrappedAddress());
     }
 }

@@ -80,16 +80,6 @@ public final class RuntimeFunctions {
         runtime.pools().pop(token.address());
     }
 
-    @Export("_Block_copy")
-    MemorySegment blockCopy(Block block) {
-        return block == null ? MemorySegment.NULL : block.literal();
-    }
-
-    @Export("_Block_release")
-    void blockRelease(Block block) {
-        // Global blocks are not counted.
-    }
-
     @Export("dispatch_data_create")
     NSData dataCreate(MemorySegment bytes, long size, @Nullable NSObject queue, Block destructor) {
         var data = NSData.copyOf(runtime, bytes, size);

@@ -12,7 +12,8 @@ package io.ringkernel.metal.software.runtime;
  * </pre>
  *
  * The generation counts how often the index was used before, so a dead object's address is never an object again: an
- * index whose generations are used up is retired.
+ * index whose generations are used up is retired. The lowest bits of an object's address are 0; a wrapper of the object
+ * differs by one of them.
  */
 final class Addresses {
     static final long OBJECT = 1L;
@@ -23,10 +24,22 @@ final class Addresses {
     static final int MAX_GENERATION = (1 << 20) - 1;
     static final int MAX_PROVIDER = (1 << 12) - 1;
 
+    private static final long WRAPPED = 8L;
+
     private Addresses() {}
 
     static long of(long tag, int provider, int generation, int index) {
         return tag << 60 | (long) (provider & MAX_PROVIDER) << 48 | (long) generation << 28 | (long) index << 4;
+    }
+
+    /** Another address of the object at an address. */
+    static long wrapped(long address) {
+        return address | WRAPPED;
+    }
+
+    /** The address that an object was given, for one that may be its wrapper's. */
+    static long unwrapped(long address) {
+        return address & ~WRAPPED;
     }
 
     static long tag(long address) {

@@ -47,6 +47,11 @@ public abstract class NSObject {
         return address;
     }
 
+    /** Another address, by which the client can send it every message: what a layer that wraps objects hands out. */
+    public final long wrappedAddress() {
+        return Addresses.wrapped(address);
+    }
+
     /** Where it was created, if the runtime notes that; else null. */
     public final Throwable creation() {
         return creation;

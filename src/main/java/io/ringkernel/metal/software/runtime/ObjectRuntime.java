@@ -141,8 +141,14 @@ public final class ObjectRuntime implements AutoCloseable {
                     ViolationKind.UNKNOWN_OBJECT, "never was an object: 0x" + Long.toHexString(address));
         }
         var object = runtime.objects.find(address);
+        return object != null ? object : runtime.findWrapped(address);
+    }
+
+    private NSObject findWrapped(long address) {
+        long unwrapped = Addresses.unwrapped(address);
+        var object = objects.find(unwrapped);
         if (object == null) {
-            boolean died = runtime.objects.wasIssued(address);
+            boolean died = objects.wasIssued(unwrapped);
             throw new MisuseException(
                     died ? ViolationKind.DEAD_OBJECT : ViolationKind.UNKNOWN_OBJECT,
                     (died ? "was deallocated: 0x" : "never was an object: 0x") + Long.toHexString(address));
