@@ -6,7 +6,7 @@
 // so no order between threads matters.
 
 // The threads that copy a run together. Few, because a run is short and reading what it says is work too.
-constant constexpr uint HALO_LANES = 8u;
+constant constexpr int HALO_LANES = 8;
 
 // As a source tile, HALO_CONSTANT + axis stands for the constant of that axis' edge.
 constant constexpr uint HALO_CONSTANT = 0xfffffffdu;
@@ -33,29 +33,30 @@ struct HaloShape {
     uint tile_cells;    // stored cells of one tile, all fields
 };
 
-// One thread's part of a run.
+// One thread's part of a run. Numbers of cells are signed: unlike those of uint, sums of int need not wrap, so that
+// addresses can be counted up.
 template <typename T>
-inline void halo_copy(
-    device T* target, const device T* source, T edge, const device HaloRun& run, uint lane) {
-    uint length = run.length;
-    uint target_step = run.target_step;
+inline void halo_copy(device T* target, const device T* source, constant T* edges, const thread HaloRun& run, uint lane) {
+    int length = run.length;
+    int target_step = run.target_step;
+    int source_step = run.source_step;
     if (run.source_tile >= HALO_CONSTANT) {
-        for (uint i = lane; i < length; i += HALO_LANES) {
+        T edge = edges[run.source_tile - HALO_CONSTANT];
+        for (int i = lane; i < length; i += HALO_LANES) {
             target[i * target_step] = edge;
         }
-        return;
-    }
-    uint source_step = run.source_step;
-    for (uint i = lane; i < length; i += HALO_LANES) {
-        target[i * target_step] = source[i * source_step];
+    } else if (target_step == 1 && source_step == 1) {
+        for (int i = lane; i < length; i += HALO_LANES) {
+            target[i] = source[i];
+        }
+    } else {
+        for (int i = lane; i < length; i += HALO_LANES) {
+            target[i * target_step] = source[i * source_step];
+        }
     }
 }
 
-inline uint halo_edge(const device HaloRun& run) {
-    return run.source_tile >= HALO_CONSTANT ? run.source_tile - HALO_CONSTANT : 0u;
-}
-
-inline uint halo_source_tile(const device HaloRun& run) {
+inline uint halo_source_tile(const thread HaloRun& run) {
     return run.source_tile >= HALO_CONSTANT ? run.target_tile : run.source_tile;
 }
 
@@ -67,11 +68,11 @@ kernel void halo_slices(
     constant T* edges [[buffer(2)]],
     constant HaloShape& shape [[buffer(3)]],
     uint3 position [[thread_position_in_grid]]) {
-    const device HaloRun& run = runs[position.y];
+    const HaloRun run = runs[position.y];
     uint field = position.z * shape.field_cells;
     device T* target = cells + (run.target_tile * shape.tile_cells + field + run.target);
     const device T* source = cells + (halo_source_tile(run) * shape.tile_cells + field + run.source);
-    halo_copy<T>(target, source, edges[halo_edge(run)], run, position.x);
+    halo_copy<T>(target, source, edges, run, position.x);
 }
 
 // Direct exchange, tiles in any buffers.
@@ -82,11 +83,11 @@ kernel void halo_buffers(
     constant T* edges [[buffer(2)]],
     constant HaloShape& shape [[buffer(3)]],
     uint3 position [[thread_position_in_grid]]) {
-    const device HaloRun& run = runs[position.y];
+    const HaloRun run = runs[position.y];
     uint field = position.z * shape.field_cells;
     device T* target = (device T*)tiles[run.target_tile].cells + (field + run.target);
     const device T* source = (const device T*)tiles[halo_source_tile(run)].cells + (field + run.source);
-    halo_copy<T>(target, source, edges[halo_edge(run)], run, position.x);
+    halo_copy<T>(target, source, edges, run, position.x);
 }
 
 // A box of ghost cells of one tile that come from one tile: from its neighbour, or from itself at a clamped edge. Its
@@ -167,19 +168,25 @@ kernel void halo_pack(
     device uchar* inboxes [[buffer(4)]],
     const device uint* sent [[buffer(6)]],
     uint3 position [[thread_position_in_grid]]) {
-    const device HaloRun& run = runs[position.y];
+    const HaloRun run = runs[position.y];
     uint slot = sent[run.route];
     if (slot == K2K_NO_SLOT) {
         return;
     }
-    uint length = run.length;
-    uint step = run.source_step;
+    int length = run.length;
+    int step = run.source_step;
     device T* payload = (device T*)(halo_message(inboxes, mail, run.target_tile, slot) + sizeof(HaloMessage))
         + halo_place(routes[run.route], position.y, length, position.z);
     const device T* cells =
         (const device T*)tiles[run.source_tile].cells + (position.z * mail.field_cells + run.source);
-    for (uint i = position.x; i < length; i += HALO_LANES) {
-        payload[i] = cells[i * step];
+    if (step == 1) {
+        for (int i = position.x; i < length; i += HALO_LANES) {
+            payload[i] = cells[i];
+        }
+    } else {
+        for (int i = position.x; i < length; i += HALO_LANES) {
+            payload[i] = cells[i * step];
+        }
     }
 }
 
@@ -218,19 +225,25 @@ kernel void halo_unpack(
     device uchar* inboxes [[buffer(4)]],
     const device uint* received [[buffer(7)]],
     uint3 position [[thread_position_in_grid]]) {
-    const device HaloRun& run = runs[position.y];
+    const HaloRun run = runs[position.y];
     uint slot = received[run.route];
     if (slot == K2K_NO_SLOT) {
         return;
     }
-    uint length = run.length;
-    uint step = run.target_step;
+    int length = run.length;
+    int step = run.target_step;
     const device T* payload =
         (const device T*)(halo_message(inboxes, mail, run.target_tile, slot) + sizeof(HaloMessage))
         + halo_place(routes[run.route], position.y, length, position.z);
     device T* cells = (device T*)tiles[run.target_tile].cells + (position.z * mail.field_cells + run.target);
-    for (uint i = position.x; i < length; i += HALO_LANES) {
-        cells[i * step] = payload[i];
+    if (step == 1) {
+        for (int i = position.x; i < length; i += HALO_LANES) {
+            cells[i] = payload[i];
+        }
+    } else {
+        for (int i = position.x; i < length; i += HALO_LANES) {
+            cells[i * step] = payload[i];
+        }
     }
 }
 

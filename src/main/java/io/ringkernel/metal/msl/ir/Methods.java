@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The Java methods that lowering calls by itself. */
 public final class Methods {
@@ -34,6 +35,8 @@ public final class Methods {
     /** A method of {@link Worker}, called on it. */
     public static final LibraryMethod RESOLVE = method(Worker.class, "resolve", MemorySegment.class, long.class);
 
+    private static final Set<LibraryMethod> CHECKS = Set.of(REQUIRE_ALIGNED, CHECK_INDEX, RESOLVE);
+
     private Methods() {}
 
     public static LibraryMethod method(Class<?> owner, String name, Class<?> result, Class<?>... parameters) {
@@ -48,6 +51,11 @@ public final class Methods {
     /** A call that may throw or depends on memory. */
     public static Expr impure(LibraryMethod method, List<Expr> operands, int line) {
         return new Expr.Call(method, operands, false, false, line);
+    }
+
+    /** Whether a method has no effect, and gives, or throws, the same for the same operands while a kernel runs. */
+    public static boolean isCheck(LibraryMethod method) {
+        return CHECKS.contains(method);
     }
 
     /** The address of a pointer. */

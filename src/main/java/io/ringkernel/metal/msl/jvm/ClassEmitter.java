@@ -86,6 +86,15 @@ final class ClassEmitter {
 
     private void rows(ClassBuilder builder) {
         var layout = new RowsLayout(program);
+        var strided = StridedPlan.of(layout);
+        if (strided.isPresent()) {
+            builder.withMethodBody(
+                    "run",
+                    RUN,
+                    ClassFile.ACC_PUBLIC,
+                    code -> new StridedEmitter(layout, strided.get(), owner, code, outlined::add).emit());
+            return;
+        }
         var interchange = Interchange.of(layout);
         var name = interchange.isPresent() ? StripEmitter.LANES : "run";
         builder.withMethodBody(

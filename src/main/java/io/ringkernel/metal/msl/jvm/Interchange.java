@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Slot;
-import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.run.KernelPlan;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +68,7 @@ final class Interchange {
         var marked = Collections.newSetFromMap(new IdentityHashMap<Stmt, Boolean>());
         statements.forEach(statement -> mark(statement, false, marked));
         statements.add(rest);
-        var sources = new HashSet<>(layout.lanePositions().keySet());
-        sources.add(RowPositions.LANE.var());
-        sources.add(RowPositions.LOCAL_X.var());
-        sources.add(RowPositions.INDEX.var());
-        sources.add(SpecialVars.FRAME.var());
-        plan = new GroupPlan(statements, sources, marked::contains);
+        plan = layout.groupPlan(statements, marked::contains);
         plan.arrays().forEach(this::number);
         GroupPlan.forEach(plan.body(), statement -> {
             if (statement instanceof GroupStmt.Region region) {

@@ -68,6 +68,33 @@ final class Outliner {
         return outliner.list(statements);
     }
 
+    /** A call of a method that does what some statements do, which set nothing that is used after them. */
+    static Stmt apart(List<Stmt> statements, String name, Consumer<FunctionCode> functions) {
+        var arguments = new LinkedHashSet<Var>();
+        IrWalk.forEachRead(statements, arguments::add);
+        IrWalk.forEachSet(statements, arguments::remove);
+        arguments.removeAll(PROVIDED);
+        return call(statements, name, List.copyOf(arguments), List.of(), functions);
+    }
+
+    private static Stmt.Invoke call(
+            List<Stmt> part, String name, List<Var> arguments, List<Var> results, Consumer<FunctionCode> functions) {
+        // A result is mutable in the method: it may come in as an argument and be set.
+        var function = new FunctionCode(
+                name,
+                arguments,
+                results.stream().map(Var::slot).toList(),
+                new Var("stack", Slot.LONG, false),
+                new Frame());
+        var line = part.getFirst().line();
+        var body = new ArrayList<>(part);
+        body.add(new Stmt.Return(results.stream().<Expr>map(Expr.Local::new).toList(), line));
+        function.define(body);
+        functions.accept(function);
+        return new Stmt.Invoke(
+                function, arguments.stream().<Expr>map(Expr.Local::new).toList(), results, line);
+    }
+
     private void count(List<Stmt> statements, Map<Var, Integer> into) {
         IrWalk.forEachRead(statements, v -> into.merge(v, 1, Integer::sum));
         IrWalk.forEachSet(statements, v -> into.merge(v, 1, Integer::sum));
@@ -148,20 +175,7 @@ final class Outliner {
         if (!isWorth || arguments.size() > VARIABLES || results.size() > VARIABLES) {
             return List.copyOf(part);
         }
-        // A result is mutable in the method: it may come in as an argument and be set.
-        var function = new FunctionCode(
-                name + "$part" + count++,
-                List.copyOf(arguments),
-                results.stream().map(Var::slot).toList(),
-                new Var("stack", Slot.LONG, false),
-                new Frame());
-        var line = part.getFirst().line();
-        var body = new ArrayList<>(part);
-        body.add(new Stmt.Return(results.stream().<Expr>map(Expr.Local::new).toList(), line));
-        function.define(body);
-        functions.accept(function);
-        var call = new Stmt.Invoke(
-                function, arguments.stream().<Expr>map(Expr.Local::new).toList(), results, line);
+        var call = call(part, name + "$part" + count++, List.copyOf(arguments), results, functions);
         own.forEach((var, uses) -> references.merge(var, -uses, Integer::sum));
         count(List.of(call), references);
         return List.of(call);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the methods of a kernel whose threads do not interact agree on: what varies in a row, and what is computed
@@ -81,6 +82,16 @@ final class RowsLayout {
             }
         });
         return forms;
+    }
+
+    /** Statements of the body divided into what is the same for a row and what each lane runs by itself. */
+    GroupPlan groupPlan(List<Stmt> statements, Predicate<Stmt> isTogether) {
+        var sources = new HashSet<>(lanePositions.keySet());
+        sources.add(RowPositions.LANE.var());
+        sources.add(RowPositions.LOCAL_X.var());
+        sources.add(RowPositions.INDEX.var());
+        sources.add(SpecialVars.FRAME.var());
+        return new GroupPlan(statements, sources, isTogether);
     }
 
     /** Every variable that is set before the body and may be read. */

@@ -10,7 +10,6 @@ import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.run.Rows;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -48,6 +47,7 @@ final class StripEmitter {
     private final Consumer<FunctionCode> functions;
     private final RowsFrame frame;
     private final StmtEmitter statements;
+    private final UniformEmitter uniform;
     private final Map<Var, Integer> arrays = new HashMap<>();
     private final int first;
     private final int limit;
@@ -65,6 +65,7 @@ final class StripEmitter {
         this.functions = functions;
         frame = new RowsFrame(layout, owner, code);
         statements = frame.statements();
+        uniform = new UniformEmitter(code, statements, this::region);
         first = code.allocateLocal(TypeKind.INT);
         limit = code.allocateLocal(TypeKind.INT);
     }
@@ -87,7 +88,7 @@ final class StripEmitter {
         variables();
         var from = code.newBoundLabel();
         var body = interchange.plan().body();
-        emit(body.subList(0, body.size() - 1));
+        uniform.emit(body.subList(0, body.size() - 1));
         var rest = (GroupStmt.Region) body.getLast();
         var stores = interchange.restIsRows() ? interchange.accesses(rest).stores() : List.<RowAccesses.Row>of();
         if (interchange.restIsRows()) {
@@ -121,73 +122,7 @@ final class StripEmitter {
             arrays.put(var, local);
         });
         code.iconst_0().istore(frame.lane());
-        GroupPlan.forEach(interchange.plan().body(), statement -> {
-            if (statement instanceof GroupStmt.Once once) {
-                var var = once.set().var();
-                statements.emit(new Stmt.Set(var, Expr.zero(var.slot()), 0));
-            }
-        });
-    }
-
-    private void emit(List<GroupStmt> list) {
-        for (var statement : list) {
-            emit(statement);
-            if (statement instanceof GroupStmt.Jump) {
-                return;
-            }
-        }
-    }
-
-    private void emit(GroupStmt statement) {
-        switch (statement) {
-            case GroupStmt.Region region -> region(region);
-            case GroupStmt.Once once -> statements.emit(once.set());
-            case GroupStmt.UniformIf branch -> branch(branch);
-            case GroupStmt.Loop loop -> loop(loop);
-            case GroupStmt.Block block -> {
-                var end = code.newLabel();
-                statements.define(block.target(), end, end);
-                emit(block.body());
-                code.labelBinding(end);
-            }
-            case GroupStmt.Jump jump -> statements.emit(jump.jump());
-            default -> throw new IllegalStateException("not for threads that do not interact: " + statement);
-        }
-    }
-
-    private void branch(GroupStmt.UniformIf branch) {
-        var other = code.newLabel();
-        var end = code.newLabel();
-        statements.expressions().branch(branch.condition(), false, other);
-        emit(branch.then());
-        code.goto_(end).labelBinding(other);
-        emit(branch.other());
-        code.labelBinding(end);
-    }
-
-    private void loop(GroupStmt.Loop loop) {
-        var end = code.newLabel();
-        var next = code.newLabel();
-        statements.define(loop.target(), end, next);
-        var top = code.newBoundLabel();
-        if (!loop.testsAtEnd()) {
-            test(loop, end);
-        }
-        emit(loop.body());
-        code.labelBinding(next);
-        emit(loop.step());
-        statements.poll();
-        if (loop.testsAtEnd()) {
-            test(loop, end);
-        }
-        code.goto_(top).labelBinding(end);
-    }
-
-    private void test(GroupStmt.Loop loop, Label end) {
-        emit(loop.head());
-        if (loop.condition() != null) {
-            statements.expressions().branch(loop.condition(), false, end);
-        }
+        uniform.variables(interchange.plan().body());
     }
 
     private void region(GroupStmt.Region region) {

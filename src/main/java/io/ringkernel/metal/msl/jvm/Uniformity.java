@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.HashMap;
@@ -60,12 +61,15 @@ final class Uniformity {
         return leftBySome.contains(target);
     }
 
-    /** Whether an expression has one value for the group; loads only count where every thread that runs is there. */
+    /**
+     * Whether an expression has one value for the group; what may fail only counts where every thread that runs is
+     * there.
+     */
     boolean isUniform(Expr expression, boolean divergent) {
         return switch (expression) {
             case Expr.Local local -> !varying.contains(local.var());
             case Expr.Load load when divergent -> false;
-            case Expr.Call call when !call.isPure() -> false;
+            case Expr.Call call when !call.isPure() && (divergent || !Methods.isCheck(call.method())) -> false;
             default -> expression.operands().stream().allMatch(e -> isUniform(e, divergent));
         };
     }

@@ -1,0 +1,96 @@
+package io.ringkernel.metal.msl.jvm;
+
+import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Stmt;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A body whose lanes share loops ({@link StridedLoop}): what is the same for a row is done once for all its lanes, in
+ * the loops the lanes take turns, and in any other region they run one after the other. A lane brings nothing from one
+ * region to the next but what it can compute again.
+ */
+final class StridedPlan {
+    /** As much as HotSpot's first compiler takes: see {@link CodeSize}. */
+    private static final int LARGEST_BODY = 7200;
+
+    private final GroupPlan plan;
+    private final Map<GroupStmt.Region, StridedLoop> loops = new IdentityHashMap<>();
+
+    private StridedPlan(RowsLayout layout) {
+        var body = layout.plan().body();
+        var around = Collections.newSetFromMap(new IdentityHashMap<Stmt, Boolean>());
+        body.forEach(statement -> mark(statement, around));
+        plan = layout.groupPlan(body, around::contains);
+        GroupPlan.forEach(plan.body(), statement -> {
+            if (statement instanceof GroupStmt.Region region) {
+                StridedLoop.of(statements(region), layout.laneForms(), plan::isUniform)
+                        .ifPresent(loop -> loops.put(region, loop));
+            }
+        });
+    }
+
+    /** Marks what is around a loop that lanes may share; whether there is such a one in a statement. */
+    private static boolean mark(Stmt statement, Set<Stmt> around) {
+        if (statement instanceof Stmt.Loop loop && StridedLoop.isCandidate(loop)) {
+            return true;
+        }
+        var hasLoop = false;
+        for (var list : IrWalk.children(statement)) {
+            for (var child : list) {
+                hasLoop |= mark(child, around);
+            }
+        }
+        if (hasLoop) {
+            around.add(statement);
+        }
+        return hasLoop;
+    }
+
+    /** The body so divided, if lanes share a loop in it. */
+    static Optional<StridedPlan> of(RowsLayout layout) {
+        var program = layout.program();
+        var body = layout.plan().body();
+        var hasCandidate = new boolean[1];
+        IrWalk.forEach(
+                body,
+                statement -> hasCandidate[0] |= statement instanceof Stmt.Loop loop && StridedLoop.isCandidate(loop));
+        if (!program.options().fast()
+                || program.frame().byteSize() > 0
+                || !hasCandidate[0]
+                || CodeSize.of(body) > LARGEST_BODY) {
+            return Optional.empty();
+        }
+        var found = new StridedPlan(layout);
+        var isPossible = !found.loops.isEmpty()
+                && !found.plan.lanesWait()
+                && found.plan.arrays().isEmpty();
+        return isPossible ? Optional.of(found) : Optional.empty();
+    }
+
+    GroupPlan plan() {
+        return plan;
+    }
+
+    /** What a lane does in a region, from what it knows before. */
+    List<Stmt> statements(GroupStmt.Region region) {
+        var all = new ArrayList<>(plan.recomputed(region));
+        all.addAll(region.body());
+        return all;
+    }
+
+    /** The loop that lanes share in a region. */
+    Optional<StridedLoop> loop(GroupStmt.Region region) {
+        return Optional.ofNullable(loops.get(region));
+    }
+
+    /** Whether all that a region does is to fail for all lanes or none. */
+    boolean isOnlyChecks(GroupStmt.Region region) {
+        return statements(region).stream().allMatch(statement -> StridedLoop.isCheck(statement, plan::isUniform));
+    }
+}
