@@ -169,8 +169,10 @@ public sealed interface Declaration extends Node {
     record Empty(SourcePosition position) implements Declaration {}
 
     /**
-     * All declarations of a source, in order; {@code includesLibrary} when it includes a header that declares metal.
+     * All declarations of a source, in order.
+     *
+     * @param withoutLibrary how many of them end before a header is included that declares metal
      */
-    record TranslationUnit(SourcePosition position, List<Declaration> declarations, boolean includesLibrary)
+    record TranslationUnit(SourcePosition position, List<Declaration> declarations, int withoutLibrary)
             implements Declaration {}
 }

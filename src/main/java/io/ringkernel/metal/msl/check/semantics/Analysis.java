@@ -49,6 +49,7 @@ final class Analysis {
     final Prelude prelude = new Prelude(this);
 
     private Symbol.Function current;
+    private Scope from;
     private boolean convertsClasses = true;
 
     Analysis(LanguageVersion version, Diagnostics diagnostics) {
@@ -77,6 +78,22 @@ final class Analysis {
 
     boolean isBeingChecked(Symbol.Function function) {
         return current == function;
+    }
+
+    /** Where the code that is being checked stands, which decides what it may use of a class; null outside of all. */
+    Scope from() {
+        return from;
+    }
+
+    /** Checks code that stands in a scope. */
+    <T> T within(Scope scope, Supplier<T> work) {
+        var before = from;
+        from = scope;
+        try {
+            return work.get();
+        } finally {
+            from = before;
+        }
     }
 
     boolean allowsUserConversions() {

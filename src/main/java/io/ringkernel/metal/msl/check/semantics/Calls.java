@@ -145,6 +145,7 @@ final class Calls {
             return builtin(choice.builtin(), arguments, position);
         }
         var function = usable(choice.function(), position);
+        AccessRules.check(function, analysis.from(), position);
         if (choice.object() != null) {
             arguments.add(choice.object().apply().get());
         } else if (function.isMethod()) {

@@ -21,9 +21,9 @@ public final class Checker {
     public static Program check(TranslationUnit unit, LanguageVersion version, Diagnostics diagnostics) {
         var analysis = new Analysis(version, diagnostics);
         try {
-            analysis.prelude.declare(unit.includesLibrary());
+            analysis.prelude.declare();
             analysis.templateNames.forget();
-            analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
+            declare(unit, analysis);
             analysis.functions.finish();
             analysis.templateNames.check();
         } catch (CompilationAbortedException aborted) {
@@ -41,6 +41,16 @@ public final class Checker {
                 List.copyOf(analysis.globals.functionConstants()),
                 analysis.classes.structs(),
                 warnings(diagnostics));
+    }
+
+    private static void declare(TranslationUnit unit, Analysis analysis) {
+        var all = unit.declarations();
+        var global = analysis.global.scope();
+        analysis.declarations.declareAll(all.subList(0, unit.withoutLibrary()), global);
+        if (unit.withoutLibrary() < all.size()) {
+            analysis.prelude.show();
+            analysis.declarations.declareAll(all.subList(unit.withoutLibrary(), all.size()), global);
+        }
     }
 
     private static List<Diagnostic> warnings(Diagnostics diagnostics) {

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class ClassSymbol implements CppType, Symbol {
     /** A direct base; {@code fieldIndex} is -1 for an empty one, which takes no room. */
-    record Base(ClassSymbol symbol, int fieldIndex) {}
+    record Base(ClassSymbol symbol, int fieldIndex, Declaration.Access access) {}
 
     private final String name;
     private final Declaration.StructKey key;
@@ -26,7 +26,9 @@ final class ClassSymbol implements CppType, Symbol {
     private final List<Base> bases = new ArrayList<>();
     private final List<Symbol> constructors = new ArrayList<>();
     private final List<Symbol> conversions = new ArrayList<>();
-    private final Map<String, Declaration.Access> restricted = new HashMap<>();
+    private final Map<java.lang.Object, Declaration.Access> restricted = new HashMap<>();
+    private boolean hasFriends;
+    private boolean isFinal;
     private Symbol.ClassTemplate origin;
     private List<TemplateArgument> arguments = List.of();
     private Consumer<ClassSymbol> completion;
@@ -136,15 +138,32 @@ final class ClassSymbol implements CppType, Symbol {
         return this == other || bases.stream().anyMatch(base -> base.symbol().derivesFrom(other));
     }
 
-    /** Notes that a member is not for everybody; with {@code name} null, that a friend may see everything. */
-    void restrict(String name, Declaration.Access access) {
-        restricted.put(name, access);
+    boolean isFinal() {
+        return isFinal;
     }
 
-    /** Whether code in a scope may name a member of this class. */
-    boolean grants(String name, Scope from) {
-        var access = restricted.get(name);
-        if (access == null || restricted.containsKey(null)) {
+    void markFinal() {
+        isFinal = true;
+    }
+
+    /** Notes that the class has friends, for which everything is public: everybody is taken for one. */
+    void markFriends() {
+        hasFriends = true;
+    }
+
+    /** Notes who may use a member: a function, a template of functions, or whatever else has a name. */
+    void restrict(java.lang.Object member, Declaration.Access access) {
+        restricted.put(member, access);
+    }
+
+    /** Who may use a member, which is given as in {@link #restrict}. */
+    Declaration.Access access(java.lang.Object member) {
+        return restricted.getOrDefault(member, Declaration.Access.PUBLIC);
+    }
+
+    /** Whether code in a scope may use what this class declares with some access. */
+    boolean grants(Declaration.Access access, Scope from) {
+        if (access == Declaration.Access.PUBLIC || hasFriends) {
             return true;
         }
         for (var s = from; s != null; s = s.parent()) {

@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Structs, classes and unions: members are declared first, then laid out; bodies come when the class is complete. */
 final class Classes {
@@ -46,7 +47,7 @@ final class Classes {
             }
             symbol = declared;
         } else {
-            if (known instanceof EnumSymbol || known instanceof Symbol.TypeName) {
+            if (isTaken(known)) {
                 throw Refusal.at(struct.position(), "redefinition of '" + text + "' as different kind of symbol");
             }
             symbol = new ClassSymbol(qualified(text, scope), struct.key(), scope, struct.position());
@@ -57,6 +58,11 @@ final class Classes {
             named.add(symbol);
             checkBodies(symbol);
         }
+    }
+
+    /** A class may have the name of a variable or function, which then hides it (C++14 [basic.scope.hiding] 2). */
+    private static boolean isTaken(Symbol known) {
+        return known instanceof EnumSymbol || known instanceof Symbol.TypeName || known instanceof Symbol.Namespace;
     }
 
     private static String qualified(String name, Scope scope) {
@@ -112,6 +118,9 @@ final class Classes {
         if (symbol.origin() != null) {
             symbol.scope().declare(symbol.origin().name(), symbol.origin());
         }
+        if (body.isFinal()) {
+            symbol.markFinal();
+        }
         var layout = new StructLayout(analysis, symbol, struct);
         for (var base : body.bases()) {
             base(symbol, base, layout);
@@ -119,7 +128,7 @@ final class Classes {
         for (var member : body.members()) {
             restrict(symbol, member);
             try {
-                member(symbol, member.declaration(), layout);
+                analysis.within(symbol.scope(), () -> member(symbol, member, layout));
             } catch (Refusal refusal) {
                 // An instance with a broken member is no candidate; a plain class reports and goes on.
                 if (symbol.origin() != null) {
@@ -143,25 +152,27 @@ final class Classes {
 
     private static void restrict(ClassSymbol symbol, Declaration.Member member) {
         if (member.declaration() instanceof Declaration.Friend) {
-            symbol.restrict(null, Declaration.Access.PUBLIC);
-        } else if (member.access() != Declaration.Access.PUBLIC) {
-            var name = declaredName(member.declaration());
-            if (!name.isEmpty()) {
-                symbol.restrict(name, member.access());
-            }
+            symbol.markFriends();
+        } else {
+            declaredNames(member.declaration()).forEach(name -> symbol.restrict(name, member.access()));
         }
     }
 
-    private static String declaredName(Declaration declaration) {
+    /** The names of members; functions are restricted one by one, since overloads of a name may differ. */
+    private static Stream<String> declaredNames(Declaration declaration) {
         return switch (declaration) {
-            case Declaration.Field field -> field.name().orElse("");
-            case Declaration.Variable variable -> variable.name().last().text();
-            case Declaration.Function function
-            when function.kind() == FunctionKind.ORDINARY ->
-                function.name().last().text();
-            case Declaration.TypeAlias alias -> alias.name();
-            case Declaration.Template template -> declaredName(template.declaration());
-            default -> "";
+            case Declaration.Field field -> field.name().stream();
+            case Declaration.Variable variable ->
+                Stream.of(variable.name().last().text());
+            case Declaration.TypeAlias alias -> Stream.of(alias.name());
+            case Declaration.Struct struct ->
+                struct.name().stream().map(name -> name.last().text());
+            case Declaration.Enum enumeration ->
+                Stream.concat(
+                        enumeration.name().stream().map(name -> name.last().text()),
+                        enumeration.enumerators().stream().flatMap(List::stream).map(Declaration.Enumerator::name));
+            case Declaration.Template template -> declaredNames(template.declaration());
+            default -> Stream.empty();
         };
     }
 
@@ -183,16 +194,26 @@ final class Classes {
         if (!(type.type() instanceof ClassSymbol parent) || !parent.isComplete()) {
             throw Refusal.at(base.position(), "base class has incomplete type or is no class: '" + type + "'");
         }
-        symbol.bases().add(new ClassSymbol.Base(parent, layout.base(parent)));
+        if (parent.isUnion()) {
+            throw Refusal.at(base.position(), "unions cannot be base classes");
+        }
+        if (parent.isFinal()) {
+            throw Refusal.at(base.position(), "base '" + parent + "' is marked 'final'");
+        }
+        if (symbol.bases().stream().anyMatch(each -> each.symbol() == parent)) {
+            throw Refusal.at(
+                    base.position(), "base class '" + parent + "' specified more than once as a direct base class");
+        }
+        symbol.bases().add(new ClassSymbol.Base(parent, layout.base(parent), base.access()));
     }
 
-    private void member(ClassSymbol symbol, Declaration declaration, StructLayout layout) {
+    private Void member(ClassSymbol symbol, Declaration.Member member, StructLayout layout) {
         var scope = symbol.scope();
-        switch (declaration) {
+        switch (member.declaration()) {
             case Declaration.Field field -> layout.field(field);
             case Declaration.Struct struct when struct.name().isEmpty() -> layout.anonymous(struct);
-            case Declaration.Function function -> method(symbol, function);
-            case Declaration.Template template -> memberTemplate(symbol, template);
+            case Declaration.Function function -> method(symbol, function, member.access());
+            case Declaration.Template template -> memberTemplate(symbol, template, member.access());
             case Declaration.Variable variable -> {
                 if (!variable.modifiers().has(Specifier.STATIC)) {
                     throw Refusal.at(variable.position(), "a data member must be a field or static");
@@ -203,8 +224,9 @@ final class Classes {
             case Declaration.Friend(var _, Declaration.Function function) -> friend(symbol, function);
             case Declaration.UsingDeclaration using -> analysis.declarations.declare(using, scope);
             case Declaration.StaticAssert check -> layout.after(() -> analysis.declarations.staticAssert(check, scope));
-            default -> analysis.declarations.declare(declaration, scope);
+            default -> analysis.declarations.declare(member.declaration(), scope);
         }
+        return null;
     }
 
     /** A friend that is defined here is a function of the namespace; it sees the names of the class. */
@@ -219,7 +241,7 @@ final class Classes {
                 .add(new Symbol.Function(name, declaration, symbol.scope(), null));
     }
 
-    private void method(ClassSymbol symbol, Declaration.Function declaration) {
+    private void method(ClassSymbol symbol, Declaration.Function declaration, Declaration.Access access) {
         Declarations.checkSpecifiers(declaration);
         Parameters.requireTrailingDefaults(declaration);
         if (declaration.modifiers().isKernel()) {
@@ -235,20 +257,26 @@ final class Classes {
             }
             case CONSTRUCTOR -> {
                 if (!isDefaultedCopy(declaration)) {
-                    symbol.constructors().add(new Symbol.Function(symbol.name(), declaration, symbol.scope(), symbol));
+                    symbol.constructors().add(made(symbol.name(), symbol, declaration, access));
                 }
             }
-            case CONVERSION ->
-                symbol.conversions().add(new Symbol.Function("operator", declaration, symbol.scope(), symbol));
+            case CONVERSION -> symbol.conversions().add(made("operator", symbol, declaration, access));
             case ORDINARY -> {
                 var name = declaration.name().last().text();
                 if (isTrivialAssignment(symbol, declaration)) {
                     return;
                 }
                 var set = Declarations.functionSet(name, symbol.scope(), declaration.position());
-                set.members().add(new Symbol.Function(name, declaration, symbol.scope(), symbol));
+                set.members().add(made(name, symbol, declaration, access));
             }
         }
+    }
+
+    private static Symbol.Function made(
+            String name, ClassSymbol owner, Declaration.Function declaration, Declaration.Access access) {
+        var function = new Symbol.Function(name, declaration, owner.scope(), owner);
+        owner.restrict(function, access);
+        return function;
     }
 
     /** A copy constructor that is not written out does what happens anyway. */
@@ -269,7 +297,7 @@ final class Classes {
                 && declaration.body() instanceof Declaration.FunctionBody.Defaulted;
     }
 
-    private void memberTemplate(ClassSymbol symbol, Declaration.Template template) {
+    private void memberTemplate(ClassSymbol symbol, Declaration.Template template, Declaration.Access access) {
         if (!(template.declaration() instanceof Declaration.Function function)) {
             analysis.templateDeclarations.declare(template, symbol.scope());
             return;
@@ -280,6 +308,7 @@ final class Classes {
                     function.position(),
                     "extra qualification on member '" + function.name().last().text() + "'");
         }
+        symbol.restrict(made, access);
         switch (function.kind()) {
             case FunctionKind.CONSTRUCTOR -> symbol.constructors().add(made);
             case FunctionKind.CONVERSION -> symbol.conversions().add(made);

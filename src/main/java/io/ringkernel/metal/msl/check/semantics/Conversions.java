@@ -73,10 +73,8 @@ final class Conversions {
                     "cannot read an object of type '" + located.type().unqualified()
                             + "' other than through atomic functions");
         }
-        if (located.type().type() instanceof ClassSymbol symbol && holdsAtomics(symbol)) {
-            throw Refusal.at(
-                    located.position(),
-                    "call to implicitly-deleted copy constructor of '" + symbol + "': it has atomic members");
+        if (located.type().type() instanceof ClassSymbol symbol) {
+            UserConversions.requireCopyOfParts(symbol, located.position());
         }
         if (located.place() instanceof Place.OfVariable(var variable)
                 && variable.type() instanceof Type.Scalar scalar) {
@@ -233,7 +231,9 @@ final class Conversions {
     private Sequence standardOrUser(Operand from, QualType to, boolean userDefined) {
         var source = from.type();
         if (source.type().equals(to.type()) && !source.isArray()) {
-            return source.type() instanceof CppType.Atomic ? null : Sequence.of(Rank.EXACT, () -> value(from));
+            return source.type() instanceof CppType.Atomic
+                    ? null
+                    : Sequence.of(Rank.EXACT, () -> analysis.userConversions.copy(from));
         }
         if (source.isClass() || to.isClass()) {
             return classConversion(from, to, userDefined);

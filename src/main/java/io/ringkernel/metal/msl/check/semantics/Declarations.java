@@ -96,22 +96,26 @@ final class Declarations {
     private void namespace(Declaration.Namespace namespace, Scope outer) {
         var scope = outer;
         if (namespace.names().isEmpty()) {
-            declareAll(namespace.members(), nested("", scope, true));
+            declareAll(namespace.members(), nested("", scope, namespace));
             return;
         }
         for (var name : namespace.names()) {
-            scope = nested(name, scope, namespace.inline());
+            scope = nested(name, scope, namespace);
         }
         declareAll(namespace.members(), scope);
     }
 
-    private static Scope nested(String name, Scope outer, boolean transparent) {
-        if (outer.local(name) instanceof Symbol.Namespace known) {
+    private static Scope nested(String name, Scope outer, Declaration.Namespace declaration) {
+        var before = outer.local(name);
+        if (before instanceof Symbol.Namespace known) {
             return known.scope();
+        }
+        if (before != null && !(before instanceof Symbol.Invalid)) {
+            throw Refusal.at(declaration.position(), "redefinition of '" + name + "' as different kind of symbol");
         }
         var symbol = namespace(name, outer, null);
         outer.declare(name, symbol);
-        if (transparent) {
+        if (declaration.inline() || declaration.names().isEmpty()) {
             outer.directives().add(symbol);
         }
         return symbol.scope();
@@ -322,7 +326,7 @@ final class Declarations {
                 declaration.name().position(),
                 declaration.name().global(),
                 declaration.name().qualifiers());
-        var container = analysis.lookup.resolve(qualifier, scope).symbol();
+        var container = analysis.lookup.container(qualifier, scope);
         var home = Lookup.typeOf(container) instanceof QualType type && type.type() instanceof ClassSymbol symbol
                 ? symbol
                 : container;

@@ -185,7 +185,7 @@ final class Functions {
         var variables = declareParameters(function, scope);
         var body = new Statements(
                 analysis, function, syntax.filter(Functions::isDeduced).orElse(null));
-        var block = body.body(defined.statements(), scope);
+        var block = analysis.within(scope, () -> body.body(defined.statements(), scope));
         if (function.result() == null) {
             function.setResult(body.deducedResult());
         }
@@ -323,7 +323,8 @@ final class Functions {
         }
         try {
             analysis.templates.nest(
-                    function.declaration().position(), () -> function.typed().define(body(function)));
+                    function.declaration().position(),
+                    () -> function.typed().define(analysis.within(function.scope(), () -> body(function))));
         } catch (Refusal refusal) {
             refusal.reportTo(analysis.diagnostics);
         }

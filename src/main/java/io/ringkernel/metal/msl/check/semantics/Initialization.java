@@ -26,6 +26,10 @@ final class Initialization {
 
     /** The value that an initialiser gives; a pointer for a reference. {@code what} is named in messages. */
     TypedExpression initialise(QualType type, Initializer initializer, Scope scope, String what) {
+        return analysis.within(scope, () -> checked(type, initializer, scope, what));
+    }
+
+    private TypedExpression checked(QualType type, Initializer initializer, Scope scope, String what) {
         return switch (initializer.style()) {
             case COPY ->
                 copy(
@@ -262,7 +266,7 @@ final class Initialization {
             var type = QualType.of(base.symbol());
             var value = cursor.hasNext() && !cursor.nextIsDesignated()
                     ? element(type, cursor)
-                    : valueInitialised(type, position);
+                    : analysis.within(symbol.scope(), () -> valueInitialised(type, position));
             if (base.fieldIndex() >= 0) {
                 parts.add(value);
             }

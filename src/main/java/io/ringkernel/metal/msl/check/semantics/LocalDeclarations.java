@@ -123,6 +123,9 @@ final class LocalDeclarations {
             throw Refusal.at(position, "redefinition of '" + name + "'")
                     .note(known.position(), "previous definition is here");
         }
+        if (scope.local(name) instanceof Symbol.Namespace || scope.local(name) instanceof Symbol.TypeName) {
+            throw Refusal.at(position, "redefinition of '" + name + "' as different kind of symbol");
+        }
     }
 
     private void checkSpace(QualType type, SourcePosition position) {
@@ -368,7 +371,7 @@ final class LocalDeclarations {
             throw Refusal.at(position, "cannot decompose type '" + whole.type().unqualified() + "'");
         }
         for (var field : symbol.fields()) {
-            var member = new Lookup.Member(field, symbol, List.of());
+            var member = new Lookup.Member(field, symbol);
             parts.add((Operand.Located) analysis.members.access(whole, member, Optional.empty(), position));
         }
         return parts;

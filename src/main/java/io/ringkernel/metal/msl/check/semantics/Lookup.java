@@ -22,13 +22,25 @@ final class Lookup {
      */
     record Found(Symbol symbol, Optional<Templates.Explicit> arguments, Member member) {}
 
-    /** A member and the way to it: the bases to go through from {@code from}. */
-    record Member(Symbol symbol, ClassSymbol from, List<ClassSymbol.Base> path) {
+    /**
+     * A member and the way to it: the bases to go through from {@code from}.
+     *
+     * @param rival another member of the name that is as near, or the same one by another way; null if there is none
+     */
+    record Member(Symbol symbol, ClassSymbol from, List<ClassSymbol.Base> path, Member rival) {
+        Member(Symbol symbol, ClassSymbol from) {
+            this(symbol, from, List.of(), null);
+        }
+
+        ClassSymbol owner() {
+            return path.isEmpty() ? from : path.getLast().symbol();
+        }
+
         Member through(ClassSymbol derived, ClassSymbol.Base base) {
             var longer = new ArrayList<ClassSymbol.Base>();
             longer.add(base);
             longer.addAll(path);
-            return new Member(symbol, derived, longer);
+            return new Member(symbol, derived, longer, rival);
         }
     }
 
@@ -122,15 +134,31 @@ final class Lookup {
         symbol.demand();
         var own = symbol.scope().local(name);
         if (own != null) {
-            return new Member(own, symbol, List.of());
+            return new Member(own, symbol);
         }
+        Member first = null;
         for (var base : symbol.bases()) {
-            var inherited = member(base.symbol(), name);
-            if (inherited != null) {
-                return inherited.through(symbol, base);
+            var found = member(base.symbol(), name);
+            var inherited = found == null ? null : found.through(symbol, base);
+            if (first == null) {
+                first = inherited;
+            } else if (inherited != null && first.rival() == null && areRivals(first, inherited)) {
+                first = new Member(first.symbol(), symbol, first.path(), inherited);
             }
         }
-        return null;
+        return first;
+    }
+
+    /** Two ways to one member are fine if it needs no object (C++14 [class.member.lookup] 8). */
+    private static boolean areRivals(Member first, Member second) {
+        return first.symbol() != second.symbol() || needsObject(first.symbol());
+    }
+
+    private static boolean needsObject(Symbol member) {
+        return member instanceof Symbol.Field
+                || member instanceof Symbol.FunctionSet set
+                        && set.members().stream()
+                                .anyMatch(each -> !(each instanceof Symbol.Function function) || function.isMethod());
     }
 
     /** What a name means behind a namespace: what that uses counts only if it has none itself. */
@@ -141,7 +169,16 @@ final class Lookup {
 
     /** What a qualified or unqualified name means; refuses unknown ones. */
     Found resolve(Name name, Scope scope) {
-        var found = tryResolve(name, scope);
+        return resolve(name, scope, scope);
+    }
+
+    /** The class or namespace that a definition outside of it names, whoever may use that. */
+    Symbol container(Name name, Scope scope) {
+        return resolve(name, scope, null).symbol();
+    }
+
+    private Found resolve(Name name, Scope scope, Scope user) {
+        var found = tryResolve(name, scope, user);
         if (found == null) {
             throw unknown(name, scope);
         }
@@ -206,6 +243,11 @@ final class Lookup {
 
     /** As {@link #resolve}, but null for an unknown name. */
     Found tryResolve(Name name, Scope scope) {
+        return tryResolve(name, scope, scope);
+    }
+
+    /** The user is where the code stands that must be allowed to use what it names; null for no such check. */
+    private Found tryResolve(Name name, Scope scope, Scope user) {
         Found found = null;
         for (int i = 0; i < name.segments().size(); i++) {
             var segment = name.segments().get(i);
@@ -220,12 +262,12 @@ final class Lookup {
                         : first(text, scope, name.segments().size() > 1);
             } else {
                 found = inside(found.symbol(), text, segment.position());
-                if (found != null && found.member() != null) {
-                    Members.checkAccess(found.member(), text, scope, segment.position());
-                }
             }
             if (found == null) {
                 return null;
+            }
+            if (found.member() != null && user != null) {
+                AccessRules.check(found.member(), text, user, segment.position());
             }
             if (segment instanceof Name.TemplateId(var _, var _, var arguments)) {
                 found = analysis.templates.named(found, arguments, scope, segment.position());
@@ -234,16 +276,31 @@ final class Lookup {
         return found;
     }
 
+    /** Before {@code ::} only namespaces, types and templates are looked for (C++14 [basic.lookup.qual] 1). */
     private Found first(String text, Scope scope, boolean qualifies) {
         var found = unqualified(text, scope);
-        if (qualifies && found != null && found.symbol() instanceof Symbol.FunctionSet) {
+        if (qualifies && found != null && !mayQualify(found.symbol())) {
             for (var outer = scope; outer != null; outer = outer.parent()) {
-                if (here(outer, text) instanceof Symbol.Namespace namespace) {
-                    return new Found(namespace, Optional.empty(), null);
+                var symbol = here(outer, text);
+                if (symbol != null && mayQualify(symbol)) {
+                    return new Found(symbol, Optional.empty(), null);
                 }
             }
         }
         return found;
+    }
+
+    private static boolean mayQualify(Symbol symbol) {
+        return switch (symbol) {
+            case Symbol.Object _,
+                    Symbol.LazyObject _,
+                    Symbol.ObjectPack _,
+                    Symbol.Field _,
+                    Symbol.Enumerator _,
+                    Symbol.FunctionBinding _,
+                    Symbol.FunctionSet _ -> false;
+            default -> true;
+        };
     }
 
     private Found global(String text) {

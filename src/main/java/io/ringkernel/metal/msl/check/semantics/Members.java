@@ -85,22 +85,12 @@ final class Members {
         if (member == null) {
             throw Refusal.at(name.last().position(), "no member named '" + text + "' in '" + symbol + "'");
         }
-        checkAccess(member, text, scope, name.last().position());
+        AccessRules.check(member, text, scope, name.last().position());
         Optional<Templates.Explicit> explicit = Optional.empty();
         if (name.last() instanceof Name.TemplateId(var _, var _, var arguments)) {
             explicit = Optional.of(new Templates.Explicit(arguments, scope));
         }
         return access(base, member, explicit, name.last().position());
-    }
-
-    /** Refuses a member that code in {@code scope} may not name. */
-    static void checkAccess(Lookup.Member member, String name, Scope scope, SourcePosition position) {
-        var owner = member.path().isEmpty()
-                ? member.from()
-                : member.path().getLast().symbol();
-        if (!owner.grants(name, scope)) {
-            throw Refusal.at(position, "'" + name + "' is a private or protected member of '" + owner + "'");
-        }
     }
 
     /** A member of an object of the class in which it was found. */
@@ -201,12 +191,17 @@ final class Members {
         if (symbol == base) {
             return derived;
         }
-        for (var direct : symbol.bases()) {
-            if (direct.symbol().derivesFrom(base)) {
-                return toBase(step(derived, direct), base);
-            }
+        var direct = symbol.bases().stream()
+                .filter(each -> each.symbol().derivesFrom(base))
+                .toList();
+        if (direct.size() > 1) {
+            throw Refusal.at(
+                    derived.position(),
+                    "ambiguous conversion from derived class '" + symbol + "' to base class '" + base + "'");
         }
-        throw new IllegalStateException(base + " is no base of " + symbol);
+        var next = direct.getFirst();
+        AccessRules.check(symbol, next, analysis.from(), derived.position());
+        return toBase(step(derived, next), base);
     }
 
     private Operand swizzle(Operand base, CppType.Vector vector, String name, SourcePosition position) {

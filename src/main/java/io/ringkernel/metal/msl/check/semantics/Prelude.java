@@ -67,8 +67,8 @@ final class Prelude {
         };
     }
 
-    /** Declares the library; unless it is {@code visible}, without a name by which the source can reach it. */
-    void declare(boolean visible) {
+    /** Declares the library, without a name by which the source can reach it. */
+    void declare() {
         var metal = analysis.metal.scope();
         for (var enumerator : LibraryEnumerator.all(analysis.version.macroValue())) {
             declare(enumerator, metal);
@@ -79,9 +79,12 @@ final class Prelude {
         analysis.global.scope().declare("simd", analysis.metal);
         var unit = PARSED.computeIfAbsent(analysis.version, Prelude::parse);
         analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
-        if (!visible) {
-            NAMESPACES.forEach(analysis.global.scope()::forget);
-        }
+        NAMESPACES.forEach(analysis.global.scope()::forget);
+    }
+
+    /** Gives the library its names, as the inclusion of a header does. */
+    void show() {
+        NAMESPACES.forEach(name -> analysis.global.scope().declare(name, analysis.metal));
     }
 
     /** Whether a name is that of a namespace which the library's headers declare. */

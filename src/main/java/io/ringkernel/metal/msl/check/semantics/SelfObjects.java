@@ -2,7 +2,6 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
-import java.util.List;
 import java.util.Optional;
 
 /** The object that a method is called on. */
@@ -31,8 +30,8 @@ final class SelfObjects {
     /** The object whose method made this closure, if that captured it; else null. */
     Operand.Located outerSelf(Operand.Located closure, ClassSymbol symbol, SourcePosition position) {
         return symbol.scope().local(Lambdas.OUTER_THIS) instanceof Symbol.Field field
-                ? (Operand.Located) analysis.members.access(
-                        closure, new Lookup.Member(field, symbol, List.of()), Optional.empty(), position)
+                ? (Operand.Located)
+                        analysis.members.access(closure, new Lookup.Member(field, symbol), Optional.empty(), position)
                 : null;
     }
 }

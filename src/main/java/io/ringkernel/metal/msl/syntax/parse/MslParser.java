@@ -17,7 +17,8 @@ public final class MslParser {
      */
     public static TranslationUnit parse(String file, String text, ParseOptions options, Diagnostics diagnostics) {
         var source = Preprocessor.preprocess(file, text, options, diagnostics);
-        var parser = new Parser(new Tokens(source.tokens(), diagnostics), options.version(), diagnostics);
-        return parser.translationUnit(source.includesLibrary());
+        var parser = new Parser(
+                new Tokens(source.tokens(), source.beforeLibrary(), diagnostics), options.version(), diagnostics);
+        return parser.translationUnit();
     }
 }

@@ -64,17 +64,19 @@ final class Parser {
         this.attributes = new AttributeParser(this);
     }
 
-    Declaration.TranslationUnit translationUnit(boolean includesLibrary) {
+    Declaration.TranslationUnit translationUnit() {
         var start = tokens.position();
         var list = new ArrayList<Declaration>();
+        int withoutLibrary = 0;
         while (!tokens.isAtEnd()) {
             if (tokens.at("}")) {
                 report(tokens.take().position(), "extraneous closing brace ('}')");
             } else {
                 declarations.declarationOrRecover(list);
             }
+            withoutLibrary = tokens.isBeforeLibrary() ? list.size() : withoutLibrary;
         }
-        return new Declaration.TranslationUnit(start, List.copyOf(list), includesLibrary);
+        return new Declaration.TranslationUnit(start, List.copyOf(list), withoutLibrary);
     }
 
     /** The result of a part that may fail; then nothing is consumed, nothing reported, and the result is null. */

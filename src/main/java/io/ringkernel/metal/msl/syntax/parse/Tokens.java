@@ -29,11 +29,16 @@ final class Tokens {
 
     private final Token[] tokens;
     private final int[] closers;
+    private final int beforeLibrary;
     private int at;
 
-    Tokens(List<Token> preprocessed, Diagnostics diagnostics) {
+    /** The first {@code beforeLibrary} tokens come before the standard library is included. */
+    Tokens(List<Token> preprocessed, int beforeLibrary, Diagnostics diagnostics) {
         var list = new ArrayList<Token>(preprocessed.size() + 16);
-        for (var token : preprocessed) {
+        int before = Integer.MAX_VALUE;
+        for (int i = 0; i < preprocessed.size(); i++) {
+            var token = preprocessed.get(i);
+            before = i == beforeLibrary ? list.size() : before;
             if (token.is(TokenKind.PRAGMA) && !list.isEmpty() && !mayPrecedePragma(list.getLast())) {
                 diagnostics.warning(token.position(), "pragma in the middle of a statement ignored");
             } else if (token.is(">>") || token.is(">>=")) {
@@ -45,6 +50,7 @@ final class Tokens {
         }
         this.tokens = list.toArray(Token[]::new);
         this.closers = matchBrackets(diagnostics);
+        this.beforeLibrary = before;
     }
 
     private static boolean mayPrecedePragma(Token token) {
@@ -162,6 +168,11 @@ final class Tokens {
         var place = previous.position();
         int length = place.expansion().isPresent() ? 0 : previous.text().length();
         return new SourcePosition(place.file(), place.line(), place.column() + length, place.expansion());
+    }
+
+    /** Whether nothing that was taken comes after the inclusion of the standard library. */
+    boolean isBeforeLibrary() {
+        return at <= beforeLibrary;
     }
 
     int mark() {

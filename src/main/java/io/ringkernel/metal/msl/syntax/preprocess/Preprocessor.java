@@ -14,8 +14,13 @@ import java.util.Set;
  * <p>It reads one list of tokens from front to back; what it hands to the parser has the places of the original text.
  */
 public final class Preprocessor {
-    /** The tokens of a source, the last of them {@code END}, and whether it includes a header that declares metal. */
-    public record Result(List<Token> tokens, boolean includesLibrary) {}
+    /**
+     * What is left of a source.
+     *
+     * @param tokens the last of them is {@code END}
+     * @param beforeLibrary how many of them come before a header that declares metal; all if none is included
+     */
+    public record Result(List<Token> tokens, int beforeLibrary) {}
 
     private static final Set<String> COMPUTED = Set.of("__LINE__", "__FILE__", "__BASE_FILE__", "__COUNTER__");
 
@@ -30,7 +35,7 @@ public final class Preprocessor {
     private final TokenQueue queue = new TokenQueue(this::nextOfSource);
     private final List<Token> output = new ArrayList<>();
     private int at;
-    private boolean includesLibrary;
+    private int beforeLibrary = Integer.MAX_VALUE;
     private String presumedFile;
     private int presumedLines;
     /** A pragma for the parser, on its way from its directive to the queue. */
@@ -57,7 +62,7 @@ public final class Preprocessor {
         var preprocessor = new Preprocessor(file, text, options, diagnostics);
         preprocessor.predefine();
         preprocessor.run();
-        return new Result(preprocessor.output, preprocessor.includesLibrary);
+        return new Result(preprocessor.output, preprocessor.beforeLibrary);
     }
 
     private void predefine() {
@@ -240,8 +245,9 @@ public final class Preprocessor {
         } else if (!Headers.isKnown(header.get().name())) {
             throw diagnostics.fatal(
                     tokens.getFirst().position(), "'" + header.get().name() + "' file not found");
-        } else if (!includesLibrary && Headers.declaresLibrary(header.get().name())) {
-            includesLibrary = true;
+        } else if (beforeLibrary == Integer.MAX_VALUE
+                && Headers.declaresLibrary(header.get().name())) {
+            beforeLibrary = output.size();
             defineAll("<metal_stdlib>", PredefinedMacros.ofStandardLibrary(options.version()));
         }
     }

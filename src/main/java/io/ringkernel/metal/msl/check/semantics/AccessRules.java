@@ -1,0 +1,67 @@
+package io.ringkernel.metal.msl.check.semantics;
+
+import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.Locale;
+
+/** Who may use the members and bases of classes (C++14 [class.access]), and which names mean several of them. */
+final class AccessRules {
+    private AccessRules() {}
+
+    /** Refuses a name that means several members, or one that code in {@code from} may not use. */
+    static void check(Lookup.Member member, String name, Scope from, SourcePosition position) {
+        if (member.rival() != null) {
+            throw Refusal.at(position, ambiguous(member, name));
+        }
+        var owner = member.owner();
+        if (!owner.grants(owner.access(name), from)) {
+            throw inaccessible(name, owner, position);
+        }
+        var derived = member.from();
+        for (var base : member.path()) {
+            if (!derived.grants(base.access(), from)) {
+                throw inaccessible(name, owner, position);
+            }
+            derived = base.symbol();
+        }
+    }
+
+    private static String ambiguous(Lookup.Member member, String name) {
+        return member.rival().symbol() == member.symbol()
+                ? "non-static member '" + name + "' found in multiple base-class subobjects of type '" + member.owner()
+                        + "'"
+                : "member '" + name + "' found in multiple base classes: '" + member.owner() + "' and '"
+                        + member.rival().owner() + "'";
+    }
+
+    /** Refuses a function that overload resolution chose for code in {@code from} that may not use it. */
+    static void check(Symbol.Function function, Scope from, SourcePosition position) {
+        var owner = function.owner();
+        if (owner == null) {
+            return;
+        }
+        var access = function.origin() == null ? owner.access(function) : owner.access(function.origin());
+        if (owner.grants(access, from)) {
+            return;
+        }
+        if (function.isConstructor()) {
+            var word = access.name().toLowerCase(Locale.ROOT);
+            throw Refusal.at(position, "calling a " + word + " constructor of class '" + owner + "'");
+        }
+        boolean isConversion = function.declaration().kind() == Declaration.FunctionKind.CONVERSION;
+        throw inaccessible(isConversion ? "operator " + function.result() : function.name(), owner, position);
+    }
+
+    /** Refuses to take an object for one of a base that code in {@code from} may not know of. */
+    static void check(ClassSymbol derived, ClassSymbol.Base base, Scope from, SourcePosition position) {
+        if (!derived.grants(base.access(), from)) {
+            var word = base.access().name().toLowerCase(Locale.ROOT);
+            throw Refusal.at(
+                    position, "cannot cast '" + derived + "' to its " + word + " base class '" + base.symbol() + "'");
+        }
+    }
+
+    private static Refusal inaccessible(String name, ClassSymbol owner, SourcePosition position) {
+        return Refusal.at(position, "'" + name + "' is a private or protected member of '" + owner + "'");
+    }
+}
