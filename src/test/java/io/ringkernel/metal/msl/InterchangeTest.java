@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +77,63 @@ final class InterchangeTest {
                 "out[x * 2] = a[x * 2];");
     }
 
+    /** Places and guards with numbers that wrap, are negative, or are counted in bits. */
+    static List<String> wrappingBodies() {
+        return List.of(
+                "out[x << 32] = a[x << 33] * 0.5f;",
+                "uint p = x << 34; out[p] = a[p + n] + 1.0f;",
+                "out[x + (n << 32)] = a[x << (n - n)] * 2.0f;",
+                "out[x + n - 5] = a[x + n - 3] * 0.5f;",
+                "uint m = n - 9; out[x + m + 4] = a[m + 9 + x] * 0.5f;",
+                "int m = int(n) - 9; int j = int(x) + m; if (j >= 0) out[j] = a[j + 4];",
+                "int j = int(x) * -1 + 160; out[j] = a[j] * 0.5f;",
+                "if (int(x) > -int(n)) out[x] = a[x] * 0.5f;",
+                "if (x > n - 9u) return; out[x] = a[x] * 0.5f;",
+                "if (x >= n - 9u) return; out[x] = a[x] * 0.5f;",
+                "if (int(x) >= int(n) - 9) { out[x] = a[x] * 0.5f; }",
+                "if (x <= 0xffffffffu) out[x] = a[x] * 0.5f;",
+                "if (x > 0x7fffffffu) out[x] = a[x] * 0.5f;",
+                "if (x == n || x == 77u) out[x] = a[x] * 0.5f;",
+                "if (x == n * 11) out[x] = a[x] * 0.5f;",
+                "if (n == 4 || x < 3) return; if (x != 60) { float v = a[x]; if (x < 90) out[x + 1] = v * 0.5f; }",
+                "float v = 1; for (uint k = n; k < 5; k++) v *= a[x + k + 500]; out[x] = v;",
+                "float v = 1; for (int k = n; k > -3; k -= 3) { v += a[int(x) + k]; if (k < 0) break; } out[x] = v;",
+                "float v = 1; for (uint k = 0; k < n; k++) { if (k == 2) continue; v += a[x + k]; } out[x] = v;",
+                "float v = 1; uint k = 0; do { v += a[x + k]; k += 3; } while (k < n); out[x] = v + k;",
+                "float v = a[x]; for (uint k = 0; k < n; k++) { v = v * 0.5f + out[k + 200]; } out[x] = v;",
+                "for (uint k = 0; k < n; k++) { if (b[k] > 1000) return; } out[x] = a[x] + b[x];",
+                "float v = 0; for (uint k = 0; k < n; k++) { uint j = k * 20 + x; v += a[j]; } out[x] = v;");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrappingBodies")
+    void numbersWrapTheSame(String body) {
+        assertFlatSame(body);
+    }
+
+    @Test
+    void subscriptsKeepTheirBitsWhereABufferMayBeHuge() {
+        var source = """
+                struct Table { const device float* a; };
+                kernel void k(constant Table& table [[buffer(0)]], device float* out [[buffer(1)]],
+                              constant uint& n [[buffer(2)]], uint x [[thread_position_in_grid]]) {
+                    int j = int(n * n * x + 3u);
+                    uint k = n * (n + n) * x + 4u;
+                    out[x] = table.a[j] * 8.0f + table.a[k];
+                }
+                """;
+        try (var arena = Arena.ofConfined();
+                var kernel = TestKernel.of(source, FAST)) {
+            var a = arena.allocateFrom(ValueLayout.JAVA_FLOAT, floats(9));
+            kernel.bind(0, a.address())
+                    .bind(1, new float[64])
+                    .bind(2, 1 << 16)
+                    .bind(3, a)
+                    .run(64, 64);
+            assertThat(kernel.floats(1)).containsOnly(floats(9)[3] * 8 + floats(9)[4]);
+        }
+    }
+
     private static String flat(String body) {
         return """
                 kernel void k(const device float* a [[buffer(0)]], const device int* b [[buffer(1)]],
@@ -93,6 +152,10 @@ final class InterchangeTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void bodiesWithoutLoopsComputeAndFailTheSame(String body) {
+        assertFlatSame(body);
+    }
+
+    private static void assertFlatSame(String body) {
         for (int size : new int[] {400, 171, 159, 60}) {
             for (int threads : new int[] {47, 48, 160}) {
                 assertThat(flatResult(FAST, body, size, threads))

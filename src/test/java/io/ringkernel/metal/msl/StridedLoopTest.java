@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -90,6 +91,39 @@ final class StridedLoopTest {
                     .as("%s: %d elements", body, size)
                     .isEqualTo(results(FAST.withFast(false), body, size));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
+    void randomPlacesComputeAndFailTheSame(long seed) {
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < 6; i++) {
+            bodiesComputeAndFailTheSame(randomBody(random));
+        }
+    }
+
+    /** Each iteration stores up to two elements that no other touches. */
+    private static String randomBody(SplittableRandom random) {
+        var factor = random.nextInt(1, 4);
+        var place = "y * 200 + i * %s * 2 + %d".formatted(factor == 3 ? "s" : factor, random.nextInt(5));
+        var isSigned = random.nextBoolean();
+        return """
+                for (%s i = x + %d; i < %s; i += %d) {
+                    int v = a[i * %d + %d] + a[%s * 2];
+                    %s out[%s] = v;
+                    %s
+                }
+                """.formatted(
+                        isSigned ? "int" : "uint",
+                        random.nextInt(4),
+                        random.nextBoolean() ? "n" : "r[1]",
+                        random.nextInt(8, 12),
+                        random.nextInt(isSigned ? -2 : 0, 5),
+                        random.nextInt(9),
+                        random.nextBoolean() ? "i" : "n",
+                        random.nextBoolean() ? "if (v > 5)" : "",
+                        place,
+                        random.nextBoolean() ? "out[%s + 1] = v - a[i];".formatted(place) : "");
     }
 
     /** Each buffer is the short one once. */

@@ -5,7 +5,7 @@ package io.ringkernel.metal.msl.ir;
  *
  * @param checks whether accesses are checked where the segment's own bounds do not
  * @param fast whether optimised shapes are used: loop bounds for guards, loads moved out of loops
- * @param exactIndices whether subscripts wrap at 32 bits as uint does; otherwise they are computed in 64 bits, which
- *     differs only for elements from 2^31 on
+ * @param exactIndices whether subscripts wrap at 32 bits as uint does; otherwise they are computed in 64 bits from
+ *     signed terms, which differs only where a product or a sum of them leaves the 32 bits of an int
  */
 public record CodeOptions(boolean checks, boolean fast, boolean exactIndices) {}

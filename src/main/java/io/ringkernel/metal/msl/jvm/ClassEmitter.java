@@ -100,7 +100,7 @@ final class ClassEmitter {
         builder.withMethodBody(
                 name, RUN, ClassFile.ACC_PUBLIC, code -> new RowsEmitter(layout, owner, code, outlined::add).emit());
         if (interchange.isPresent()) {
-            laneArrays = interchange.get().arrays();
+            laneArrays = interchange.get().numbers().arrays();
             builder.withMethodBody(
                     "run",
                     RUN,
@@ -111,7 +111,7 @@ final class ClassEmitter {
 
     private void group(ClassBuilder builder) {
         var layout = new GroupLayout(program);
-        laneArrays = layout.arrays();
+        laneArrays = layout.numbers().arrays();
         builder.withMethodBody(
                 "run", RUN, ClassFile.ACC_PUBLIC, code -> GroupEmitter.emitRun(layout, owner, code, outlined::add));
         for (var part : layout.parts().reversed()) {

@@ -163,8 +163,8 @@ final class GroupFrame {
     /** Gives uniform variables a value from the start, and fetches the arrays of the others. */
     private void variables(Set<Var> used) {
         for (var var : used) {
-            if (layout.isNumbered(var)) {
-                code.aload(worker).loadConstant(layout.numberOf(var));
+            if (layout.numbers().contains(var)) {
+                code.aload(worker).loadConstant(layout.numbers().of(var));
                 Jvm.invokeWorker(code, arrays(var.slot()), var.slot().carrier().arrayType(), int.class);
                 var local = code.allocateLocal(TypeKind.REFERENCE);
                 code.astore(local);

@@ -5,11 +5,9 @@ import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
-import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.lower.KernelProgram;
-import io.ringkernel.metal.msl.run.KernelPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,10 +27,9 @@ final class GroupLayout {
     private final Map<Var, Expr> uniformPositions = new LinkedHashMap<>();
     private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
     private final Set<Var> once = new LinkedHashSet<>();
-    private final Map<Var, Integer> numbers = new HashMap<>();
+    private final LaneNumbers numbers = new LaneNumbers();
     private final List<GroupStmt.Part> parts = new ArrayList<>();
     private final List<GroupStmt> body;
-    private final int[] counts = new int[Slot.values().length];
 
     GroupLayout(KernelProgram program) {
         this.program = program;
@@ -48,18 +45,14 @@ final class GroupLayout {
                 once.add(set.set().var());
             }
         });
-        plan.arrays().forEach(this::number);
+        plan.arrays().forEach(numbers::add);
         if (GroupSplitter.isTooLarge(plan.body())) {
             plan.waitForAllJumps();
-            once.forEach(this::number);
+            once.forEach(numbers::add);
             body = GroupSplitter.split(plan.body(), parts::add);
         } else {
             body = plan.body();
         }
-    }
-
-    private void number(Var var) {
-        numbers.put(var, counts[var.slot().ordinal()]++);
     }
 
     KernelProgram program() {
@@ -93,22 +86,9 @@ final class GroupLayout {
         return once;
     }
 
-    /** Whether a variable is in an array of the worker. */
-    boolean isNumbered(Var var) {
-        return numbers.containsKey(var);
-    }
-
-    /** The number of a variable's array among those of its type. */
-    int numberOf(Var var) {
-        return numbers.get(var);
-    }
-
-    KernelPlan.LaneArrays arrays() {
-        return new KernelPlan.LaneArrays(
-                counts[Slot.INT.ordinal()],
-                counts[Slot.LONG.ordinal()],
-                counts[Slot.FLOAT.ordinal()],
-                counts[Slot.SEGMENT.ordinal()]);
+    /** The variables that are in an array of the worker. */
+    LaneNumbers numbers() {
+        return numbers;
     }
 
     /** Every variable that statements mention, without what is in parts that they call. */

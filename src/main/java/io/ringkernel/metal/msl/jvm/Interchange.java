@@ -6,12 +6,9 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
-import io.ringkernel.metal.msl.ir.Var;
-import io.ringkernel.metal.msl.run.KernelPlan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +55,7 @@ final class Interchange {
     private final Stmt.Block rest;
     private final boolean restIsRows;
     private final Map<GroupStmt.Region, RowAccesses> accesses = new IdentityHashMap<>();
-    private final Map<Var, Integer> numbers = new HashMap<>();
-    private final int[] counts = new int[Slot.values().length];
+    private final LaneNumbers numbers = new LaneNumbers();
 
     private Interchange(RowsLayout layout, int together) {
         var body = layout.plan().body();
@@ -69,17 +65,18 @@ final class Interchange {
         statements.forEach(statement -> mark(statement, false, marked));
         statements.add(rest);
         plan = layout.groupPlan(statements, marked::contains);
-        plan.arrays().forEach(this::number);
+        plan.arrays().forEach(numbers::add);
         GroupPlan.forEach(plan.body(), statement -> {
             if (statement instanceof GroupStmt.Region region) {
-                accesses.put(region, new RowAccesses(statements(region), layout.laneForms(), plan::isUniform));
+                var options = layout.program().options();
+                accesses.put(region, new RowAccesses(statements(region), layout.laneForms(), options, plan::isUniform));
             }
         });
         restIsRows = plan.body().getLast() instanceof GroupStmt.Region last && isRest(last) && isRows(last);
         accesses.forEach((region, found) -> {
             if (restIsRows || !isRest(region)) {
-                found.rows().forEach(row -> number(row.values()));
-                found.stores().forEach(row -> number(row.values()));
+                found.rows().forEach(row -> numbers.add(row.values()));
+                found.stores().forEach(row -> numbers.add(row.values()));
             }
         });
     }
@@ -199,10 +196,6 @@ final class Interchange {
         return isOne && expression.operands().stream().allMatch(this::isVector);
     }
 
-    private void number(Var var) {
-        numbers.put(var, counts[var.slot().ordinal()]++);
-    }
-
     GroupPlan plan() {
         return plan;
     }
@@ -229,16 +222,8 @@ final class Interchange {
         return accesses.get(region);
     }
 
-    /** The variables that have an array, with the array's number among those of its type. */
-    Map<Var, Integer> numbers() {
+    /** The variables that have an array. */
+    LaneNumbers numbers() {
         return numbers;
-    }
-
-    KernelPlan.LaneArrays arrays() {
-        return new KernelPlan.LaneArrays(
-                counts[Slot.INT.ordinal()],
-                counts[Slot.LONG.ordinal()],
-                counts[Slot.FLOAT.ordinal()],
-                counts[Slot.SEGMENT.ordinal()]);
     }
 }

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrRewrite;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -26,9 +27,9 @@ final class InvariantAddresses {
     private final Map<Expr, Var> bases = new LinkedHashMap<>();
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
-    InvariantAddresses(Set<Var> uniform, Map<Var, Expr> laneForms) {
+    InvariantAddresses(Set<Var> uniform, Map<Var, Expr> laneForms, CodeOptions options) {
         this.uniform = uniform;
-        linear = new LinearTerms(laneForms);
+        linear = new LinearTerms(laneForms, options);
     }
 
     List<Stmt> rewrite(List<Stmt> statements) {

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
@@ -16,17 +17,22 @@ final class LinearTerms {
     private static final int MOST_DEFINITIONS = 16;
 
     private final Map<Var, Expr> laneForms;
+    private final boolean exact;
     private final Map<Var, Expr> sums = new HashMap<>();
     private int definitionsLeft;
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
-    LinearTerms(Map<Var, Expr> laneForms) {
+    LinearTerms(Map<Var, Expr> laneForms, CodeOptions options) {
         this.laneForms = laneForms;
+        exact = options.exactIndices();
     }
 
-    /** Notes a variable whose value can as well be computed where it is used; only sums and products matter. */
+    /**
+     * Notes a variable whose value can as well be computed where it is used; only sums and products matter, and those
+     * only if they may be computed in 64 bits.
+     */
     void define(Var var, Expr value) {
-        if (wide(value) != null) {
+        if (!exact && wide(value) != null) {
             sums.put(var, value);
         }
     }

@@ -91,11 +91,12 @@ final class RegionEmitter {
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
             var surroundings = new RowsPlan.Surroundings(
+                    program.options(),
                     new Stmt.Target("none"),
                     frame.layout().laneForms(),
                     known,
                     frame.plan().arrays());
-            plan = program.options().fast() ? RowsPlan.of(body, surroundings) : RowsPlan.plain(body, surroundings);
+            plan = RowsPlan.of(body, surroundings);
             IrWalk.forEachRead(plan.body(), used::add);
             IrWalk.forEachRead(plan.prologue(), used::add);
             plan.bounds().forEach(b -> IrWalk.forEachRead(b.lane(), used::add));
@@ -180,7 +181,7 @@ final class RegionEmitter {
             }
             var before = new HashSet<>(known);
             IrWalk.forEachSet(plan.prologue(), before::add);
-            var accesses = new RowAccesses(plan.body(), frame.layout().laneForms(), expression -> {
+            var accesses = new RowAccesses(plan.body(), frame.layout().laneForms(), program.options(), expression -> {
                 var isKnown = new boolean[] {expression.isPure()};
                 IrWalk.forEachRead(expression, var -> isKnown[0] &= before.contains(var));
                 return isKnown[0];

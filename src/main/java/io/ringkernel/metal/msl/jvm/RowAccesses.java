@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -39,9 +40,9 @@ final class RowAccesses {
     private boolean isComplete = true;
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
-    RowAccesses(List<Stmt> statements, Map<Var, Expr> laneForms, Predicate<Expr> isUniform) {
+    RowAccesses(List<Stmt> statements, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
         this.isUniform = isUniform;
-        linear = new LinearTerms(laneForms);
+        linear = new LinearTerms(laneForms, options);
         IrWalk.forEachSet(statements, set::add);
         var changing = new HashSet<>(set);
         changing.removeIf(var -> !var.isMutable());
@@ -50,7 +51,10 @@ final class RowAccesses {
                     switch (statement) {
                         case Stmt.Set value -> rewrite(value, changing);
                         case Stmt.Store store -> rewrite(store);
-                        default -> statement;
+                        default -> {
+                            isComplete = false;
+                            yield statement;
+                        }
                     });
         }
     }
@@ -69,7 +73,7 @@ final class RowAccesses {
         return stores;
     }
 
-    /** Whether every store could be taken out, and no load was that follows one: they may be of the same element. */
+    /** Whether only sets are left, and no load was taken out that follows a store: they may be of the same element. */
     boolean isComplete() {
         return isComplete;
     }

@@ -31,10 +31,9 @@ final class RowsLayout {
             var target = RowPositions.variesInRow(position) ? lanePositions : rowPositions;
             target.put(var, RowPositions.value(position));
         });
-        var surroundings = new RowsPlan.Surroundings(program.exit(), laneForms(), beforeRow(), Set.of());
-        plan = program.options().fast()
-                ? RowsPlan.of(program.body(), surroundings)
-                : RowsPlan.plain(program.body(), surroundings);
+        plan = RowsPlan.of(
+                program.body(),
+                new RowsPlan.Surroundings(program.options(), program.exit(), laneForms(), beforeRow(), Set.of()));
     }
 
     private Set<Var> beforeRow() {

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Opcode;
@@ -27,12 +28,14 @@ final class RowsPlan {
     /**
      * What is known about the loop.
      *
+     * @param options how code is generated
      * @param exit where a jump ends a thread, and nothing else
      * @param laneForms variables that are the sum of something uniform, given here, and the lane
      * @param uniform variables that are set before the loop
      * @param pinned variables whose values are used after the loop, lane by lane
      */
-    record Surroundings(Stmt.Target exit, Map<Var, Expr> laneForms, Set<Var> uniform, Set<Var> pinned) {}
+    record Surroundings(
+            CodeOptions options, Stmt.Target exit, Map<Var, Expr> laneForms, Set<Var> uniform, Set<Var> pinned) {}
 
     private final Surroundings surroundings;
     private final Set<Var> uniform;
@@ -47,18 +50,17 @@ final class RowsPlan {
         uniform = new HashSet<>(surroundings.uniform());
     }
 
+    /** Without optimised shapes, everything stays in the loop. */
     static RowsPlan of(List<Stmt> body, Surroundings surroundings) {
         var plan = new RowsPlan(body, surroundings);
+        if (!surroundings.options().fast()) {
+            return plan;
+        }
         plan.body = plan.peel(body);
-        var addresses = new InvariantAddresses(plan.uniform, surroundings.laneForms());
+        var addresses = new InvariantAddresses(plan.uniform, surroundings.laneForms(), surroundings.options());
         plan.body = addresses.rewrite(plan.body);
         plan.prologue.addAll(addresses.prologue());
         return plan;
-    }
-
-    /** Leaves everything in the loop. */
-    static RowsPlan plain(List<Stmt> body, Surroundings surroundings) {
-        return new RowsPlan(body, surroundings);
     }
 
     /** Sets before the loop, in order. */

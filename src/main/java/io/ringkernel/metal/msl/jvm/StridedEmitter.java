@@ -86,6 +86,7 @@ final class StridedEmitter {
         var uniform = new UniformEmitter(code, statements, this::region);
         uniform.variables(body);
         statements.define(layout.program().exit(), end, end);
+        // What all do as one is the first lane's, should it fail.
         code.iload(first).istore(frame.lane());
         var from = code.newBoundLabel();
         uniform.emit(body);
@@ -122,8 +123,6 @@ final class StridedEmitter {
         frame.lanePositions(read);
         emitter(frame.homes().copy()).emit(body);
         code.iinc(lane, 1).goto_(top).labelBinding(end);
-        // What all do as one is the first lane's, should it fail.
-        code.iload(first).istore(lane);
     }
 
     private StmtEmitter emitter(Homes homes) {

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrRewrite;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -107,11 +108,12 @@ record StridedLoop(
      * @param laneForms variables that are the sum of something uniform, given here, and the lane
      * @param isUniform whether an expression is the same for all lanes
      */
-    static Optional<StridedLoop> of(List<Stmt> statements, Map<Var, Expr> laneForms, Predicate<Expr> isUniform) {
+    static Optional<StridedLoop> of(
+            List<Stmt> statements, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
         if (!(statements.getLast() instanceof Stmt.Loop loop) || !isCandidate(loop)) {
             return Optional.empty();
         }
-        return new Finder(loop, laneForms, isUniform).find(statements.subList(0, statements.size() - 1));
+        return new Finder(loop, laneForms, options, isUniform).find(statements.subList(0, statements.size() - 1));
     }
 
     /** Whether a statement fails for all lanes or for none, and does nothing else. */
@@ -138,12 +140,12 @@ record StridedLoop(
         private final Map<Var, Expr> definitions = new HashMap<>();
         private boolean isPossible = true;
 
-        Finder(Stmt.Loop loop, Map<Var, Expr> laneForms, Predicate<Expr> isUniform) {
+        Finder(Stmt.Loop loop, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
             this.loop = loop;
             this.isUniform = isUniform;
             counter = new Expr.Local(counterOf(loop).orElseThrow());
             forms = new HashMap<>(laneForms);
-            linear = new LinearTerms(Map.of(counter.var(), Expr.constant(0)));
+            linear = new LinearTerms(Map.of(counter.var(), Expr.constant(0)), options);
             IrWalk.forEachSet(List.of(loop), set::add);
         }
 

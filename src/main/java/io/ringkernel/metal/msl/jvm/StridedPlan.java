@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A body whose lanes share loops ({@link StridedLoop}): what is the same for a row is done once for all its lanes, in
- * the loops the lanes take turns, and in any other region they run one after the other. A lane brings nothing from one
- * region to the next but what it can compute again.
+ * A body whose lanes share loops ({@link StridedLoop}): what is the same for a row is done once for all its lanes, and
+ * then they take turns in a loop, or run one after the other. That is the last thing that they do, and they bring
+ * nothing to it but what they can compute again.
  */
 final class StridedPlan {
     /** As much as HotSpot's first compiler takes: see {@link CodeSize}. */
@@ -29,7 +30,11 @@ final class StridedPlan {
         plan = layout.groupPlan(body, around::contains);
         GroupPlan.forEach(plan.body(), statement -> {
             if (statement instanceof GroupStmt.Region region) {
-                StridedLoop.of(statements(region), layout.laneForms(), plan::isUniform)
+                StridedLoop.of(
+                                statements(region),
+                                layout.laneForms(),
+                                layout.program().options(),
+                                plan::isUniform)
                         .ifPresent(loop -> loops.put(region, loop));
             }
         });
@@ -37,9 +42,6 @@ final class StridedPlan {
 
     /** Marks what is around a loop that lanes may share; whether there is such a one in a statement. */
     private static boolean mark(Stmt statement, Set<Stmt> around) {
-        if (statement instanceof Stmt.Loop loop && StridedLoop.isCandidate(loop)) {
-            return true;
-        }
         var hasLoop = false;
         for (var list : IrWalk.children(statement)) {
             for (var child : list) {
@@ -49,7 +51,7 @@ final class StridedPlan {
         if (hasLoop) {
             around.add(statement);
         }
-        return hasLoop;
+        return hasLoop || statement instanceof Stmt.Loop loop && StridedLoop.isCandidate(loop);
     }
 
     /** The body so divided, if lanes share a loop in it. */
@@ -69,8 +71,41 @@ final class StridedPlan {
         var found = new StridedPlan(layout);
         var isPossible = !found.loops.isEmpty()
                 && !found.plan.lanesWait()
-                && found.plan.arrays().isEmpty();
+                && found.plan.arrays().isEmpty()
+                && found.endsWithEffects(found.plan.body(), true, Set.of(program.exit()));
         return isPossible ? Optional.of(found) : Optional.empty();
+    }
+
+    /**
+     * Whether nothing comes after a region that has effects, so that it makes no difference for a lane that fails how
+     * far others are.
+     *
+     * @param isLast whether lanes end after the statements
+     * @param ends the targets of jumps that end lanes
+     */
+    private boolean endsWithEffects(List<GroupStmt> list, boolean isLast, Set<Stmt.Target> ends) {
+        for (int i = 0; i < list.size(); i++) {
+            var endsNext = i + 1 == list.size()
+                    ? isLast
+                    : list.get(i + 1) instanceof GroupStmt.Jump jump
+                            && ends.contains(jump.jump().target());
+            if (!endsWithEffects(list.get(i), endsNext, ends)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean endsWithEffects(GroupStmt statement, boolean isLast, Set<Stmt.Target> ends) {
+        var inner = new HashSet<>(ends);
+        if (isLast && statement instanceof GroupStmt.Block block) {
+            inner.add(block.target());
+        }
+        return statement instanceof GroupStmt.Region region
+                ? isLast || isOnlyChecks(region)
+                : GroupPlan.children(statement).stream()
+                        .allMatch(
+                                list -> endsWithEffects(list, isLast && !(statement instanceof GroupStmt.Loop), inner));
     }
 
     GroupPlan plan() {

@@ -51,6 +51,7 @@ final class StripEmitter {
     private final Map<Var, Integer> arrays = new HashMap<>();
     private final int first;
     private final int limit;
+    private int strips;
 
     StripEmitter(
             RowsLayout layout,
@@ -113,8 +114,8 @@ final class StripEmitter {
 
     /** Fetches the arrays, and gives variables of all lanes a value from the start. */
     private void variables() {
-        interchange.numbers().forEach((var, number) -> {
-            code.aload(RowsFrame.WORKER).loadConstant(number);
+        interchange.numbers().vars().forEach(var -> {
+            code.aload(RowsFrame.WORKER).loadConstant(interchange.numbers().of(var));
             var type = var.slot().carrier().arrayType();
             Jvm.invokeWorker(code, GroupFrame.arrays(var.slot()), type, int.class);
             var local = code.allocateLocal(TypeKind.REFERENCE);
@@ -165,7 +166,7 @@ final class StripEmitter {
         frame.lanePositions(read);
         var set = new HashSet<Var>();
         IrWalk.forEachSet(body, set::add);
-        var kept = new ArrayList<>(interchange.numbers().keySet());
+        var kept = new ArrayList<>(interchange.numbers().vars());
         kept.removeIf(var -> !read.contains(var) && !set.contains(var));
         var homes = frame.homes().copy();
         for (var var : kept) {
@@ -176,7 +177,7 @@ final class StripEmitter {
         var outside = new Outliner.Outside(Set.copyOf(kept), keeps ? Set.copyOf(kept) : Set.of());
         var emitter = new StmtEmitter(code, owner, homes, callStack, true);
         emitter.define(layout.program().exit(), next, next);
-        emitter.emit(Outliner.split(body, "strip", outside, functions));
+        emitter.emit(Outliner.split(body, "strip" + strips++, outside, functions));
         kept.removeIf(var -> !keeps || !set.contains(var));
         for (var var : kept) {
             code.aload(arrays.get(var)).iload(lane);

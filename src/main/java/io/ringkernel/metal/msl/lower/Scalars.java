@@ -71,10 +71,15 @@ final class Scalars {
         };
     }
 
-    /** The low bits of the count, as many as the shifted type's width has; the JVM masks for 32 and 64 bits itself. */
+    /**
+     * The low bits of the count, as many as the shifted type's width has. The JVM masks for 32 and 64 bits itself, but
+     * a shift by a constant may be widened later.
+     */
     private static Expr count(ScalarType type, Expr count, ScalarType countType) {
         var narrow = convert(countType, ScalarType.INT, count);
-        return type.byteSize() < 4 ? Ops.binary(Opcode.IAND, narrow, Expr.constant(type.byteSize() * 8 - 1)) : narrow;
+        return type.byteSize() < 4 || narrow instanceof Expr.Const
+                ? Ops.binary(Opcode.IAND, narrow, Expr.constant(type.byteSize() * 8 - 1))
+                : narrow;
     }
 
     private static Expr shift(boolean left, ScalarType type, Expr value, Expr count) {

@@ -64,6 +64,7 @@ final class StridedPlanTest {
                 "for (int i = x; i < 9; i += 8) out[i * 2] = a[i * 2];                       | false",
                 "for (int i = x; i < 9; i += 8) out[i] = a[i * int(n)];                      | false",
                 "for (int i = x; i < 9; i += 8) out[i] = a[i] * 2.0f;                        | false",
+                "if (r[0] > n) { for (int i = x; i < 9; i += 8) out[i] = a[i]; return; } out[x] = 1; | true",
                 "if (r[0] > n) for (int i = x + 1; i < 9; i += 8) out[i] = a[i];             | true",
             })
     void lanesTakeTurns(String body, Boolean isCopy) {
@@ -83,6 +84,9 @@ final class StridedPlanTest {
                 "for (int i = x * 2; i < 99; i += 8) out[i] = a[i];",
                 "for (int i = 0; i < 99; i += 8) out[i] = a[i];",
                 "if (x > int(r[1])) for (int i = x; i < 99; i += 8) out[i] = a[i];",
+                "for (uint k = 0; k < n; k++) for (int i = x; i < 9; i += 8) out[i + k] = a[i + k];",
+                "for (int i = x; i < 99; i += 8) out[i] = a[i]; out[x + 100] = a[x];",
+                "for (int i = x; i < 99; i += 8) out[i] = a[i]; out[r[1] + 100] = 2;",
                 "for (int i = x; i < 99; i += 8)"
                         + " atomic_fetch_add_explicit((device atomic_uint*)out + i, 1u, memory_order_relaxed);",
             })
