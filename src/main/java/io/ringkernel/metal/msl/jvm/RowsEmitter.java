@@ -3,6 +3,8 @@ package io.ringkernel.metal.msl.jvm;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.plan.Outliner;
+import io.ringkernel.metal.msl.plan.RowsLayout;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;

@@ -8,6 +8,8 @@ import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
+import io.ringkernel.metal.msl.plan.RowPositions;
+import io.ringkernel.metal.msl.plan.RowsLayout;
 import io.ringkernel.metal.msl.run.Rows;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;

@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.plan.CountedLoop;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;

@@ -2,6 +2,8 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.plan.GroupPlan;
+import io.ringkernel.metal.msl.plan.GroupStmt;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.List;

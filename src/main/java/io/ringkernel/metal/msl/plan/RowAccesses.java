@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.CodeOptions;
@@ -20,13 +20,13 @@ import java.util.function.Predicate;
  * neighbouring elements, one per lane, are copied as a whole. The JIT compiler vectorises what is left on arrays; on
  * JDK 25 it does not vectorise floats that come straight from a memory segment (JDK-8329077).
  */
-final class RowAccesses {
+public final class RowAccesses {
 
     /** One scalar per lane, {@code values}, from lane 0 at an offset on. */
-    record Row(Cell cell, Expr segment, Expr offset, Var values) {}
+    public record Row(Cell cell, Expr segment, Expr offset, Var values) {}
 
     /** Lanes that do nothing but load an element of one row and store it in another. */
-    record Move(Row from, Row to) {}
+    public record Move(Row from, Row to) {}
 
     private record Place(Cell cell, Expr segment, Expr offset) {}
 
@@ -40,7 +40,8 @@ final class RowAccesses {
     private boolean isComplete = true;
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */
-    RowAccesses(List<Stmt> statements, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
+    public RowAccesses(
+            List<Stmt> statements, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
         this.isUniform = isUniform;
         linear = new LinearTerms(laneForms, options);
         IrWalk.forEachSet(statements, set::add);
@@ -60,16 +61,16 @@ final class RowAccesses {
     }
 
     /** The loads to do once, in any order. */
-    List<Stmt.Set> scalars() {
+    public List<Stmt.Set> scalars() {
         return List.copyOf(scalars.values());
     }
 
-    List<Row> rows() {
+    public List<Row> rows() {
         return List.copyOf(rows.values());
     }
 
     /** The rows to write after the loop, in order. */
-    List<Row> stores() {
+    public List<Row> stores() {
         return stores;
     }
 
@@ -79,7 +80,7 @@ final class RowAccesses {
     }
 
     /** All that is done, if that is a move; the values of variables other than {@code kept} are not used again. */
-    Optional<Move> move(Set<Var> kept) {
+    public Optional<Move> move(Set<Var> kept) {
         if (!isComplete || !scalars.isEmpty() || rows.size() != 1 || stores.size() != 1) {
             return Optional.empty();
         }
@@ -102,7 +103,7 @@ final class RowAccesses {
     }
 
     /** The statements that are left. */
-    List<Stmt> body() {
+    public List<Stmt> body() {
         return body;
     }
 

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Var;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which of the worker's arrays each variable is in that has one: the number among those of its type. */
-final class LaneNumbers {
+public final class LaneNumbers {
     private final Map<Var, Integer> numbers = new LinkedHashMap<>();
     private final int[] counts = new int[Slot.values().length];
 
@@ -17,20 +17,20 @@ final class LaneNumbers {
         numbers.put(var, counts[var.slot().ordinal()]++);
     }
 
-    Set<Var> vars() {
+    public Set<Var> vars() {
         return numbers.keySet();
     }
 
-    boolean contains(Var var) {
+    public boolean contains(Var var) {
         return numbers.containsKey(var);
     }
 
-    int of(Var var) {
+    public int of(Var var) {
         return numbers.get(var);
     }
 
     /** How many arrays of each type there are. */
-    KernelPlan.LaneArrays arrays() {
+    public KernelPlan.LaneArrays arrays() {
         return new KernelPlan.LaneArrays(
                 counts[Slot.INT.ordinal()],
                 counts[Slot.LONG.ordinal()],

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * Moves runs of statements into methods of their own. HotSpot never compiles a method of over 8000 bytes, and a class
  * file cannot hold one of over 65535.
  */
-final class Outliner {
+public final class Outliner {
     private static final int METHOD_BYTES = 6000;
     private static final int PART_BYTES = 4500;
     /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
@@ -31,8 +31,8 @@ final class Outliner {
             Set.of(SpecialVars.STACK.var(), SpecialVars.CONSTANTS.var(), SpecialVars.NULL.var());
 
     /** Variables that have a value before the statements, and those whose value is used after them. */
-    record Outside(Set<Var> given, Set<Var> used) {
-        static final Outside NONE = new Outside(Set.of(), Set.of());
+    public record Outside(Set<Var> given, Set<Var> used) {
+        public static final Outside NONE = new Outside(Set.of(), Set.of());
     }
 
     private final String name;
@@ -54,7 +54,8 @@ final class Outliner {
      * @param outside which of the variables that the statements set matter elsewhere
      * @param functions takes the methods that are made
      */
-    static List<Stmt> split(List<Stmt> statements, String name, Outside outside, Consumer<FunctionCode> functions) {
+    public static List<Stmt> split(
+            List<Stmt> statements, String name, Outside outside, Consumer<FunctionCode> functions) {
         if (CodeSize.of(statements) <= METHOD_BYTES) {
             return statements;
         }
@@ -69,7 +70,7 @@ final class Outliner {
     }
 
     /** A call of a method that does what some statements do, which set nothing that is used after them. */
-    static Stmt apart(List<Stmt> statements, String name, Consumer<FunctionCode> functions) {
+    public static Stmt apart(List<Stmt> statements, String name, Consumer<FunctionCode> functions) {
         var arguments = new LinkedHashSet<Var>();
         IrWalk.forEachRead(statements, arguments::add);
         IrWalk.forEachSet(statements, arguments::remove);

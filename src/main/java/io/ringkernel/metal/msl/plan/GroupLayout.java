@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -21,7 +21,7 @@ import java.util.Set;
  * What all methods of a group's code agree on: the plan, its parts, which of the worker's arrays a variable is in.
  * Uniform variables are in arrays too, as their only element, if there are several methods.
  */
-final class GroupLayout {
+public final class GroupLayout {
     private final KernelProgram program;
     private final GroupPlan plan;
     private final Map<Var, Expr> uniformPositions = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ final class GroupLayout {
     private final List<GroupStmt.Part> parts = new ArrayList<>();
     private final List<GroupStmt> body;
 
-    GroupLayout(KernelProgram program) {
+    public GroupLayout(KernelProgram program) {
         this.program = program;
         program.inputs().positions().forEach((position, var) -> {
             var target = RowPositions.variesInGroup(position) ? lanePositions : uniformPositions;
@@ -55,44 +55,44 @@ final class GroupLayout {
         }
     }
 
-    KernelProgram program() {
+    public KernelProgram program() {
         return program;
     }
 
-    GroupPlan plan() {
+    public GroupPlan plan() {
         return plan;
     }
 
     /** The statements of the main method. */
-    List<GroupStmt> body() {
+    public List<GroupStmt> body() {
         return body;
     }
 
-    List<GroupStmt.Part> parts() {
+    public List<GroupStmt.Part> parts() {
         return parts;
     }
 
     /** The positions that are the same for the group, and those that differ between lanes. */
-    Map<Var, Expr> uniformPositions() {
+    public Map<Var, Expr> uniformPositions() {
         return uniformPositions;
     }
 
-    Map<Var, Expr> lanePositions() {
+    public Map<Var, Expr> lanePositions() {
         return lanePositions;
     }
 
     /** The variables that the group sets. */
-    Set<Var> once() {
+    public Set<Var> once() {
         return once;
     }
 
     /** The variables that are in an array of the worker. */
-    LaneNumbers numbers() {
+    public LaneNumbers numbers() {
         return numbers;
     }
 
     /** Every variable that statements mention, without what is in parts that they call. */
-    Set<Var> used(List<GroupStmt> statements) {
+    public Set<Var> used(List<GroupStmt> statements) {
         var used = new HashSet<Var>();
         statements.forEach(s -> use(s, used));
         return used;
@@ -126,7 +126,7 @@ final class GroupLayout {
     }
 
     /** Lane positions that are the lane in its row and something that is the same for the row. */
-    Map<Var, Expr> laneForms() {
+    public Map<Var, Expr> laneForms() {
         var forms = new HashMap<Var, Expr>();
         program.inputs().positions().forEach((position, var) -> {
             if (position.input() == KernelInput.THREAD_INDEX_IN_THREADGROUP) {
@@ -141,7 +141,7 @@ final class GroupLayout {
     }
 
     /** Where the private memory of called functions begins: behind that of all lanes. */
-    Expr callStack() {
+    public Expr callStack() {
         Expr lanes = Expr.constant((long) program.frame().byteSize());
         for (var field : List.of("nominalWidth", "nominalHeight", "nominalDepth")) {
             lanes = Ops.binary(Opcode.LMUL, lanes, Ops.unary(Opcode.I2L, RowPositions.field(field)));

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -20,10 +20,10 @@ import java.util.Set;
  * Takes out of the loop over a row what is the same for all its threads: guards become the loop's bounds, and values
  * that depend on nothing in the row are computed before it.
  */
-final class RowsPlan {
+public final class RowsPlan {
 
     /** A bound of the loop: lanes below, or from, a long. */
-    record Bound(boolean isUpper, Expr lane) {}
+    public record Bound(boolean isUpper, Expr lane) {}
 
     /**
      * What is known about the loop.
@@ -34,7 +34,7 @@ final class RowsPlan {
      * @param uniform variables that are set before the loop
      * @param pinned variables whose values are used after the loop, lane by lane
      */
-    record Surroundings(
+    public record Surroundings(
             CodeOptions options, Stmt.Target exit, Map<Var, Expr> laneForms, Set<Var> uniform, Set<Var> pinned) {}
 
     private final Surroundings surroundings;
@@ -51,7 +51,7 @@ final class RowsPlan {
     }
 
     /** Without optimised shapes, everything stays in the loop. */
-    static RowsPlan of(List<Stmt> body, Surroundings surroundings) {
+    public static RowsPlan of(List<Stmt> body, Surroundings surroundings) {
         var plan = new RowsPlan(body, surroundings);
         if (!surroundings.options().fast()) {
             return plan;
@@ -64,20 +64,20 @@ final class RowsPlan {
     }
 
     /** Sets before the loop, in order. */
-    List<Stmt> prologue() {
+    public List<Stmt> prologue() {
         return prologue;
     }
 
     /** Without these, no thread of the row does anything; they are evaluated after the prologue. */
-    List<Expr> conditions() {
+    public List<Expr> conditions() {
         return conditions;
     }
 
-    List<Bound> bounds() {
+    public List<Bound> bounds() {
         return bounds;
     }
 
-    List<Stmt> body() {
+    public List<Stmt> body() {
         return body;
     }
 

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -12,12 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 
 /** A loop {@code i < bound; i += step} over uint: nothing else sets the counter, and the bound does not change. */
-record CountedLoop(Var counter, Expr bound, int step) {
-    static final LibraryMethod SIGNED_LIMIT =
+public record CountedLoop(Var counter, Expr bound, int step) {
+    public static final LibraryMethod SIGNED_LIMIT =
             Methods.method(Rows.class, "signedLimit", int.class, int.class, int.class, int.class);
 
     /** The loop as such a one, or null. */
-    static CountedLoop of(Stmt.Loop loop) {
+    public static CountedLoop of(Stmt.Loop loop) {
         if (loop.testsAtEnd()
                 || !loop.head().isEmpty()
                 || !(loop.condition() instanceof Expr.Op test)

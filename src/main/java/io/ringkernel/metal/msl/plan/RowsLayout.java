@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -19,13 +19,13 @@ import java.util.function.Predicate;
  * What the methods of a kernel whose threads do not interact agree on: what varies in a row, and what is computed
  * before it.
  */
-final class RowsLayout {
+public final class RowsLayout {
     private final KernelProgram program;
     private final Map<Var, Expr> rowPositions = new LinkedHashMap<>();
     private final Map<Var, Expr> lanePositions = new LinkedHashMap<>();
     private final RowsPlan plan;
 
-    RowsLayout(KernelProgram program) {
+    public RowsLayout(KernelProgram program) {
         this.program = program;
         program.inputs().positions().forEach((position, var) -> {
             var target = RowPositions.variesInRow(position) ? lanePositions : rowPositions;
@@ -53,20 +53,20 @@ final class RowsLayout {
         return uniform;
     }
 
-    KernelProgram program() {
+    public KernelProgram program() {
         return program;
     }
 
-    RowsPlan plan() {
+    public RowsPlan plan() {
         return plan;
     }
 
     /** The positions that are the same for a row, and those that differ between lanes. */
-    Map<Var, Expr> rowPositions() {
+    public Map<Var, Expr> rowPositions() {
         return rowPositions;
     }
 
-    Map<Var, Expr> lanePositions() {
+    public Map<Var, Expr> lanePositions() {
         return lanePositions;
     }
 
@@ -94,7 +94,7 @@ final class RowsLayout {
     }
 
     /** Every variable that is set before the body and may be read. */
-    Set<Var> used() {
+    public Set<Var> used() {
         var used = new HashSet<>(program.used());
         used.addAll(program.inputs().positions().values());
         lanePositions.values().forEach(expression -> IrWalk.forEachRead(expression, used::add));

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a threadgroup executes: regions, which every lane runs alone, and everything that the lanes do together. */
-sealed interface GroupStmt {
+public sealed interface GroupStmt {
 
     /** A loop over the running lanes. Jumps out of it make a lane wait. */
     record Region(List<Stmt> body) implements GroupStmt {}

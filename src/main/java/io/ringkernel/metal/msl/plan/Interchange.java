@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * after the other from the start. The rest of the body, from the first effect on, each lane runs by itself, unless it
  * does nothing but load neighbouring elements, compute, and store such.
  */
-final class Interchange {
+public final class Interchange {
     /** As much as fits into one method: see {@link CodeSize}. */
     private static final int LARGEST_BODY = 5000;
 
@@ -97,7 +97,7 @@ final class Interchange {
     }
 
     /** The body so divided, if that is possible and pays. */
-    static Optional<Interchange> of(RowsLayout layout) {
+    public static Optional<Interchange> of(RowsLayout layout) {
         var program = layout.program();
         var body = layout.plan().body();
         if (!program.options().fast() || program.frame().byteSize() > 0 || CodeSize.of(body) > LARGEST_BODY) {
@@ -165,7 +165,7 @@ final class Interchange {
     }
 
     /** Whether lanes go through loops together, and not only through what follows them. */
-    boolean hasLoops() {
+    public boolean hasLoops() {
         return plan.body().size() > 1;
     }
 
@@ -196,7 +196,7 @@ final class Interchange {
         return isOne && expression.operands().stream().allMatch(this::isVector);
     }
 
-    GroupPlan plan() {
+    public GroupPlan plan() {
         return plan;
     }
 
@@ -206,24 +206,24 @@ final class Interchange {
     }
 
     /** What a lane does in a region, from what it knows before. */
-    List<Stmt> statements(GroupStmt.Region region) {
+    public List<Stmt> statements(GroupStmt.Region region) {
         var all = new ArrayList<>(plan.recomputed(region));
         region.body().forEach(statement -> all.addAll(statement == rest ? rest.body() : List.of(statement)));
         return all;
     }
 
     /** Whether the last region, too, has all accesses to memory taken out. */
-    boolean restIsRows() {
+    public boolean restIsRows() {
         return restIsRows;
     }
 
     /** The same statements with accesses to rows taken out. */
-    RowAccesses accesses(GroupStmt.Region region) {
+    public RowAccesses accesses(GroupStmt.Region region) {
         return accesses.get(region);
     }
 
     /** The variables that have an array. */
-    LaneNumbers numbers() {
+    public LaneNumbers numbers() {
         return numbers;
     }
 }

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -18,10 +18,10 @@ import java.util.function.Predicate;
 /**
  * A kernel's group form with the storage of its variables: once for the group, in a lane's local, or an array by lane.
  */
-final class GroupPlan {
+public final class GroupPlan {
 
     /** A jump of single lanes, or of all, to a construct of the group. */
-    record Wait(Stmt.Target target, boolean isContinue) {}
+    public record Wait(Stmt.Target target, boolean isContinue) {}
 
     private final List<GroupStmt> body;
     private final Uniformity uniformity;
@@ -45,12 +45,12 @@ final class GroupPlan {
         findWaits();
     }
 
-    List<GroupStmt> body() {
+    public List<GroupStmt> body() {
         return body;
     }
 
     /** The variables that need an array. */
-    Set<Var> arrays() {
+    public Set<Var> arrays() {
         return arrays;
     }
 
@@ -66,11 +66,11 @@ final class GroupPlan {
     }
 
     /** The number with which a lane waits, or 0 if no lane ever does. */
-    int waitNumber(Stmt.Target target, boolean isContinue) {
+    public int waitNumber(Stmt.Target target, boolean isContinue) {
         return waits.getOrDefault(new Wait(target, isContinue), 0);
     }
 
-    boolean lanesWait() {
+    public boolean lanesWait() {
         return !waits.isEmpty();
     }
 
@@ -100,7 +100,7 @@ final class GroupPlan {
     }
 
     /** What a region must compute first: cheap values that it reads and does not set. */
-    List<Stmt> recomputed(GroupStmt.Region region) {
+    public List<Stmt> recomputed(GroupStmt.Region region) {
         var set = new HashSet<Var>();
         IrWalk.forEachSet(region.body(), set::add);
         var result = new LinkedHashMap<Var, Stmt>();
@@ -209,14 +209,14 @@ final class GroupPlan {
     }
 
     /** Visits group statements, outer ones first. */
-    static void forEach(List<GroupStmt> statements, Consumer<GroupStmt> action) {
+    public static void forEach(List<GroupStmt> statements, Consumer<GroupStmt> action) {
         for (var statement : statements) {
             action.accept(statement);
             children(statement).forEach(list -> forEach(list, action));
         }
     }
 
-    static List<List<GroupStmt>> children(GroupStmt statement) {
+    public static List<List<GroupStmt>> children(GroupStmt statement) {
         return switch (statement) {
             case GroupStmt.UniformIf s -> List.of(s.then(), s.other());
             case GroupStmt.SplitIf s -> List.of(s.then(), s.other());
@@ -228,7 +228,7 @@ final class GroupPlan {
     }
 
     /** The waits for constructs outside of some statements that jumps inside them can begin. */
-    Set<Wait> waitsIn(List<GroupStmt> statements) {
+    public Set<Wait> waitsIn(List<GroupStmt> statements) {
         var all = new ArrayList<Stmt>();
         var inside = new HashSet<Stmt.Target>();
         forEach(statements, s -> {

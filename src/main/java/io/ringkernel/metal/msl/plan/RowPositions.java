@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -14,22 +14,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Built-in inputs as expressions over what the loops of generated code count and what the worker knows. */
-final class RowPositions {
+public final class RowPositions {
     /** The first position in the grid of a stretch, the lane in it, and the row. */
-    static final Expr.Local X = local("x");
+    public static final Expr.Local X = local("x");
 
-    static final Expr.Local LANE = local("lane");
-    static final Expr.Local Y = local("y");
-    static final Expr.Local Z = local("z");
+    public static final Expr.Local LANE = local("lane");
+    public static final Expr.Local Y = local("y");
+    public static final Expr.Local Z = local("z");
     /** The position of the lane in its threadgroup. */
-    static final Expr.Local LOCAL_X = local("localX");
+    public static final Expr.Local LOCAL_X = local("localX");
 
-    static final Expr.Local LOCAL_Y = local("localY");
-    static final Expr.Local LOCAL_Z = local("localZ");
+    public static final Expr.Local LOCAL_Y = local("localY");
+    public static final Expr.Local LOCAL_Z = local("localZ");
     /** The index in the threadgroup of the first lane of a row. */
-    static final Expr.Local ROW = local("row");
+    public static final Expr.Local ROW = local("row");
     /** The index of the lane in its threadgroup. */
-    static final Expr.Local INDEX = local("index");
+    public static final Expr.Local INDEX = local("index");
 
     private static final List<String> AXES = List.of("Width", "Height", "Depth");
     private static final Map<Var, String> FIELDS = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ final class RowPositions {
     }
 
     /** An int field of the worker. */
-    static Expr.Local field(String name) {
+    public static Expr.Local field(String name) {
         return BY_FIELD.computeIfAbsent(name, n -> {
             var local = local(n);
             FIELDS.put(local.var(), n);
@@ -51,7 +51,7 @@ final class RowPositions {
     }
 
     /** The worker's field that a variable stands for, or null. */
-    static String fieldOf(Var var) {
+    public static String fieldOf(Var var) {
         return FIELDS.get(var);
     }
 

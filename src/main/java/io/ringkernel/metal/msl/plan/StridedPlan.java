@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -16,7 +16,7 @@ import java.util.Set;
  * then they take turns in a loop, or run one after the other. That is the last thing that they do, and they bring
  * nothing to it but what they can compute again.
  */
-final class StridedPlan {
+public final class StridedPlan {
     /** As much as HotSpot's first compiler takes: see {@link CodeSize}. */
     private static final int LARGEST_BODY = 7200;
 
@@ -55,7 +55,7 @@ final class StridedPlan {
     }
 
     /** The body so divided, if lanes share a loop in it. */
-    static Optional<StridedPlan> of(RowsLayout layout) {
+    public static Optional<StridedPlan> of(RowsLayout layout) {
         var program = layout.program();
         var body = layout.plan().body();
         var hasCandidate = new boolean[1];
@@ -108,24 +108,24 @@ final class StridedPlan {
                                 list -> endsWithEffects(list, isLast && !(statement instanceof GroupStmt.Loop), inner));
     }
 
-    GroupPlan plan() {
+    public GroupPlan plan() {
         return plan;
     }
 
     /** What a lane does in a region, from what it knows before. */
-    List<Stmt> statements(GroupStmt.Region region) {
+    public List<Stmt> statements(GroupStmt.Region region) {
         var all = new ArrayList<>(plan.recomputed(region));
         all.addAll(region.body());
         return all;
     }
 
     /** The loop that lanes share in a region. */
-    Optional<StridedLoop> loop(GroupStmt.Region region) {
+    public Optional<StridedLoop> loop(GroupStmt.Region region) {
         return Optional.ofNullable(loops.get(region));
     }
 
     /** Whether all that a region does is to fail for all lanes or none. */
-    boolean isOnlyChecks(GroupStmt.Region region) {
+    public boolean isOnlyChecks(GroupStmt.Region region) {
         return statements(region).stream().allMatch(statement -> StridedLoop.isCheck(statement, plan::isUniform));
     }
 }

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.jvm;
+package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.CodeOptions;
@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * @param accesses all that the body loads and stores
  * @param copy what it does, if it copies neighbouring elements to neighbouring places and nothing else
  */
-record StridedLoop(
+public record StridedLoop(
         List<Stmt> checks,
         Var counter,
         Expr start,
@@ -44,15 +44,15 @@ record StridedLoop(
         Optional<Copy> copy) {
 
     /** A cell at the sum of some terms, each with its factor, and {@code factor * counter}. */
-    record Access(Cell cell, Expr segment, Map<Expr, Long> terms, Expr factor) {
+    public record Access(Cell cell, Expr segment, Map<Expr, Long> terms, Expr factor) {
         private static final Expr ONE = Expr.constant(1L);
 
-        Expr base() {
+        public Expr base() {
             return LinearTerms.sum(terms, _ -> true);
         }
 
         /** Where it is for a value of the counter. */
-        Expr offset(Expr counter) {
+        public Expr offset(Expr counter) {
             return Ops.binary(Opcode.LADD, base(), Ops.binary(Opcode.LMUL, Ops.unary(Opcode.I2L, counter), factor));
         }
 
@@ -72,7 +72,7 @@ record StridedLoop(
     }
 
     /** The first cells of an element that is copied, and its size. */
-    record Copy(Access from, Access to, int byteSize) {}
+    public record Copy(Access from, Access to, int byteSize) {}
 
     /** Whether a loop looks like one: it tests a counter that nothing but its step changes. */
     static boolean isCandidate(Stmt.Loop loop) {
