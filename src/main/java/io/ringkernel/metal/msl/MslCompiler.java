@@ -36,7 +36,11 @@ public final class MslCompiler {
         requireNoErrors(diagnostics);
         var program = Checker.check(unit, options.version(), diagnostics);
         requireNoErrors(diagnostics);
-        UnsupportedCode.report(program, diagnostics);
+        try {
+            UnsupportedCode.report(program, diagnostics);
+        } catch (StackOverflowError _) {
+            diagnostics.error(unit.position(), "calls or expressions are nested too deeply");
+        }
         requireNoErrors(diagnostics);
         return program;
     }

@@ -2,11 +2,40 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Who may use the members and bases of classes (C++14 [class.access]), and which names mean several of them. */
 final class AccessRules {
     private AccessRules() {}
+
+    /** Notes who may use what a member declares, unless it is a function. */
+    static void declare(ClassSymbol symbol, Declaration.Member member) {
+        if (member.declaration() instanceof Declaration.Friend) {
+            symbol.markFriends();
+        } else {
+            declaredNames(member.declaration()).forEach(name -> symbol.restrict(name, member.access()));
+        }
+    }
+
+    /** The names of members; functions are restricted one by one, since overloads of a name may differ. */
+    private static Stream<String> declaredNames(Declaration declaration) {
+        return switch (declaration) {
+            case Declaration.Field field -> field.name().stream();
+            case Declaration.Variable variable ->
+                Stream.of(variable.name().last().text());
+            case Declaration.TypeAlias alias -> Stream.of(alias.name());
+            case Declaration.Struct struct ->
+                struct.name().stream().map(name -> name.last().text());
+            case Declaration.Enum enumeration ->
+                Stream.concat(
+                        enumeration.name().stream().map(name -> name.last().text()),
+                        enumeration.enumerators().stream().flatMap(List::stream).map(Declaration.Enumerator::name));
+            case Declaration.Template template -> declaredNames(template.declaration());
+            default -> Stream.empty();
+        };
+    }
 
     /** Refuses a name that means several members, or one that code in {@code from} may not use. */
     static void check(Lookup.Member member, String name, Scope from, SourcePosition position) {

@@ -7,6 +7,8 @@ import io.ringkernel.metal.msl.check.constant.ConstantEvaluator;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -48,6 +50,9 @@ final class Analysis {
     final ConstantEvaluator evaluator = new ConstantEvaluator(functions::define);
     final Prelude prelude = new Prelude(this);
 
+    private static final int INSTANCE_LIMIT = 1024;
+
+    private final Map<Symbol, Integer> levels = new IdentityHashMap<>();
     private Symbol.Function current;
     private Scope from;
     private boolean convertsClasses = true;
@@ -74,6 +79,24 @@ final class Analysis {
     Optional<SourcePosition> position() {
         return Optional.ofNullable(current)
                 .map(function -> function.declaration().position());
+    }
+
+    /** Notes an instance of a template, and refuses endless chains of them, each asked for in the one before. */
+    void noteInstance(Symbol instance, SourcePosition position) {
+        int level = current == null ? 1 : level(current) + 1;
+        if (level > INSTANCE_LIMIT) {
+            throw diagnostics.fatal(
+                    position, "recursive template instantiation exceeded maximum depth of " + INSTANCE_LIMIT);
+        }
+        levels.put(instance, level);
+    }
+
+    private int level(Symbol.Function function) {
+        var instance = function.origin() == null
+                ? function
+                : function.origin().instances().getOrDefault(function.arguments(), function);
+        int owner = function.owner() == null ? 0 : levels.getOrDefault(function.owner(), 0);
+        return Math.max(levels.getOrDefault(instance, 0), owner);
     }
 
     boolean isBeingChecked(Symbol.Function function) {

@@ -44,8 +44,28 @@ final class Assignments {
                     "object of type '" + symbol + "' cannot be assigned because its copy assignment operator is "
                             + "implicitly deleted: it has atomic members");
         }
+        if (located.type().type() instanceof ClassSymbol symbol) {
+            requireAssignableParts(symbol, symbol, position);
+        }
         var converted = converted(value, located.type().unqualified(), position);
         return stored(located, place -> new TypedExpression.Assign(place, converted, position), position);
+    }
+
+    private static void requireAssignableParts(ClassSymbol whole, ClassSymbol part, SourcePosition position) {
+        for (var field : part.fields()) {
+            var type = field.type();
+            if (type.isReference() || type.isConst()) {
+                throw Refusal.at(
+                        position,
+                        "object of type '" + whole + "' cannot be assigned because its copy assignment operator is "
+                                + "implicitly deleted: member '" + field.name() + "' is "
+                                + (type.isReference() ? "a reference" : "const"));
+            }
+            if (type.type() instanceof ClassSymbol inner) {
+                requireAssignableParts(whole, inner, position);
+            }
+        }
+        part.bases().forEach(base -> requireAssignableParts(whole, base.symbol(), position));
     }
 
     /** The object after it was stored to; whoever wants no more than its value gets the stored one. */

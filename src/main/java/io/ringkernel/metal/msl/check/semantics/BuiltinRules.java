@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.LibraryEnumerator;
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
@@ -31,6 +32,16 @@ final class BuiltinRules {
                                         + version);
             }
         }
+    }
+
+    /** Whether the first argument decides what a template of Metal's headers is made for, and converts to nothing. */
+    static boolean isTypedByData(Builtin builtin) {
+        return switch (builtin.kind()) {
+            case SIMDGROUP, QUADGROUP ->
+                !builtin.parameters().isEmpty()
+                        && !builtin.parameters().getFirst().equals(new Type.Scalar(ScalarType.BOOL));
+            default -> false;
+        };
     }
 
     private static boolean isEnum(Type type, String name) {

@@ -9,7 +9,6 @@ import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Structs, classes and unions: members are declared first, then laid out; bodies come when the class is complete. */
 final class Classes {
@@ -126,7 +125,7 @@ final class Classes {
             base(symbol, base, layout);
         }
         for (var member : body.members()) {
-            restrict(symbol, member);
+            AccessRules.declare(symbol, member);
             try {
                 analysis.within(symbol.scope(), () -> member(symbol, member, layout));
             } catch (Refusal refusal) {
@@ -150,32 +149,6 @@ final class Classes {
         }
     }
 
-    private static void restrict(ClassSymbol symbol, Declaration.Member member) {
-        if (member.declaration() instanceof Declaration.Friend) {
-            symbol.markFriends();
-        } else {
-            declaredNames(member.declaration()).forEach(name -> symbol.restrict(name, member.access()));
-        }
-    }
-
-    /** The names of members; functions are restricted one by one, since overloads of a name may differ. */
-    private static Stream<String> declaredNames(Declaration declaration) {
-        return switch (declaration) {
-            case Declaration.Field field -> field.name().stream();
-            case Declaration.Variable variable ->
-                Stream.of(variable.name().last().text());
-            case Declaration.TypeAlias alias -> Stream.of(alias.name());
-            case Declaration.Struct struct ->
-                struct.name().stream().map(name -> name.last().text());
-            case Declaration.Enum enumeration ->
-                Stream.concat(
-                        enumeration.name().stream().map(name -> name.last().text()),
-                        enumeration.enumerators().stream().flatMap(List::stream).map(Declaration.Enumerator::name));
-            case Declaration.Template template -> declaredNames(template.declaration());
-            default -> Stream.empty();
-        };
-    }
-
     private void base(ClassSymbol symbol, Declaration.BaseSpecifier base, StructLayout layout) {
         if (base.isVirtual()) {
             throw Refusal.at(base.position(), "virtual base classes are not supported in Metal");
@@ -194,8 +167,10 @@ final class Classes {
         if (!(type.type() instanceof ClassSymbol parent) || !parent.isComplete()) {
             throw Refusal.at(base.position(), "base class has incomplete type or is no class: '" + type + "'");
         }
-        if (parent.isUnion()) {
-            throw Refusal.at(base.position(), "unions cannot be base classes");
+        if (parent.isUnion() || symbol.isUnion()) {
+            throw Refusal.at(
+                    base.position(),
+                    parent.isUnion() ? "unions cannot be base classes" : "unions cannot have base classes");
         }
         if (parent.isFinal()) {
             throw Refusal.at(base.position(), "base '" + parent + "' is marked 'final'");
@@ -263,6 +238,10 @@ final class Classes {
             case CONVERSION -> symbol.conversions().add(made("operator", symbol, declaration, access));
             case ORDINARY -> {
                 var name = declaration.name().last().text();
+                if (isNameOf(symbol, name)) {
+                    throw Refusal.at(declaration.position(), "constructor cannot have a return type");
+                }
+                Parameters.requireOperands(declaration, true);
                 if (isTrivialAssignment(symbol, declaration)) {
                     return;
                 }
@@ -270,6 +249,11 @@ final class Classes {
                 set.members().add(made(name, symbol, declaration, access));
             }
         }
+    }
+
+    private static boolean isNameOf(ClassSymbol symbol, String name) {
+        var full = symbol.origin() == null ? symbol.name() : symbol.origin().name();
+        return full.equals(name) || full.endsWith("::" + name);
     }
 
     private static Symbol.Function made(
@@ -324,10 +308,27 @@ final class Classes {
         for (var member : symbol.scope().symbols()) {
             if (member instanceof Symbol.FunctionSet set) {
                 set.members().removeIf(this::isBroken);
+                requireDistinct(set.members(), symbol);
             }
         }
         symbol.constructors().removeIf(this::isBroken);
+        requireDistinct(symbol.constructors(), symbol);
         symbol.conversions().removeIf(this::isBroken);
+    }
+
+    private void requireDistinct(List<Symbol> members, ClassSymbol symbol) {
+        var own = members.stream()
+                .filter(Symbol.Function.class::isInstance)
+                .map(Symbol.Function.class::cast)
+                .filter(function -> function.owner() == symbol && symbol.origin() == null)
+                .toList();
+        for (int i = 1; i < own.size(); i++) {
+            var later = own.get(i);
+            if (own.subList(0, i).stream().anyMatch(earlier -> Declarations.sameParameters(earlier, later))) {
+                Refusal.at(later.declaration().position(), "class member cannot be redeclared: '" + later.name() + "'")
+                        .reportTo(analysis.diagnostics);
+            }
+        }
     }
 
     private boolean isBroken(Symbol member) {

@@ -78,7 +78,12 @@ final class Declarations {
                 analysis.templateDeclarations.specialise(inner, scope);
             case Declaration.ExplicitInstantiation(var _, var _, var inner) ->
                 analysis.templateDeclarations.instantiate(inner, scope);
-            case Declaration.Friend _, Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
+            case Declaration.Friend friend -> {
+                if (scope.kind() != Scope.Kind.CLASS) {
+                    throw Refusal.at(friend.position(), "'friend' used outside of class");
+                }
+            }
+            case Declaration.FloatingPointPragma _, Declaration.Empty _ -> {}
             case Declaration.Field field -> throw Refusal.at(field.position(), "a data member belongs into a class");
             case Declaration.TranslationUnit(var _, var members, var _) -> declareAll(members, scope);
         }
@@ -132,6 +137,10 @@ final class Declarations {
     private void using(Name target, Scope scope) {
         var found = analysis.lookup.resolve(target, scope);
         var name = target.last().text();
+        if (found.symbol() instanceof Symbol.Field) {
+            // It is found in the base.
+            return;
+        }
         if (scope.owner() instanceof ClassSymbol symbol && found.symbol() instanceof ClassSymbol base) {
             symbol.constructors().addAll(base.constructors());
             return;
@@ -197,6 +206,7 @@ final class Declarations {
         var function = new Symbol.Function(name, declaration, scope, null);
         analysis.functions.signature(function);
         requireOperand(function);
+        Parameters.requireOperands(declaration, false);
         var merged = merge(set, function);
         analysis.kernels.declare(merged);
         finish(merged);

@@ -53,8 +53,13 @@ final class Expressions {
                         analysis.initialization.list(target, new Operand.Braces(values, scope), position), target);
             }
             case Expression.InitializerList list -> new Operand.Braces(list, scope);
-            case Expression.SizeofExpression(var position, var operand) ->
-                size(position, check(operand, scope).type());
+            case Expression.SizeofExpression(var position, var operand) -> {
+                var sized = check(operand, scope);
+                if (Members.isBitField(sized)) {
+                    throw Refusal.at(position, "invalid application of 'sizeof' to bit-field");
+                }
+                yield size(position, sized.type());
+            }
             case Expression.SizeofType(var position, var type) -> size(position, analysis.types.resolve(type, scope));
             case Expression.SizeofPack(var position, String pack) -> {
                 int size = analysis.packs.size(pack, scope);
@@ -160,6 +165,15 @@ final class Expressions {
 
     private Operand name(SourcePosition position, io.ringkernel.metal.msl.syntax.Name name, Scope scope) {
         var found = analysis.lookup.resolve(name, scope);
+        if (found.symbol() instanceof Symbol.Object object
+                && Lookup.isOfEnclosingFunction(object, scope)
+                && analysis.evaluator.scalar(object.variable()) == null) {
+            throw Refusal.at(
+                    position,
+                    scope.enclosingClass().isClosure()
+                            ? "variable '" + object.name() + "' is used in a lambda expression that does not capture it"
+                            : "reference to local variable '" + object.name() + "' declared in enclosing function");
+        }
         var argumentDependent = !name.isQualified() && found.member() == null;
         if (found.symbol() instanceof Symbol.FunctionSet set) {
             Operand self = null;

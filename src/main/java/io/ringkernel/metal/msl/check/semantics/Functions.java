@@ -10,6 +10,7 @@ import io.ringkernel.metal.msl.syntax.Declaration.FunctionBody;
 import io.ringkernel.metal.msl.syntax.Initializer;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Parameter;
+import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayDeque;
@@ -66,6 +67,11 @@ final class Functions {
             throw Refusal.at(
                     syntax.position(),
                     "function cannot return " + (type.isArray() ? "array" : "function") + " type '" + type + "'");
+        }
+        if (syntax instanceof TypeSyntax.Qualified(var _, var _, var qualifiers)
+                && !type.isReference()
+                && Qualifier.addressSpace(qualifiers).isPresent()) {
+            throw Refusal.at(syntax.position(), "return type cannot be qualified with an address space");
         }
         return type;
     }

@@ -107,7 +107,8 @@ final class Globals {
                 .withConst(true);
         var typed = new Variable(name, Lowering.object(completed, position), AddressSpace.CONSTANT);
         var symbol = new Symbol.Object(name, completed, typed, position);
-        initialise(symbol, variable.initializer().get(), scope);
+        var isConstexpr = variable.modifiers().has(Specifier.CONSTEXPR);
+        initialise(symbol, variable.initializer().get(), isConstexpr, scope);
         return symbol;
     }
 
@@ -217,12 +218,12 @@ final class Globals {
         };
     }
 
-    private void initialise(Symbol.Object symbol, Initializer initializer, Scope scope) {
+    private void initialise(Symbol.Object symbol, Initializer initializer, boolean isConstexpr, Scope scope) {
         var value = analysis.initialization.initialise(symbol.type(), initializer, scope, "a variable");
         var constant = analysis.evaluator.evaluate(value);
         if (constant != null) {
             analysis.evaluator.define(symbol.variable(), constant);
-        } else if (!RuntimeValues.dependsOnPipeline(value, initializers)) {
+        } else if (isConstexpr || !RuntimeValues.dependsOnPipeline(value, initializers)) {
             throw Refusal.at(
                     initializer.values().getFirst().position(), "initializer element is not a compile-time constant");
         }

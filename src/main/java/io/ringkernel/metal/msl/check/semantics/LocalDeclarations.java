@@ -60,6 +60,7 @@ final class LocalDeclarations {
         checkSpecifiers(variable);
         var name = variable.name().last().text();
         checkFresh(name, variable.position(), scope);
+        requireNoTemplateParameter(name, variable.position(), scope);
         var values = variable.initializer().map(Initializer::values).orElse(List.of());
         if (AutoTypes.mentionsAuto(variable.type()) && values.isEmpty()) {
             throw Refusal.at(
@@ -125,6 +126,14 @@ final class LocalDeclarations {
         }
         if (scope.local(name) instanceof Symbol.Namespace || scope.local(name) instanceof Symbol.TypeName) {
             throw Refusal.at(position, "redefinition of '" + name + "' as different kind of symbol");
+        }
+    }
+
+    private static void requireNoTemplateParameter(String name, SourcePosition position, Scope from) {
+        for (var scope = from; scope.kind() != Scope.Kind.NAMESPACE; scope = scope.parent()) {
+            if (scope.kind() == Scope.Kind.TEMPLATE && scope.local(name) != null) {
+                throw Refusal.at(position, "declaration of '" + name + "' shadows template parameter");
+            }
         }
     }
 

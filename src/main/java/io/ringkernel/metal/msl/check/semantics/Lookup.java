@@ -70,6 +70,19 @@ final class Lookup {
         return symbol == null ? null : new Found(symbol, Optional.empty(), null);
     }
 
+    /** Whether a variable's function is around the class or lambda expression in which the name of it stands. */
+    static boolean isOfEnclosingFunction(Symbol.Object object, Scope from) {
+        boolean leftClass = false;
+        for (var scope = from; scope != null; scope = scope.parent()) {
+            if (scope.owner() instanceof ClassSymbol) {
+                leftClass = true;
+            } else if (scope.local(object.name()) == object) {
+                return leftClass && scope.kind() == Scope.Kind.BLOCK;
+            }
+        }
+        return false;
+    }
+
     /** A symbol of a scope or of the namespaces that it uses. */
     private Symbol here(Scope scope, String name) {
         var symbol = scope.local(name);

@@ -125,6 +125,12 @@ final class Members {
                 : part.yielding(fieldOfValue(valueOf((Operand.Located) base), member, field, position));
     }
 
+    static boolean isBitField(Operand operand) {
+        return operand instanceof Operand.Located located
+                && located.place() instanceof Place.Field(var _, var field)
+                && field.bitWidth() > 0;
+    }
+
     private static Operand.Value valueOf(Operand.Located located) {
         return new Operand.Value(located.value(), located.type());
     }

@@ -197,7 +197,11 @@ final class Overloads {
         }
         var parameters = builtinParameters.computeIfAbsent(builtin, analysis.prelude::parameters);
         var conversions = conversions(parameters, arguments, null, rejected);
-        return conversions == null ? null : new Choice(null, builtin, parameters, null, conversions);
+        if (conversions == null
+                || BuiltinRules.isTypedByData(builtin) && conversions.getFirst().rank() != Conversions.Rank.EXACT) {
+            return null;
+        }
+        return new Choice(null, builtin, parameters, null, conversions);
     }
 
     private static int required(Symbol.Function function) {

@@ -1,6 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Modifiers;
+import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.Signature;
 import java.util.ArrayList;
@@ -32,6 +34,32 @@ final class Parameters {
                 throw Refusal.at(parameter.position(), "missing default argument on parameter" + name);
             }
             hasDefault |= parameter.defaultValue().isPresent();
+        }
+    }
+
+    /** Refuses an operator function with more or fewer parameters than the operator takes (C++14 [over.oper]). */
+    static void requireOperands(Declaration.Function declaration, boolean isMember) {
+        if (!(declaration.name().last() instanceof Name.Operator operator)) {
+            return;
+        }
+        var symbol = operator.symbol();
+        if (symbol.startsWith("new") || symbol.startsWith("delete")) {
+            throw Refusal.at(declaration.position(), "'operator " + symbol + "' is not supported in Metal");
+        }
+        int operands = declaration.signature().parameters().size()
+                + (isMember && !declaration.modifiers().has(Modifiers.Specifier.STATIC) ? 1 : 0);
+        boolean fits = switch (symbol) {
+            case "()" -> true;
+            case "!", "~", "->" -> operands == 1;
+            case "+", "-", "*", "&", "++", "--" -> operands == 1 || operands == 2;
+            default -> operands == 2;
+        };
+        var isPacked = declaration.signature().parameters().stream().anyMatch(Parameter::pack);
+        if (!fits && !isPacked) {
+            throw Refusal.at(
+                    declaration.position(),
+                    "overloaded 'operator" + symbol + "' has the wrong number of parameters: "
+                            + declaration.signature().parameters().size());
         }
     }
 

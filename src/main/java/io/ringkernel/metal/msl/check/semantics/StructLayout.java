@@ -42,6 +42,12 @@ final class StructLayout {
         return fields.size() - 1;
     }
 
+    private boolean hasInitializer() {
+        return symbol.fields().stream()
+                .anyMatch(each -> each.declaration() != null
+                        && each.declaration().initializer().isPresent());
+    }
+
     void field(Declaration.Field field) {
         var type = analysis.types.resolve(field.type(), symbol.scope());
         Classes.checkField(type, field.type());
@@ -53,6 +59,12 @@ final class StructLayout {
         checkFresh(name, field.position());
         if (type.type() instanceof CppType.Array(var _, int length) && length < 0) {
             throw Refusal.at(field.position(), "flexible array members are not supported in Metal");
+        }
+        if (symbol.isUnion() && type.isReference()) {
+            throw Refusal.at(field.position(), "union member '" + name + "' has reference type " + type.quoted());
+        }
+        if (symbol.isUnion() && field.initializer().isPresent() && hasInitializer()) {
+            throw Refusal.at(field.position(), "initializing multiple members of union");
         }
         if (type.isFunctionPointer()) {
             throw Refusal.unsupported(field.position(), "a function pointer as a member");

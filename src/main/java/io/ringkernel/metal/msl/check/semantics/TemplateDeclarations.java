@@ -201,6 +201,19 @@ final class TemplateDeclarations {
         analysis.functions.signature(made);
         var match = match(function, made, scope);
         made.instanceOf(match.template(), match.arguments());
+        var known = match.template().instances().get(match.arguments());
+        if (known != null && known.declaration() != match.template().declaration()) {
+            if (known.hasDefinition() && made.hasDefinition()) {
+                throw Refusal.at(function.position(), "redefinition of '" + made.name() + "'")
+                        .note(known.declaration().position(), "previous definition is here");
+            }
+            known.redeclare(Parameters.merge(known.declaration(), function), scope);
+            return;
+        }
+        if (known != null && known.typed() != null) {
+            throw Refusal.at(
+                    function.position(), "explicit specialization of '" + made.name() + "' after instantiation");
+        }
         match.template().instances().put(match.arguments(), made);
         if (made.hasDefinition()) {
             analysis.functions.typed(made);

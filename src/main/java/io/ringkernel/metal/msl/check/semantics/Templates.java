@@ -260,6 +260,9 @@ final class Templates {
             }
         }
         var type = (wanted == null ? operand.type() : wanted).unqualified();
+        if (type.isArithmetic() && type.scalar().isFloating()) {
+            throw Refusal.at(expression.position(), "a non-type template parameter cannot have type '" + type + "'");
+        }
         if (operand.type() != null && operand.type().type() instanceof CppType.Pointer
                 || !(type.type() instanceof CppType.Scalar || type.type() instanceof EnumSymbol)) {
             throw Refusal.unsupported(expression.position(), "a template argument of type '" + type + "'");
@@ -311,6 +314,7 @@ final class Templates {
         var symbol = new ClassSymbol(name, declaration.key(), scope, declaration.position());
         symbol.instanceOf(template, arguments);
         template.instances().put(arguments, symbol);
+        analysis.noteInstance(symbol, declaration.position());
         symbol.completeWith(instance -> {
             var current = chosen == null ? template.declaration() : declaration;
             if (current.definition().isPresent()) {
@@ -381,6 +385,7 @@ final class Templates {
         function.instanceOf(template, arguments);
         nest(template.declaration().position(), () -> analysis.functions.signature(function));
         template.instances().put(arguments, function);
+        analysis.noteInstance(function, template.declaration().position());
         return function;
     }
 }

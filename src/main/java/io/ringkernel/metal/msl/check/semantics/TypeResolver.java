@@ -50,8 +50,12 @@ final class TypeResolver {
             case TypeSyntax.Decltype(var _, var expression) -> decltype(expression, scope);
             case TypeSyntax.Qualified qualified -> qualified(qualified, scope);
             case TypeSyntax.Pointer(var position, var pointee) -> pointer(position, resolve(pointee, scope));
-            case TypeSyntax.Reference(var position, var referent, boolean rvalue) ->
-                reference(position, resolve(referent, scope), rvalue);
+            case TypeSyntax.Reference(var position, var referent, boolean rvalue) -> {
+                if (unqualified(referent) instanceof TypeSyntax.Reference) {
+                    throw Refusal.at(position, "'type name' declared as a reference to a reference");
+                }
+                yield reference(position, resolve(referent, scope), rvalue);
+            }
             case TypeSyntax.Array array -> array(array, scope);
             case TypeSyntax.Function(var _, var signature) -> function(signature, scope);
             case TypeSyntax.MemberPointer(var position, var _, var _) ->
@@ -59,6 +63,10 @@ final class TypeResolver {
             case TypeSyntax.PackExpansion(var position, var _) ->
                 throw Refusal.at(position, "pack expansion cannot be used here");
         };
+    }
+
+    private static TypeSyntax unqualified(TypeSyntax type) {
+        return type instanceof TypeSyntax.Qualified(var _, var inner, var _) ? unqualified(inner) : type;
     }
 
     private QualType fundamental(SourcePosition position, String name) {
