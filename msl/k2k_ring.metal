@@ -7,21 +7,33 @@
 // in any order.
 
 // Finds where the messages to a kernel go.
-inline void k2k_find_route(thread RingContext& ring, ulong destination) {
-    constant K2KMember& member = *ring.member;
-    ring.route.kernel_id = destination;
-    ring.route.inbox = nullptr;
-    ring.route.payload_capacity = ring.payload_capacity;
+inline K2KRoute k2k_route_to(
+    constant K2KMember& member, device uchar* inboxes, uint payload_capacity, ulong destination) {
+    K2KRoute route;
+    route.kernel_id = destination;
+    route.inbox = nullptr;
+    route.head = 0u;
+    route.mask = 0u;
+    route.payload_capacity = payload_capacity;
+    route.is_sole = false;
     uint count = member.table.route_count;
     for (uint i = 0u; i < count; i += 1u) {
         constant K2KRouteEntry& entry = member.table.routes[i];
         if (member.kernel_ids[i] == destination && entry.is_active != 0u) {
-            device K2KInboxHeader* inbox = (device K2KInboxHeader*)(ring.inboxes + entry.inbox_offset);
-            ring.route.inbox = inbox;
-            ring.route.head = atomic_load_explicit(&inbox->head, memory_order_relaxed);
-            ring.route.mask = inbox->max_messages - 1u;
-            ring.route.payload_capacity = min(ring.payload_capacity, member.payload_capacities[i]);
+            device K2KInboxHeader* inbox = (device K2KInboxHeader*)(inboxes + entry.inbox_offset);
+            route.inbox = inbox;
+            route.head = atomic_load_explicit(&inbox->head, memory_order_relaxed);
+            route.mask = inbox->max_messages - 1u;
+            route.payload_capacity = min(payload_capacity, member.payload_capacities[i]);
+            route.is_sole = (member.sole_routes >> i & 1u) != 0u;
         }
+    }
+    return route;
+}
+
+inline void k2k_turn_to(thread RingContext& ring, ulong destination) {
+    if (destination != ring.route.kernel_id) {
+        ring.route = k2k_route_to(*ring.member, ring.inboxes, ring.payload_capacity, destination);
     }
 }
 
@@ -30,9 +42,11 @@ inline void k2k_find_route(thread RingContext& ring, ulong destination) {
 inline uint k2k_take_place(thread RingContext& ring, device K2KInboxHeader* inbox, uint payload_size) {
     uint place = K2K_NO_SLOT;
     if (ring.output_count < ring.replies_per_message && payload_size <= ring.route.payload_capacity) {
-        place = inbox != nullptr
-            ? k2k_take_slot(inbox)
-            : atomic_fetch_add_explicit(&ring.progress->output_count, 1u, memory_order_relaxed);
+        if (inbox == nullptr) {
+            place = atomic_fetch_add_explicit(&ring.progress->output_count, 1u, memory_order_relaxed);
+        } else {
+            place = ring.route.is_sole ? k2k_take_slot_alone(inbox) : k2k_take_slot(inbox);
+        }
     }
     if (place == K2K_NO_SLOT) {
         fail(ring, FAILURE_OUTPUT_OVERFLOW);
@@ -85,9 +99,7 @@ inline device uchar* ring_output(
     if (ring.thread_index != 0u) {
         return nullptr;
     }
-    if (destination != ring.route.kernel_id) {
-        k2k_find_route(ring, destination);
-    }
+    k2k_turn_to(ring, destination);
     device K2KInboxHeader* inbox = ring.route.inbox;
     uint place = k2k_take_place(ring, inbox, payload_size);
     if (place == K2K_NO_SLOT) {
@@ -101,7 +113,7 @@ inline device uchar* ring_shared_output(
     if (ring.thread_count == 1u) {
         return ring_output(ring, destination, correlation, type, payload_size);
     }
-    k2k_find_route(ring, destination);
+    k2k_turn_to(ring, destination);
     device K2KInboxHeader* inbox = ring.route.inbox;
     if (ring.thread_index == 0u) {
         *ring.place = k2k_take_place(ring, inbox, payload_size);
@@ -120,32 +132,40 @@ inline device uchar* ring_shared_output(
 }
 
 // Thread 0, after the handler reported an error: the host gets the message, since its slot will be another one's.
-inline void k2k_report(thread RingContext& ring, device ControlBlock* control, device uchar* failures, ulong number) {
-    uint error = atomic_load_explicit(&ring.outcome->error, memory_order_relaxed);
-    atomic_store_explicit(&ring.outcome->error, FAILURE_NONE, memory_order_relaxed);
+inline void k2k_report(
+    const device MessageHeader* message,
+    ulong number,
+    device MessageOutcome* outcome,
+    device ControlBlock* control,
+    device K2KProgress& progress,
+    device uchar* failures,
+    uint slot_bytes) {
+    uint error = atomic_load_explicit(&outcome->error, memory_order_relaxed);
+    atomic_store_explicit(&outcome->error, FAILURE_NONE, memory_order_relaxed);
     atomic_store_explicit(&control->last_error, error, memory_order_relaxed);
     atomic_fetch_add_explicit(&control->error_count, 1u, memory_order_relaxed);
-    uint place = atomic_fetch_add_explicit(&ring.progress->failure_count, 1u, memory_order_relaxed);
-    device uchar* memory = failures + ulong(place) * (ring.arguments->slot_bytes + sizeof(K2KFailure));
+    uint place = atomic_fetch_add_explicit(&progress.failure_count, 1u, memory_order_relaxed);
+    device uchar* memory = failures + ulong(place) * (slot_bytes + sizeof(K2KFailure));
     device K2KFailure& failure = *(device K2KFailure*)memory;
     failure.number = number;
     failure.code = error;
     device ulong* to = (device ulong*)(memory + sizeof(K2KFailure));
-    const device ulong* from = (const device ulong*)ring.header;
-    uint size = uint(sizeof(MessageHeader)) + uint(ring.header->payload_size);
+    const device ulong* from = (const device ulong*)message;
+    uint size = uint(sizeof(MessageHeader)) + uint(message->payload_size);
     for (uint word = 0u; word * 8u < size; word += 1u) {
         to[word] = from[word];
     }
 }
 
 // One thread of the dispatch: what the host and the next round read. No other thread touches it.
-inline void k2k_finish_round(thread RingContext& ring, device ControlBlock* control, ulong logical) {
-    uint count = ring.progress->count;
-    ring.progress->handled = count;
+inline void k2k_finish_round(
+    device K2KProgress& progress, device ControlBlock* control, constant RingArguments& arguments, ulong logical) {
+    uint count = progress.count;
+    progress.handled = count;
     control->messages_processed += ulong(count);
-    control->input_head = ring.progress->number + ulong(count);
-    control->hlc_physical = ring.arguments->hlc_physical;
-    control->hlc_logical = logical + ulong(count) * ulong(ring.arguments->replies_per_message);
+    control->input_head = progress.number + ulong(count);
+    control->hlc_physical = arguments.hlc_physical;
+    control->hlc_logical = logical + ulong(count) * ulong(arguments.replies_per_message);
     if (atomic_load_explicit(&control->should_terminate, memory_order_relaxed) != 0u) {
         atomic_store_explicit(&control->has_terminated, 1u, memory_order_relaxed);
     }
@@ -197,7 +217,7 @@ kernel void ring_kernel_direct(
     ring.progress = &progress;
     ring.place = &place;
     ring.direct_count = 0u;
-    k2k_find_route(ring, 0ul);
+    ring.route = k2k_route_to(member, inboxes, arguments.payload_capacity, 0ul);
     for (uint i = group_index; i < count; i += group_count) {
         const device uchar* input =
             memory + (sizeof(K2KInboxHeader) + ulong((head + i) & mask) * arguments.slot_bytes);
@@ -214,13 +234,14 @@ kernel void ring_kernel_direct(
         threadgroup_barrier(mem_flags::mem_device | mem_flags::mem_threadgroup);
         if (thread_index == 0u
             && atomic_load_explicit(&outcome->error, memory_order_relaxed) != FAILURE_NONE) {
-            k2k_report(ring, control, failures, number + ulong(i));
+            k2k_report(
+                ring.header, number + ulong(i), outcome, control, progress, failures, arguments.slot_bytes);
         }
     }
     if (thread_index == 0u && ring.direct_count != 0u) {
         atomic_fetch_add_explicit(&progress.sent, ring.direct_count, memory_order_relaxed);
     }
     if (group_index == 0u && thread_index == 0u) {
-        k2k_finish_round(ring, control, logical);
+        k2k_finish_round(progress, control, arguments, logical);
     }
 }

@@ -16,7 +16,7 @@ struct K2KMember {
     ulong kernel_ids[26];          // routes[i] of the table leads to the kernel with this number
     uint payload_capacities[26];   // the largest payload that it takes
     uint inbox_bytes;              // from one kernel's inbox to the next
-    uint reserved;
+    uint sole_routes;              // bit i: one thread of this kernel, and nobody else, sends where routes[i] leads
     K2KRoutingTable table;         // is_active: whether the kernel takes messages in this submission
 };
 static_assert(sizeof(K2KMember) == 1184, "K2KMember");
@@ -28,6 +28,7 @@ struct K2KRoute {
     uint head;                     // the inbox's
     uint mask;
     uint payload_capacity;         // the largest payload that the kernel takes
+    bool is_sole;                  // no other thread sends there
 };
 
 // How far a kernel is. The host sets what is not marked otherwise before a submission.

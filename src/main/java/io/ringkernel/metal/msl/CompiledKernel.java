@@ -6,35 +6,40 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.jvm.JvmKernel;
+import io.ringkernel.metal.msl.jvm.JvmLibrary;
 import io.ringkernel.metal.msl.run.Dispatch;
 import io.ringkernel.metal.msl.run.KernelArguments;
 import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.run.KernelPlan;
 import io.ringkernel.metal.msl.run.KernelRun;
 import io.ringkernel.metal.msl.run.Lanes;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** A kernel of a library with its generated classes: one for ordinary buffers, one for huge ones, made when needed. */
+/** A kernel of a library with its generated classes: the one for most dispatches, and others, made when needed. */
 final class CompiledKernel implements MslKernel {
     private static final int MAXIMUM_THREADS = 1024;
     private static final long HUGE_BYTES = Integer.MAX_VALUE;
 
-    private final CompiledLibrary library;
+    /** Kept by itself, since a pipeline may outlive the library. */
+    private final JvmLibrary classes;
+
     private final Kernel kernel;
     private final Map<Integer, byte[]> constants;
     private final JvmKernel ordinary;
     private final List<MslArgument> arguments;
     private final int staticThreadgroupMemoryLength;
-    private JvmKernel huge;
+    private final Map<JvmLibrary.Traits, JvmKernel> others = new ConcurrentHashMap<>();
 
-    CompiledKernel(CompiledLibrary library, Kernel kernel, Map<Integer, byte[]> constants) {
-        this.library = library;
+    CompiledKernel(JvmLibrary classes, Kernel kernel, Map<Integer, byte[]> constants) {
+        this.classes = classes;
         this.kernel = kernel;
         this.constants = Map.copyOf(constants);
-        ordinary = library.classes().generate(kernel, this.constants, false);
+        ordinary = classes.generate(kernel, this.constants, JvmLibrary.Traits.ORDINARY);
         arguments = boundArguments();
         staticThreadgroupMemoryLength = ordinary.plan().memory().shared().stream()
                 .mapToInt(shared -> shared.byteSize())
@@ -127,7 +132,17 @@ final class CompiledKernel implements MslKernel {
                 check(argument, arguments.buffer(argument.index()));
             }
         }
-        return new Dispatch((isHuge(arguments) ? huge() : ordinary).plan(), arguments);
+        return new Dispatch(suited(isHuge(arguments), threads == 1).plan(), arguments);
+    }
+
+    private JvmKernel suited(boolean hugeBuffers, boolean loneThreads) {
+        boolean skipsBarriers = loneThreads && ordinary.plan().shape() == KernelPlan.Shape.GROUPS;
+        if (!hugeBuffers && !skipsBarriers) {
+            return ordinary;
+        }
+        return others.computeIfAbsent(
+                new JvmLibrary.Traits(hugeBuffers, skipsBarriers),
+                traits -> classes.generate(kernel, constants, traits));
     }
 
     private static boolean isHuge(KernelArguments arguments) {
@@ -168,12 +183,5 @@ final class CompiledKernel implements MslKernel {
 
     private KernelFault refusal(Kind kind, String detail) {
         return Dispatch.refusal(kind, name(), detail);
-    }
-
-    private synchronized JvmKernel huge() {
-        if (huge == null) {
-            huge = library.classes().generate(kernel, constants, true);
-        }
-        return huge;
     }
 }

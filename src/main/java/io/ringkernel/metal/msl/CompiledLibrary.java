@@ -60,7 +60,7 @@ final class CompiledLibrary implements MslLibrary {
 
     @Override
     public MslKernel specialize(String kernelName, Map<Integer, byte[]> constants) {
-        classes();
+        var generator = classes();
         var kernel = program.kernels().stream()
                 .filter(k -> k.name().equals(kernelName))
                 .findFirst()
@@ -77,7 +77,7 @@ final class CompiledLibrary implements MslLibrary {
                                 .formatted(constant.name(), constant.index(), kernelName));
             }
         }
-        return kernels.computeIfAbsent(key(kernelName, given), _ -> new CompiledKernel(this, kernel, given));
+        return kernels.computeIfAbsent(key(kernelName, given), _ -> new CompiledKernel(generator, kernel, given));
     }
 
     private static Key key(String kernel, Map<Integer, byte[]> constants) {
@@ -94,8 +94,7 @@ final class CompiledLibrary implements MslLibrary {
         return value.clone();
     }
 
-    /** The generator of classes. */
-    JvmLibrary classes() {
+    private JvmLibrary classes() {
         var open = classes;
         if (open == null) {
             throw new IllegalStateException("library is closed");

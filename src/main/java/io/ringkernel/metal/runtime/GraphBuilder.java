@@ -168,6 +168,14 @@ public final class GraphBuilder {
         return vertices.get(index).source;
     }
 
+    /** Whether a route is the only one to where it leads, and one thread sends along it. */
+    boolean isSoleRoute(int from, int to) {
+        long routes = vertices.stream()
+                .filter(vertex -> vertex.destinations.contains(to))
+                .count();
+        return routes == 1 && vertices.get(from).options.handling() == LaunchOptions.Handling.SEQUENTIAL;
+    }
+
     /** Where the routes from a kernel lead, by index. */
     List<Integer> destinations(int index) {
         return vertices.get(index).destinations;

@@ -19,7 +19,7 @@ final class GraphLayouts {
                     MemoryLayout.sequenceLayout(MetalK2KRoutingTable.MAX_ROUTES, U32)
                             .withName("payload_capacities"),
                     U32.withName("inbox_bytes"),
-                    U32.withName("reserved"),
+                    U32.withName("sole_routes"),
                     MetalK2KRoutingTable.LAYOUT.withName("table"))
             .withName("K2KMember");
 
@@ -49,6 +49,7 @@ final class GraphLayouts {
     static final long KERNEL_IDS = offset(MEMBER, "kernel_ids");
     static final long PAYLOAD_CAPACITIES = offset(MEMBER, "payload_capacities");
     static final long INBOX_BYTES = offset(MEMBER, "inbox_bytes");
+    static final long SOLE_ROUTES = offset(MEMBER, "sole_routes");
     static final long TABLE = offset(MEMBER, "table");
 
     static final long NUMBER = offset(PROGRESS, "number");

@@ -30,8 +30,13 @@ final class GraphRoutes {
             MemorySegment.ofArray(new long[(int) GraphLayouts.MEMBER.byteSize() / Long.BYTES]);
     private final Map<Long, RingKernelException> refusals = new HashMap<>();
 
-    /** Where a route ends: a kernel, and its index in the graph. */
-    record End(MetalKernel kernel, int index) {}
+    /**
+     * Where a route ends.
+     *
+     * @param index of the kernel in the graph
+     * @param isSole whether one thread sends there, and no other thread or kernel does
+     */
+    record End(MetalKernel kernel, int index, boolean isSole) {}
 
     GraphRoutes(int self, List<End> ends, int inboxBytes) {
         this.self = self;
@@ -49,7 +54,16 @@ final class GraphRoutes {
                     kernel.options().maxPayloadBytes());
         }
         bytes.set(U32, GraphLayouts.INBOX_BYTES, inboxBytes);
+        bytes.set(U32, GraphLayouts.SOLE_ROUTES, soleRoutes());
         MetalK2KRoutingTable.graph(self, inboxBytes, successors).writeTo(bytes.asSlice(GraphLayouts.TABLE));
+    }
+
+    private int soleRoutes() {
+        int bits = 0;
+        for (int i = 0; i < ends.size(); i++) {
+            bits |= ends.get(i).isSole ? 1 << i : 0;
+        }
+        return bits;
     }
 
     int self() {

@@ -82,7 +82,7 @@ final class Launcher implements AutoCloseable {
     private MemberMemory member(
             GraphRounds rounds, GraphBuilder plan, List<MetalKernel> kernels, int index, MetalPipeline pipeline) {
         var ends = plan.destinations(index).stream()
-                .map(end -> new GraphRoutes.End(kernels.get(end), end))
+                .map(end -> new GraphRoutes.End(kernels.get(end), end, plan.isSoleRoute(index, end)))
                 .toList();
         var kernel = kernels.get(index);
         var shape = new KernelBuffers.Shape(plan.shape().inboxCapacity(), rounds.slotBytes());

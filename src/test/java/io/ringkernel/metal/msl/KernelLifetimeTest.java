@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringkernel.metal.msl.run.Extent;
+import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +107,32 @@ final class KernelLifetimeTest {
             loader[0] = GeneratedClasses.loaderOf(run);
         }
         return loader[0];
+    }
+
+    @Test
+    void aKernelOutlivesItsLibrary() {
+        var library = MslCompiler.compile(TestKernel.HEADER + """
+                        kernel void k(device int* out [[buffer(0)]], uint gid [[thread_position_in_grid]]) {
+                            threadgroup_barrier(mem_flags::mem_none);
+                            out[gid] = gid + 1;
+                        }
+                        """, MslOptions.of(LanguageVersion.METAL_3_1));
+        var kernel = library.specialize("k", Map.of());
+        library.close();
+        for (int group : new int[] {1, 2}) {
+            var out = MemorySegment.ofArray(new long[2]);
+            try (var arena = Arena.ofConfined()) {
+                var memory = arena.allocate(16);
+                var grid = Grid.ofThreads(new Extent(4, 1, 1), new Extent(group, 1, 1));
+                var run = kernel.prepare(
+                        TestKernel.arguments(Map.of(0, memory), Map.of(), grid, address -> Optional.empty()));
+                run.run(0, run.unitCount());
+                out.copyFrom(memory);
+            }
+            assertThat(out.toArray(ValueLayout.JAVA_INT_UNALIGNED))
+                    .as("groups of %d", group)
+                    .containsExactly(1, 2, 3, 4);
+        }
     }
 
     @Test

@@ -7,5 +7,6 @@ package io.ringkernel.metal.msl.ir;
  * @param fast whether optimised shapes are used: loop bounds for guards, loads moved out of loops
  * @param exactIndices whether subscripts wrap at 32 bits as uint does; otherwise they are computed in 64 bits from
  *     signed terms, which differs only where a product or a sum of them leaves the 32 bits of an int
+ * @param loneThreads whether every threadgroup has one thread, which waits for nobody
  */
-public record CodeOptions(boolean checks, boolean fast, boolean exactIndices) {}
+public record CodeOptions(boolean checks, boolean fast, boolean exactIndices, boolean loneThreads) {}

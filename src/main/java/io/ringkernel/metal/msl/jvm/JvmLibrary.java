@@ -21,6 +21,17 @@ public final class JvmLibrary {
     private final KernelLoader loader = new KernelLoader();
     private final AtomicInteger classes = new AtomicInteger();
 
+    /**
+     * The dispatches that code is for.
+     *
+     * @param hugeBuffers whether subscripts from 2^31 on can occur, because a buffer is so large
+     * @param loneThreads whether every threadgroup has one thread
+     */
+    public record Traits(boolean hugeBuffers, boolean loneThreads) {
+        /** Nothing out of the ordinary: what a kernel is first generated for. */
+        public static final Traits ORDINARY = new Traits(false, false);
+    }
+
     public JvmLibrary(Program program, boolean checks, boolean fast) {
         this.program = program;
         this.checks = checks;
@@ -30,17 +41,20 @@ public final class JvmLibrary {
     /**
      * Generates a kernel for given values of function constants.
      *
-     * @param wideIndices whether subscripts from 2^31 on can occur, because a buffer is so large
      * @throws UnsupportedCodeException when no code can be generated for something in it
      */
-    public JvmKernel generate(Kernel kernel, Map<Integer, byte[]> constants, boolean wideIndices) {
-        var exact = wideIndices || !fast;
-        var lowered = new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, exact));
+    public JvmKernel generate(Kernel kernel, Map<Integer, byte[]> constants, Traits traits) {
+        var exact = traits.hugeBuffers() || !fast;
+        var lowered = lower(kernel, constants, exact, traits.loneThreads());
         if (!exact && lowered.resolvesAddresses()) {
             // Buffers behind pointers in memory may be of any size.
-            lowered = new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, true));
+            lowered = lower(kernel, constants, true, traits.loneThreads());
         }
         return load(kernel, lowered);
+    }
+
+    private KernelProgram lower(Kernel kernel, Map<Integer, byte[]> constants, boolean exact, boolean loneThreads) {
+        return new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, exact, loneThreads));
     }
 
     private JvmKernel load(Kernel kernel, KernelProgram lowered) {

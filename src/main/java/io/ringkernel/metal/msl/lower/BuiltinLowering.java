@@ -35,7 +35,9 @@ final class BuiltinLowering {
                 yield Value.NOTHING;
             }
             case BARRIER -> {
-                code().add(new Stmt.Barrier(call.builtin().name().startsWith("simdgroup"), line));
+                if (!function.program().options().loneThreads()) {
+                    code().add(new Stmt.Barrier(call.builtin().name().startsWith("simdgroup"), line));
+                }
                 yield Value.NOTHING;
             }
             case SIMDGROUP, QUADGROUP -> new LaneLowering(function).lower(call);

@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.ir.Slot;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Set;
 final class FunctionFacts {
     private static final int SMALL = 60;
     private static final int SMALL_WITH_POINTERS = 400;
+
+    /** A method of the JVM has at most 255 words of parameters. */
+    private static final int PARAMETER_WORDS = 250;
 
     private final Map<TypedFunction, Facts> facts = new IdentityHashMap<>();
     private final Map<Variable, Boolean> aliases = new IdentityHashMap<>();
@@ -44,7 +48,17 @@ final class FunctionFacts {
             return false;
         }
         var pointers = function.parameters().stream().anyMatch(FunctionFacts::isThreadPointer);
-        return f.synchronises || f.sharesMemory || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL);
+        return f.synchronises
+                || f.sharesMemory
+                || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL)
+                || words(function) > PARAMETER_WORDS;
+    }
+
+    private static int words(TypedFunction function) {
+        return function.parameters().stream()
+                .flatMap(parameter -> Leaf.slots(parameter.type()).stream())
+                .mapToInt(slot -> slot == Slot.LONG ? 2 : 1)
+                .sum();
     }
 
     boolean isRecursive(TypedFunction function) {

@@ -46,8 +46,11 @@ public final class KernelProgram {
     private KernelPlan.Shape findShape() {
         var synchronises = new boolean[1];
         IrWalk.forEach(body, s -> synchronises[0] |= s instanceof Stmt.Sync);
-        if (synchronises[0] || !inputs.shared().isEmpty()) {
+        if (synchronises[0] || !inputs.shared().isEmpty() && !options.loneThreads()) {
             return KernelPlan.Shape.GROUPS;
+        }
+        if (!inputs.shared().isEmpty()) {
+            return KernelPlan.Shape.GROUP_ROWS;
         }
         return inputs.positions().keySet().stream().anyMatch(KernelInputs.Position::needsGroup)
                 ? KernelPlan.Shape.GROUP_ROWS

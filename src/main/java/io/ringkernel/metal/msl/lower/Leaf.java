@@ -11,7 +11,7 @@ import java.util.List;
 record Leaf(Type type, int offset) {
 
     /** Types with more leaves live in memory. */
-    static final int LIMIT = 16;
+    static final int LIMIT = 32;
 
     /** How many JVM variables hold it: a pointer takes a segment and an offset. */
     int slotCount() {

@@ -23,7 +23,11 @@ import java.util.function.Consumer;
  */
 public final class Outliner {
     private static final int METHOD_BYTES = 6000;
-    private static final int PART_BYTES = 4500;
+    /** So little that HotSpot's second compiler takes a part that runs often back into its caller. */
+    private static final int PART_BYTES = 1400;
+
+    /** A loop stays whole up to here: what its parts pass to each other would cost something in every turn. */
+    private static final int LOOP_BYTES = 7200;
     /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
     private static final int VARIABLES = 100;
 
@@ -105,7 +109,7 @@ public final class Outliner {
         var result = new ArrayList<Stmt>();
         var part = new ArrayList<Stmt>();
         for (var statement : statements) {
-            var isLarge = CodeSize.of(statement) > PART_BYTES;
+            var isLarge = CodeSize.of(statement) > (statement instanceof Stmt.Loop ? LOOP_BYTES : PART_BYTES);
             if (isLarge || !isMovable(statement) || CodeSize.of(part) + CodeSize.of(statement) > PART_BYTES) {
                 result.addAll(method(part));
                 part.clear();

@@ -73,6 +73,25 @@ final class MethodSizeTest {
     }
 
     @Test
+    void aFunctionMayTakeMoreWordsThanAMethodOfTheJvm() {
+        var parameters = IntStream.range(0, 9).mapToObj(i -> "Wide p" + i).collect(Collectors.joining(", "));
+        var sum = IntStream.range(0, 9)
+                .mapToObj(i -> IntStream.range(0, 16).mapToObj(k -> "p%d.v%d".formatted(i, k)))
+                .flatMap(terms -> terms)
+                .collect(Collectors.joining(" + "));
+        var members = IntStream.range(0, 16).mapToObj(k -> "long v%d;".formatted(k));
+        assertMethodsAreCompiled(check("""
+                #include <metal_stdlib>
+                using namespace metal;
+                struct Wide { %s };
+                static long all(%s) { return %s; }
+                kernel void k(device long* out [[buffer(0)]], device Wide* in [[buffer(1)]]) {
+                    out[0] = all(in[0], in[1], in[2], in[3], in[4], in[5], in[6], in[7], in[8]);
+                }
+                """.formatted(members.collect(Collectors.joining(" ")), parameters, sum)));
+    }
+
+    @Test
     void noMethodOfAKernelWithManyBarriersExceedsIt() {
         var exchanges = IntStream.range(0, 300)
                 .mapToObj(i -> "s[lid] = x + %d; threadgroup_barrier(mem_flags::mem_threadgroup); ".formatted(i)
@@ -151,10 +170,14 @@ final class MethodSizeTest {
     }
 
     private static List<MethodModel> methods(Program program, Kernel kernel) {
-        var options = new CodeOptions(true, true, false);
-        var lowered = new KernelProgram(program, kernel, Map.of(), options);
-        var bytes = new ClassEmitter(lowered, "msl.k").emit("program_source");
-        return ClassFile.of().parse(bytes).methods();
+        return Stream.of(false, true)
+                .flatMap(loneThreads -> {
+                    var options = new CodeOptions(true, true, false, loneThreads);
+                    var lowered = new KernelProgram(program, kernel, Map.of(), options);
+                    var bytes = new ClassEmitter(lowered, "msl.k").emit("program_source");
+                    return ClassFile.of().parse(bytes).methods().stream();
+                })
+                .toList();
     }
 
     private static void assertMethodsAreCompiled(Program program) {

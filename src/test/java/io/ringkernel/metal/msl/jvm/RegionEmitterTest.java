@@ -72,7 +72,7 @@ final class RegionEmitterTest {
         var program = Checker.check(unit, version, diagnostics);
         assertThat(diagnostics.messages()).isEmpty();
         var kernel = program.kernels().getFirst();
-        var lowered = new KernelProgram(program, kernel, Map.of(), new CodeOptions(true, fast, !fast));
+        var lowered = new KernelProgram(program, kernel, Map.of(), new CodeOptions(true, fast, !fast, false));
         return ClassFile.of().parse(new ClassEmitter(lowered, "msl.k").emit("program_source")).methods().stream()
                 .flatMap(method -> method.code().stream())
                 .flatMap(CodeModel::elementStream)

@@ -38,7 +38,7 @@ final class StridedPlanTest {
                 """.formatted(body), ParseOptions.of(version), diagnostics);
         var program = Checker.check(unit, version, diagnostics);
         assertThat(diagnostics.messages()).isEmpty();
-        var options = new CodeOptions(true, true, false);
+        var options = new CodeOptions(true, true, false, false);
         var lowered = new KernelProgram(program, program.kernels().getFirst(), Map.of(), options);
         var found = new ArrayList<Boolean>();
         StridedPlan.of(new RowsLayout(lowered))
