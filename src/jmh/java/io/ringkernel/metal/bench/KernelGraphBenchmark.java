@@ -11,9 +11,9 @@ import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.RecordCodec;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -25,9 +25,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * 10,000 messages through a pipeline of 8 kernels on the software device, until the host has all results: kernels that
- * send into each other's inboxes on the GPU, and the same handlers with the host carrying each message. At the end it
- * prints how many command buffers each way took for 10,000 messages.
+ * 10,000 messages through a pipeline of 8 kernels on the software device, until the last one has them all and says
+ * their sum: kernels that send into each other's inboxes on the GPU, and the same handlers with the host carrying each
+ * message. At the end it prints how many command buffers each way took for 10,000 messages.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,13 +36,17 @@ public class KernelGraphBenchmark {
     /** What travels. */
     public record Token(long value) {}
 
+    /** What the last kernel makes of it. */
+    public record Total(long sum) {}
+
     private static final int KERNELS = 8;
     private static final int MESSAGES = 10_000;
     private static final int CAPACITY = 4096;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final RecordCodec<Token> TOKEN = RecordCodec.of(Token.class);
+    private static final RecordCodec<Total> TOTAL = RecordCodec.of(Total.class);
 
-    /** Of every stage, on both sides. */
+    /** Of every stage but the last one, which counts, on both sides. */
     @Param({"SEQUENTIAL", "PARALLEL"})
     public LaunchOptions.Handling handling;
 
@@ -52,6 +56,7 @@ public class KernelGraphBenchmark {
     private MetalRuntime routed;
     private KernelHandle first;
     private KernelHandle last;
+    private List<MessageEnvelope> tokens;
     private long directRuns;
     private long routedRuns;
 
@@ -60,13 +65,30 @@ public class KernelGraphBenchmark {
     }
 
     private static KernelSource stage(int kernel) {
-        long next = kernel + 1 < KERNELS ? KernelId.of(name(kernel + 1)).number() : KernelId.HOST.number();
         return KernelSource.handler("""
                 void handle(thread RingContext& ring) {
                     Token next = {message_as<Token>(ring).value + 1l};
                     send(ring, 0x%xul, next);
                 }
-                """.formatted(next), Token.class);
+                """.formatted(KernelId.of(name(kernel + 1)).number()), Token.class);
+    }
+
+    private static KernelSource lastStage() {
+        return KernelSource.handler("""
+                struct Count { long messages; long sum; };
+
+                void handle(thread RingContext& ring) {
+                    device Count& count = state_as<Count>(ring);
+                    count.messages += 1l;
+                    count.sum += message_as<Token>(ring).value;
+                    if (count.messages == %dl) {
+                        Total total = {count.sum};
+                        count.messages = 0l;
+                        count.sum = 0l;
+                        send(ring, 0ul, total);
+                    }
+                }
+                """.formatted(MESSAGES), Token.class, Total.class);
     }
 
     @Setup
@@ -76,23 +98,26 @@ public class KernelGraphBenchmark {
                 .maxPayloadBytes(64)
                 .inputCapacity(CAPACITY)
                 .outputCapacity(CAPACITY)
+                .stateBytes(16)
                 .patience(PATIENCE)
-                .handling(handling)
                 .activateAtOnce()
                 .build();
+        var stages = options.toBuilder().handling(handling).build();
         direct = runtime();
         var builder = direct.graph().inboxCapacity(CAPACITY);
         routed = runtime();
-        for (int i = 0; i < KERNELS; i++) {
-            builder.kernel(name(i), options, stage(i));
-            var handle = routed.launch(name(i), options, stage(i)).join();
-            first = i == 0 ? handle : first;
-            last = handle;
-        }
-        for (int i = 0; i + 1 < KERNELS; i++) {
-            builder.route(name(i), name(i + 1));
+        String end = name(KERNELS - 1);
+        builder.kernel(end, options, lastStage());
+        last = routed.launch(end, options, lastStage()).join();
+        for (int i = KERNELS - 2; i >= 0; i--) {
+            builder.kernel(name(i), stages, stage(i)).route(name(i), name(i + 1));
+            first = routed.launch(name(i), stages, stage(i)).join();
         }
         graph = builder.launch().join();
+        tokens = LongStream.range(0, MESSAGES)
+                .mapToObj(i ->
+                        MessageEnvelope.of(TOKEN, new Token(i), direct.clock().tick()))
+                .toList();
     }
 
     private MetalRuntime runtime() {
@@ -121,26 +146,22 @@ public class KernelGraphBenchmark {
     @Benchmark
     @Goal(against = "hostRouted", atMost = 0.25)
     public void gpuDirect() {
-        pass(direct, graph.kernel(name(0)), graph.kernel(name(KERNELS - 1)));
+        pass(graph.kernel(name(0)), graph.kernel(name(KERNELS - 1)));
         directRuns++;
     }
 
     @Benchmark
     public void hostRouted() {
-        pass(routed, first, last);
+        pass(first, last);
         routedRuns++;
     }
 
-    private static void pass(MetalRuntime runtime, KernelHandle from, KernelHandle to) {
-        var results = new ArrayList<CompletableFuture<MessageEnvelope>>(MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-            results.add(to.receive());
-        }
-        var tokens = new ArrayList<MessageEnvelope>(MESSAGES);
-        for (int i = 0; i < MESSAGES; i++) {
-            tokens.add(MessageEnvelope.of(TOKEN, new Token(i), runtime.clock().tick()));
-        }
+    private void pass(KernelHandle from, KernelHandle to) {
+        var result = to.receive();
         from.sendAll(tokens).join();
-        results.forEach(CompletableFuture::join);
+        long sum = result.join().decode(TOTAL).sum();
+        if (sum != (long) MESSAGES * (MESSAGES - 1) / 2 + (long) MESSAGES * (KERNELS - 1)) {
+            throw new IllegalStateException("not all messages came through: " + sum);
+        }
     }
 }
