@@ -52,19 +52,19 @@ final class LoneThreadTest {
             for (int threads : new int[] {1, 4, 1}) {
                 kernel.bind(0, in).bind(1, new int[in.length]).bind(2, n).threadgroupLength(0, n * Integer.BYTES);
                 int[] out = kernel.run(groups * threads, threads).ints(1);
-                for (int group = 0; group < groups; group++) {
-                    for (int i = 0; i < n; i++) {
-                        int sum = 0;
-                        for (int k = 0; k <= n - 1 - i; k++) {
-                            sum += in[group * n + k];
-                        }
-                        assertThat(out[group * n + i])
-                                .as("%d threads, group %d, element %d", threads, group, i)
-                                .isEqualTo(sum * 100 + i % threads);
-                    }
-                }
+                assertThat(out).as("%d threads", threads).containsExactly(backwards(in, n, threads));
             }
         }
+    }
+
+    private static int[] backwards(int[] in, int n, int threads) {
+        int[] expected = new int[in.length];
+        for (int at = 0; at < in.length; at++) {
+            int first = at / n * n;
+            int last = first + n - 1 - at % n;
+            expected[at] = Arrays.stream(in, first, last + 1).sum() * 100 + at % n % threads;
+        }
+        return expected;
     }
 
     @ParameterizedTest

@@ -140,7 +140,7 @@ public final class Outliner {
 
     private Stmt split(Stmt statement) {
         return switch (statement) {
-            case Stmt.If s -> new Stmt.If(s.condition(), list(s.then()), list(s.other()), s.line());
+            case Stmt.If s -> new Stmt.If(s.condition(), branch(s.then()), branch(s.other()), s.line());
             case Stmt.Loop s -> {
                 var head = list(s.head());
                 IrWalk.forEachSet(s.head(), defined::add);
@@ -150,11 +150,19 @@ public final class Outliner {
             case Stmt.Block s -> new Stmt.Block(s.target(), list(s.body()), s.line());
             case Stmt.Switch s -> {
                 var cases = new ArrayList<Stmt.Case>();
-                s.cases().forEach(c -> cases.add(new Stmt.Case(c.labels(), c.isDefault(), list(c.body()))));
+                s.cases().forEach(c -> cases.add(new Stmt.Case(c.labels(), c.isDefault(), branch(c.body()))));
                 yield new Stmt.Switch(s.target(), s.selector(), cases, s.line());
             }
             default -> statement;
         };
+    }
+
+    /** What a branch sets has no value yet in the others. */
+    private List<Stmt> branch(List<Stmt> statements) {
+        var before = Set.copyOf(defined);
+        var result = list(statements);
+        defined.retainAll(before);
+        return result;
     }
 
     private static boolean isMovable(Stmt statement) {
