@@ -44,8 +44,10 @@ final class RandomProgramTest {
             expected[thread] = program.evaluate(input[thread], thread);
         }
         try (var kernel = TestKernel.of(program.source(), options)) {
-            kernel.bind(0, input).bind(1, new int[THREADS]).run(THREADS, THREADS);
-            assertThat(kernel.ints(1)).as(program.source()).isEqualTo(expected);
+            for (int group : new int[] {THREADS, 1}) {
+                kernel.bind(0, input).bind(1, new int[THREADS]).run(THREADS, group);
+                assertThat(kernel.ints(1)).as(program.source()).isEqualTo(expected);
+            }
         }
     }
 }
