@@ -61,7 +61,10 @@ final class Lambdas {
         });
         symbol.layout().complete(List.copyOf(captures.keySet()), types, 1);
         symbol.markComplete();
-        declareCall(lambda, symbol);
+        if (declareCall(lambda, symbol) instanceof Symbol.Function call) {
+            // Whether it is called or not.
+            analysis.functions.typed(call);
+        }
         var values = captures.values().stream().map(Capture::value).toList();
         return new Operand.Value(new TypedExpression.Construct(symbol.layout(), values, position), QualType.of(symbol));
     }
@@ -132,7 +135,7 @@ final class Lambdas {
         }
     }
 
-    private static void declareCall(Expression.Lambda lambda, ClassSymbol symbol) {
+    private static Symbol declareCall(Expression.Lambda lambda, ClassSymbol symbol) {
         var position = lambda.position();
         var parameters = new ArrayList<Parameter>();
         var generic = new ArrayList<TemplateParameter>();
@@ -164,6 +167,7 @@ final class Lambdas {
                 ? new Symbol.Function(operator, declaration, symbol.scope(), symbol)
                 : new Symbol.FunctionTemplate(operator, generic, declaration, symbol.scope(), symbol);
         Declarations.functionSet(operator, symbol.scope(), position).members().add(call);
+        return call;
     }
 
     /** A parameter of type {@code auto} as one of a template parameter's type. */
