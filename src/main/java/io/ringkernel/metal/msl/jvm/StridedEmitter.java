@@ -107,7 +107,7 @@ final class StridedEmitter {
             var done = code.newLabel();
             new Turns(loop.get(), oneByOne, done).emit();
             code.labelBinding(oneByOne);
-            lanes(List.of(Outliner.apart(body, "turn" + turns++, functions)));
+            lanes(Outliner.apart(body, "row$turn" + turns++, functions));
             code.labelBinding(done);
         } else if (strided.isOnlyChecks(region)) {
             statements.emit(body);

@@ -73,13 +73,15 @@ public final class Outliner {
         return outliner.list(statements);
     }
 
-    /** A call of a method that does what some statements do, which set nothing that is used after them. */
-    public static Stmt apart(List<Stmt> statements, String name, Consumer<FunctionCode> functions) {
+    /** Some statements, which set nothing that is used after them, as a method unless they read too many variables. */
+    public static List<Stmt> apart(List<Stmt> statements, String name, Consumer<FunctionCode> functions) {
         var arguments = new LinkedHashSet<Var>();
         IrWalk.forEachRead(statements, arguments::add);
         IrWalk.forEachSet(statements, arguments::remove);
         arguments.removeAll(PROVIDED);
-        return call(statements, name, List.copyOf(arguments), List.of(), functions);
+        return arguments.size() > VARIABLES
+                ? statements
+                : List.of(call(statements, name, List.copyOf(arguments), List.of(), functions));
     }
 
     private static Stmt.Invoke call(
