@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.KernelFault;
@@ -281,6 +282,29 @@ final class ThreadgroupTest {
                     .isInstanceOf(KernelFault.class)
                     .hasMessageContaining("thread (4, 0, 0)")
                     .hasMessageContaining("at offset 16 of threadgroup memory 'a' of 16 bytes");
+        }
+    }
+
+    @Test
+    void aFaultOfWhatAThreadgroupDoesAsOneIsOfItsFirstThread() {
+        var source = """
+                kernel void k(const device int* a [[buffer(0)]], device int* out [[buffer(1)]],
+                              uint2 local [[thread_position_in_threadgroup]], uint2 at [[thread_position_in_grid]],
+                              uint2 group [[threadgroup_position_in_grid]]) {
+                    threadgroup int tile[2];
+                    if (local.x == 0) { tile[local.y] = int(group.x) * 5; }
+                    threadgroup_barrier(mem_flags::mem_threadgroup);
+                    int all = a[tile[1]];
+                    threadgroup_barrier(mem_flags::mem_threadgroup);
+                    out[at.y * 30 + at.x] = all;
+                }
+                """;
+        try (var kernel = TestKernel.of(source)) {
+            kernel.bind(0, new int[10]).bind(1, new int[60]);
+            var fault = catchThrowableOfType(
+                    KernelFault.class, () -> kernel.run(new Extent(30, 2, 1), new Extent(10, 2, 1)));
+            assertThat(fault.position()).contains(new Extent(20, 0, 0));
+            assertThat(fault.offset()).hasValue(4 * 10);
         }
     }
 }

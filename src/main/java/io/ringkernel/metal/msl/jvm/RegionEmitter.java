@@ -127,6 +127,8 @@ final class RegionEmitter {
             code.iinc(frame.y(), 1).iload(frame.y()).iload(field("height")).if_icmplt(next);
             code.iconst_0().istore(frame.y()).iinc(frame.z(), 1);
             code.labelBinding(next).iload(frame.z()).iload(field("depth")).if_icmplt(top);
+            // What the group does as one is the first lane's, should it fail; y is 0 again.
+            code.iconst_0().istore(frame.x()).iconst_0().istore(frame.z());
         }
 
         private int field(String name) {
