@@ -22,6 +22,8 @@ import java.util.Objects;
  * Encodes dispatches ({@code MTLComputeCommandEncoder}). Pipeline, buffers and threadgroup memory stay set from one
  * dispatch to the next.
  *
+ * <p><b>Lifetime.</b> A bound buffer stays alive until another takes its place or the encoding ends, whoever closes it.
+ *
  * <p>Everything that Metal would end the process for is checked at the call: see the exceptions of each method.
  */
 public final class MetalComputeEncoder extends MetalEncoder {
@@ -50,12 +52,18 @@ public final class MetalComputeEncoder extends MetalEncoder {
 
     private final MetalDispatchType dispatchType;
     private final DispatchChecks checks;
+    private final BoundBuffers bound = new BoundBuffers();
 
     MetalComputeEncoder(
             Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalLimits limits) {
         super(retained, commandBuffer);
         this.dispatchType = dispatchType;
         this.checks = new DispatchChecks(limits);
+    }
+
+    @Override
+    void letGo() {
+        bound.releaseAll();
     }
 
     /** How the dispatches of this encoder follow each other. */
@@ -100,10 +108,9 @@ public final class MetalComputeEncoder extends MetalEncoder {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
         Objects.checkIndex(byteOffset, buffer.byteSize());
         var send = objc().bind(SET_BUFFER);
-        try (var held = buffer.heldFor(this)) {
-            MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
-                    send.function(), id(), send.selector(), held.id(), byteOffset, index);
-        }
+        var bufferId = bound.hold(index, buffer, this);
+        MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
+                send.function(), id(), send.selector(), bufferId, byteOffset, index);
         checks.buffer(index, byteOffset);
     }
 

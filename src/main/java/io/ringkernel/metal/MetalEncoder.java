@@ -39,6 +39,9 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         return retained().id();
     }
 
+    /** Gives up what the encoder held for its own sake; called once, inside of a pool. */
+    void letGo() {}
+
     /** Ends the encoding. Idempotent; the same as {@link #close()}. */
     public final void endEncoding() {
         if (isClosed()) {
@@ -47,6 +50,7 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         try (var _ = AutoreleasePool.push(objc())) {
             send(END, MTLCommandEncoder_endEncoding::invoke);
             retained().close();
+            letGo();
         }
         commandBuffer.encoderEnded();
     }

@@ -92,10 +92,20 @@ public abstract sealed class MetalObject implements AutoCloseable
      *     other
      */
     final Held heldFor(MetalObject receiver) {
+        requireProviderOf(receiver);
+        return new Held(retained);
+    }
+
+    /** As {@link #heldFor}, until the holder releases {@link #retained()}. */
+    final MemorySegment acquiredFor(MetalObject receiver) {
+        requireProviderOf(receiver);
+        return retained.acquire();
+    }
+
+    private void requireProviderOf(MetalObject receiver) {
         if (objc() != receiver.objc()) {
             throw new IllegalArgumentException(this + " comes from another device than " + receiver);
         }
-        return new Held(retained);
     }
 
     /** A message without arguments that returns a 64-bit integer. */

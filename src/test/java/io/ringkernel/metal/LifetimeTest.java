@@ -2,7 +2,9 @@ package io.ringkernel.metal;
 
 import static io.ringkernel.metal.TestKernel.msl;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.ringkernel.metal.software.LiveObject;
 import io.ringkernel.metal.software.SoftwareMetal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -137,6 +139,36 @@ final class LifetimeTest {
                 assertThat(cells.readInts(0, 2)).containsExactly(10 + thread, 20 + thread);
             }
         });
+    }
+
+    @Test
+    void aBoundBufferLivesUntilAnotherIsBoundInItsPlaceOrTheEncodingEnds(MetalDevice device, SoftwareMetal software) {
+        try (var queue = device.newCommandQueue();
+                var commands = queue.commandBuffer();
+                var encoder = commands.computeEncoder()) {
+            int alive = software.liveObjects().size();
+            for (int index : new int[] {0, 9, 9}) {
+                var buffer = device.newBuffer(64);
+                encoder.setBuffer(index, buffer);
+                encoder.setBuffer(index, buffer, 4);
+                buffer.close();
+                assertThat(clientReferencesOnBuffers(software)).isEqualTo(index == 0 ? 1 : 2);
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> encoder.setBuffer(index, buffer))
+                        .withMessageContaining("used after close");
+            }
+            encoder.endEncoding();
+            assertThat(clientReferencesOnBuffers(software)).isZero();
+            commands.commit().join();
+            assertThat(software.liveObjects().size()).isLessThan(alive);
+        }
+    }
+
+    private static long clientReferencesOnBuffers(SoftwareMetal software) {
+        return software.liveObjects().stream()
+                .filter(object -> object.description().contains("MTLBuffer"))
+                .mapToLong(LiveObject::clientReferences)
+                .sum();
     }
 
     @Test

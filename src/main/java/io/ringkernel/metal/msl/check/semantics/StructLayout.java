@@ -20,12 +20,16 @@ final class StructLayout {
     private final List<Runnable> checks = new ArrayList<>();
     private int bits;
     private int highest;
-    private int alignment = 1;
+    private final List<Attribute> attributes;
+    private final int asked;
+    private int alignment;
 
     StructLayout(Analysis analysis, ClassSymbol symbol, Declaration.Struct struct) {
         this.analysis = analysis;
         this.symbol = symbol;
-        alignment = aligned(struct.attributes(), 1, symbol.scope());
+        attributes = struct.attributes();
+        asked = aligned(attributes, 1, symbol.scope());
+        alignment = asked;
     }
 
     /** Runs once the class is complete. */
@@ -155,6 +159,11 @@ final class StructLayout {
     }
 
     void finish() {
+        for (var attribute : attributes) {
+            if (attribute.name().equals("alignas") && alignment(attribute, symbol.scope()) > 0) {
+                requireAtLeast(alignment, asked, attribute);
+            }
+        }
         symbol.layout().complete(fields, Math.max(1, highest), alignment);
         symbol.markComplete();
         checks.forEach(Runnable::run);
@@ -164,12 +173,21 @@ final class StructLayout {
         int result = natural;
         for (var attribute : attributes) {
             if (attribute.name().equals("alignas") || attribute.name().equals("aligned")) {
-                result = Math.max(result, alignment(attribute, scope));
+                int wanted = alignment(attribute, scope);
+                result = Math.max(result, wanted);
+                requireAtLeast(natural, wanted, attribute);
             } else if (attribute.name().equals("packed")) {
                 throw Refusal.unsupported(attribute.position(), "the attribute 'packed'");
             }
         }
         return result;
+    }
+
+    /** {@code alignas} can only add to the natural alignment; 0 asks for nothing (C++14 [dcl.align] 5). */
+    private static void requireAtLeast(int natural, int wanted, Attribute attribute) {
+        if (attribute.name().equals("alignas") && wanted != 0 && wanted < natural) {
+            throw Refusal.at(attribute.position(), "requested alignment is less than minimum alignment of " + natural);
+        }
     }
 
     private int alignment(Attribute attribute, Scope scope) {
