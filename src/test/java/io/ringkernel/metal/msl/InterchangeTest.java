@@ -296,6 +296,37 @@ final class InterchangeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 2, 5, 4000})
+    void pointersThatAreCastKeepThreadsTogetherAndAreCheckedTheSame(int offset) {
+        var source = """
+                struct Table { const device uchar* b; };
+                kernel void k(const device float* a [[buffer(0)]], constant Table& table [[buffer(1)]],
+                              device float* out [[buffer(2)]], constant uint& n [[buffer(3)]],
+                              uint at [[thread_position_in_grid]]) {
+                    const device float* b = (const device float*)(table.b + n);
+                    float sum = 0;
+                    for (int k = 0; k < 5; k++) sum += a[k] * b[k * 10 + int(at)];
+                    out[at] = sum;
+                }
+                """;
+        assertThat(isInterchanged(source)).isTrue();
+        assertThat(castResult(source, FAST, offset)).isEqualTo(castResult(source, FAST.withFast(false), offset));
+    }
+
+    private static String castResult(String source, MslOptions options, int offset) {
+        try (var arena = Arena.ofConfined();
+                var kernel = TestKernel.of(source, options)) {
+            var b = arena.allocateFrom(ValueLayout.JAVA_FLOAT, floats(1000));
+            kernel.bind(0, floats(9))
+                    .bind(1, b.address())
+                    .bind(2, new float[100])
+                    .bind(3, offset)
+                    .bind(4, b);
+            return outcome(kernel, 100) + Arrays.toString(kernel.floats(2));
+        }
+    }
+
     @Test
     void aFaultInTheLoopIsOfTheFirstThreadThatFailsByItself() {
         try (var kernel = TestKernel.of(SUMS, FAST)) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -203,6 +205,27 @@ final class StridedLoopTest {
             var start = ints(58);
             assertThat(kernel.ints(2))
                     .isEqualTo(IntStream.range(0, 58).map(i -> start[i % 8]).toArray());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "for (int i = x; i < n; i += 8) out[i] = a[i + 8];",
+                "for (int i = x; i < n; i += 8) out[i + 8] = a[i];",
+                "for (int i = x; i < n; i += 8) out[i + 16] = a[i] + a[i + 8];",
+                "for (int i = x; i < n; i += 8) out[i] = a[i] * 2 + r[2];",
+            })
+    void argumentsThatAreTheSameMemoryComputeTheSame(String body) {
+        assertThat(inPlace(body, FAST)).isEqualTo(inPlace(body, FAST.withFast(false)));
+    }
+
+    private static int[] inPlace(String body, MslOptions options) {
+        try (var arena = Arena.ofConfined();
+                var kernel = TestKernel.of(kernel(body), options)) {
+            var memory = arena.allocateFrom(ValueLayout.JAVA_INT, ints(90));
+            kernel.bind(0, memory).bind(1, 1, 2, 3).bind(2, memory).bind(3, 50).bind(4, 0);
+            return kernel.run(8, 8).ints(2);
         }
     }
 

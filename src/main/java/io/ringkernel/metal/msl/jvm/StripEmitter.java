@@ -133,7 +133,7 @@ final class StripEmitter {
 
     private void region(GroupStmt.Region region) {
         var accesses = interchange.accesses(region);
-        accesses.scalars().forEach(statements::emit);
+        accesses.once().forEach(statements::emit);
         accesses.rows().forEach(row -> copy("load", row));
         lanes(accesses.body(), true);
     }

@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.plan;
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -124,19 +125,20 @@ public final class Interchange {
         return found[0];
     }
 
-    /** How many statements at the start only give variables their values. */
+    /** How many statements at the start only give variables their values, or fail. */
     private static int withoutEffect(List<Stmt> body, Stmt.Target exit) {
         for (int i = 0; i < body.size(); i++) {
             var pure = new boolean[] {!has(body.get(i), Stmt.Switch.class)};
             IrWalk.forEach(
                     body.get(i),
                     statement -> pure[0] &= switch (statement) {
-                        case Stmt.Set _, Stmt.If _, Stmt.Loop _, Stmt.Block _ -> true;
+                        case Stmt.Set _, Stmt.If _, Stmt.Loop _, Stmt.Block _, Stmt.Do _ -> true;
                         case Stmt.Jump jump -> jump.target() != exit;
                         default -> false;
                     });
             IrWalk.forEachExpression(
-                    List.of(body.get(i)), e -> pure[0] &= !(e instanceof Expr.Call call) || call.isPure());
+                    List.of(body.get(i)),
+                    e -> pure[0] &= !(e instanceof Expr.Call call) || call.isPure() || Methods.isCheck(call.method()));
             if (!pure[0]) {
                 return i;
             }

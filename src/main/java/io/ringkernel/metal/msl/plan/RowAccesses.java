@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Takes accesses to memory out of a loop over lanes: loads of one address are done once before it, loads and stores of
@@ -34,6 +35,7 @@ public final class RowAccesses {
     private final Predicate<Expr> isUniform;
     private final Set<Var> set = new HashSet<>();
     private final Map<Expr.Load, Stmt.Set> scalars = new LinkedHashMap<>();
+    private final List<Stmt> checks = new ArrayList<>();
     private final Map<Place, Row> rows = new LinkedHashMap<>();
     private final List<Row> stores = new ArrayList<>();
     private final List<Stmt> body = new ArrayList<>();
@@ -48,21 +50,21 @@ public final class RowAccesses {
         var changing = new HashSet<>(set);
         changing.removeIf(var -> !var.isMutable());
         for (var statement : statements) {
-            body.add(
-                    switch (statement) {
-                        case Stmt.Set value -> rewrite(value, changing);
-                        case Stmt.Store store -> rewrite(store);
-                        default -> {
-                            isComplete = false;
-                            yield statement;
-                        }
-                    });
+            switch (statement) {
+                case Stmt.Set value -> body.add(rewrite(value, changing));
+                case Stmt.Store store -> body.add(rewrite(store));
+                case Stmt.Do _ when Uniformity.isCheck(statement, this::isUniform) -> checks.add(statement);
+                default -> {
+                    isComplete = false;
+                    body.add(statement);
+                }
+            }
         }
     }
 
-    /** The loads to do once, in any order. */
-    public List<Stmt.Set> scalars() {
-        return List.copyOf(scalars.values());
+    /** Loads and checks to do once, in any order. */
+    public List<Stmt> once() {
+        return Stream.concat(checks.stream(), scalars.values().stream()).toList();
     }
 
     public List<Row> rows() {
@@ -81,7 +83,7 @@ public final class RowAccesses {
 
     /** All that is done, if that is a move; the values of variables other than {@code kept} are not used again. */
     public Optional<Move> move(Set<Var> kept) {
-        if (!isComplete || !scalars.isEmpty() || rows.size() != 1 || stores.size() != 1) {
+        if (!isComplete || !once().isEmpty() || rows.size() != 1 || stores.size() != 1) {
             return Optional.empty();
         }
         var from = rows.values().iterator().next();

@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrRewrite;
 import io.ringkernel.metal.msl.ir.IrWalk;
-import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
@@ -116,14 +115,6 @@ public record StridedLoop(
         return new Finder(loop, laneForms, options, isUniform).find(statements.subList(0, statements.size() - 1));
     }
 
-    /** Whether a statement fails for all lanes or for none, and does nothing else. */
-    static boolean isCheck(Stmt statement, Predicate<Expr> isUniform) {
-        return statement instanceof Stmt.Do effect
-                && effect.expression() instanceof Expr.Call call
-                && Methods.isCheck(call.method())
-                && call.operands().stream().allMatch(isUniform);
-    }
-
     /** Looks at one loop. */
     private static final class Finder {
         /** Cells that a load and a store leave as they are, whatever their bits. */
@@ -152,7 +143,7 @@ public record StridedLoop(
         Optional<StridedLoop> find(List<Stmt> before) {
             var checks = new ArrayList<Stmt>();
             for (var statement : before) {
-                if (isCheck(statement, isUniform)) {
+                if (Uniformity.isCheck(statement, isUniform)) {
                     checks.add(statement);
                 } else if (statement instanceof Stmt.Set value && value.value().isPure()) {
                     form(value.value())

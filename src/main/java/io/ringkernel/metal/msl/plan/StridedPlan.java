@@ -126,6 +126,6 @@ public final class StridedPlan {
 
     /** Whether all that a region does is to fail for all lanes or none. */
     public boolean isOnlyChecks(GroupStmt.Region region) {
-        return statements(region).stream().allMatch(statement -> StridedLoop.isCheck(statement, plan::isUniform));
+        return statements(region).stream().allMatch(statement -> Uniformity.isCheck(statement, plan::isUniform));
     }
 }

@@ -74,6 +74,14 @@ final class Uniformity {
         };
     }
 
+    /** Whether a statement fails for all lanes or for none, and does nothing else. */
+    static boolean isCheck(Stmt statement, Predicate<Expr> isUniform) {
+        return statement instanceof Stmt.Do effect
+                && effect.expression() instanceof Expr.Call call
+                && Methods.isCheck(call.method())
+                && call.operands().stream().allMatch(isUniform);
+    }
+
     private void visit(List<Stmt> statements, boolean divergent) {
         statements.forEach(s -> visit(s, divergent));
     }
