@@ -135,14 +135,15 @@ final class Declarations {
     }
 
     private void using(Name target, Scope scope) {
-        var found = analysis.lookup.resolve(target, scope);
         var name = target.last().text();
+        if (scope.kind() == Scope.Kind.CLASS
+                && target.isQualified()
+                && target.qualifiers().getLast().text().equals(name)) {
+            throw Refusal.unsupported(target.position(), "the inheritance of constructors");
+        }
+        var found = analysis.lookup.resolve(target, scope);
         if (found.symbol() instanceof Symbol.Field) {
             // It is found in the base.
-            return;
-        }
-        if (scope.owner() instanceof ClassSymbol symbol && found.symbol() instanceof ClassSymbol base) {
-            symbol.constructors().addAll(base.constructors());
             return;
         }
         if (found.symbol() instanceof Symbol.FunctionSet set && scope.local(name) instanceof Symbol.FunctionSet own) {

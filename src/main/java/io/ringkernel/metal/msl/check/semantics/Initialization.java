@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Initializer;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
@@ -258,6 +259,9 @@ final class Initialization {
         if (!symbol.isComplete()) {
             throw Refusal.at(position, "initialization of incomplete type '" + symbol + "'");
         }
+        if (cursor.hasNext() && !takesValues(symbol)) {
+            throw Refusal.at(position, "no matching constructor for initialization of '" + symbol + "'");
+        }
         if (symbol.bases().isEmpty() && !symbol.isUnion() && readsMembers(symbol)) {
             return stepByStep(symbol, cursor, position);
         }
@@ -278,6 +282,13 @@ final class Initialization {
             parts.add(member(symbol, field, cursor, position));
         }
         return new TypedExpression.Construct(symbol.layout(), parts, position);
+    }
+
+    /** Whether a class without constructors is an aggregate: with public members and, before C++17, without bases. */
+    private boolean takesValues(ClassSymbol symbol) {
+        boolean mayHaveBases = analysis.version.isAtLeast(LanguageVersion.METAL_4_0);
+        return (symbol.bases().isEmpty() || mayHaveBases)
+                && symbol.fields().stream().allMatch(field -> symbol.access(field.name()) == Declaration.Access.PUBLIC);
     }
 
     private TypedExpression union(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {
