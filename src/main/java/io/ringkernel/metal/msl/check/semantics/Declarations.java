@@ -195,6 +195,9 @@ final class Declarations {
 
     private void function(Declaration.Function declaration, Scope scope) {
         checkSpecifiers(declaration);
+        if (declaration.modifiers().has(Specifier.FRIEND)) {
+            throw Refusal.at(declaration.position(), "'friend' used outside of class");
+        }
         if (declaration.name().isQualified()) {
             memberDefinition(declaration, scope);
             return;
