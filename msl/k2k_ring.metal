@@ -64,36 +64,6 @@ inline device uchar* k2k_slot(thread RingContext& ring, device K2KInboxHeader* i
     return (device uchar*)(inbox + 1) + ulong(slot) * ring.slot_bytes;
 }
 
-// Thread 0: writes the header of the message's next output into its slot; returns the payload's place.
-inline device uchar* ring_write_header(
-    thread RingContext& ring,
-    device uchar* slot,
-    ulong destination,
-    ulong correlation,
-    ulong type,
-    uint payload_size) {
-    device MessageHeader& header = *(device MessageHeader*)slot;
-    header.magic = MESSAGE_MAGIC;
-    header.version = MESSAGE_VERSION;
-    header.flags = 0u;  // the host computes the checksum
-    header.message_id = ring.message_id_base + ring.first_output + ring.output_count;
-    header.correlation_id = correlation;
-    header.source_kernel = ring.kernel_id;
-    header.dest_kernel = destination;
-    header.message_type = type;
-    header.priority = ring.header->priority;
-    header.payload_size = ulong(payload_size);
-    header.checksum = 0u;
-    header.timestamp.physical = ring.hlc_physical;
-    header.timestamp.logical = ring.first_logical + ring.output_count;
-    header.timestamp.node_id = ring.kernel_id;
-    header.deadline.physical = 0ul;
-    header.deadline.logical = 0ul;
-    header.deadline.node_id = 0ul;
-    ring.output_count += 1u;
-    return slot + sizeof(MessageHeader);
-}
-
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
     if (ring.thread_index != 0u) {
@@ -105,7 +75,10 @@ inline device uchar* ring_output(
     if (place == K2K_NO_SLOT) {
         return nullptr;
     }
-    return ring_write_header(ring, k2k_slot(ring, inbox, place), destination, correlation, type, payload_size);
+    device uchar* slot = k2k_slot(ring, inbox, place);
+    ring_write_header(ring, slot, destination, correlation, type, payload_size);
+    ring.output_count += 1u;
+    return slot + sizeof(MessageHeader);
 }
 
 inline device uchar* ring_shared_output(
@@ -127,6 +100,7 @@ inline device uchar* ring_shared_output(
     device uchar* slot = k2k_slot(ring, inbox, place);
     if (ring.thread_index == 0u) {
         ring_write_header(ring, slot, destination, correlation, type, payload_size);
+        ring.output_count += 1u;
     }
     return slot + sizeof(MessageHeader);
 }
@@ -203,13 +177,7 @@ kernel void ring_kernel_direct(
     ring.state = state;
     ring.scratch = scratch;
     ring.outputs = outputs;
-    ring.arguments = &arguments;
-    ring.kernel_id = arguments.kernel_id;
-    ring.message_id_base = arguments.message_id_base;
-    ring.hlc_physical = arguments.hlc_physical;
-    ring.replies_per_message = arguments.replies_per_message;
-    ring.payload_capacity = arguments.payload_capacity;
-    ring.slot_bytes = arguments.slot_bytes;
+    ring_begin_batch(ring, arguments);
     ring.thread_index = thread_index;
     ring.thread_count = threads.x * threads.y * threads.z;
     ring.inboxes = inboxes;

@@ -52,11 +52,18 @@ struct RingContext {
     device uchar* outputs;
     device MessageOutcome* outcome;
     constant RingArguments* arguments;
-    ulong first_output;
+    ulong first_output;                  // number of the message's first output
+    ulong first_logical;                 // of that output's timestamp
     uint thread_index;                   // within the threadgroup
     uint thread_count;                   // threads of the threadgroup
     uint message_index;                  // within the batch
     uint output_count;                   // outputs that this thread has taken
+    ulong kernel_id;                     // this and what follows: as in the arguments, at hand for each output
+    ulong message_id_base;
+    ulong hlc_physical;
+    uint replies_per_message;
+    uint payload_capacity;
+    uint slot_bytes;
 #ifdef K2K_DIRECT
     device uchar* inboxes;
     constant K2KMember* member;
@@ -64,13 +71,8 @@ struct RingContext {
     K2KRoute route;                      // where the last message was sent, as most go there again
     threadgroup uint* place;             // passes a slot from thread 0 to the others
     uint direct_count;                   // outputs of this thread that went into inboxes
-    ulong first_logical;                 // of the timestamp of the message's first output
-    ulong kernel_id;                     // this and what follows: as in the arguments, at hand for each output
-    ulong message_id_base;
-    ulong hlc_physical;
-    uint replies_per_message;
-    uint payload_capacity;
-    uint slot_bytes;
+#else
+    uint output_mask;
 #endif
 };
 
@@ -117,6 +119,45 @@ inline void fail(thread RingContext& ring, uint code) {
         &ring.outcome->error, code == FAILURE_NONE ? FAILURE_HANDLER_ERROR : code, memory_order_relaxed);
 }
 
+// The parts of the context that stay the same while the batch is handled.
+inline void ring_begin_batch(thread RingContext& ring, constant RingArguments& arguments) {
+    ring.arguments = &arguments;
+    ring.kernel_id = arguments.kernel_id;
+    ring.message_id_base = arguments.message_id_base;
+    ring.hlc_physical = arguments.hlc_physical;
+    ring.replies_per_message = arguments.replies_per_message;
+    ring.payload_capacity = arguments.payload_capacity;
+    ring.slot_bytes = arguments.slot_bytes;
+}
+
+// Thread 0: writes the header of the message's next output into its slot.
+inline void ring_write_header(
+    thread RingContext& ring,
+    device uchar* slot,
+    ulong destination,
+    ulong correlation,
+    ulong type,
+    uint payload_size) {
+    device MessageHeader& header = *(device MessageHeader*)slot;
+    header.magic = MESSAGE_MAGIC;
+    header.version = MESSAGE_VERSION;
+    header.flags = 0u;  // the host computes the checksum
+    header.message_id = ring.message_id_base + ring.first_output + ring.output_count;
+    header.correlation_id = correlation;
+    header.source_kernel = ring.kernel_id;
+    header.dest_kernel = destination;
+    header.message_type = type;
+    header.priority = ring.header->priority;
+    header.payload_size = ulong(payload_size);
+    header.checksum = 0u;
+    header.timestamp.physical = ring.hlc_physical;
+    header.timestamp.logical = ring.first_logical + ring.output_count;
+    header.timestamp.node_id = ring.kernel_id;
+    header.deadline.physical = 0ul;
+    header.deadline.logical = 0ul;
+    header.deadline.node_id = 0ul;
+}
+
 #ifdef K2K_DIRECT
 // Kernels of a graph take slots in the inboxes of the receivers: see k2k_ring.metal. ring_output is thread 0's, and
 // nullptr for the others; ring_shared_output is called by all threads and gives all of them the payload's place.
@@ -129,34 +170,16 @@ inline device uchar* ring_shared_output(
 // has failed) when all slots are taken or the payload is too large.
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
-    constant RingArguments& arguments = *ring.arguments;
-    if (ring.output_count >= arguments.replies_per_message || payload_size > arguments.payload_capacity) {
+    if (ring.output_count >= ring.replies_per_message || payload_size > ring.payload_capacity) {
         fail(ring, FAILURE_OUTPUT_OVERFLOW);
         return nullptr;
     }
-    ulong number = ring.first_output + ring.output_count;
-    ring.output_count += 1u;
-    device uchar* slot = ring.outputs + ulong(uint(number) & arguments.output_mask) * arguments.slot_bytes;
+    uint number = uint(ring.first_output) + ring.output_count;
+    device uchar* slot = ring.outputs + ulong(number & ring.output_mask) * ring.slot_bytes;
     if (ring.thread_index == 0u) {
-        device MessageHeader& header = *(device MessageHeader*)slot;
-        header.magic = MESSAGE_MAGIC;
-        header.version = MESSAGE_VERSION;
-        header.flags = 0u;  // the host computes the checksum
-        header.message_id = arguments.message_id_base + number;
-        header.correlation_id = correlation;
-        header.source_kernel = arguments.kernel_id;
-        header.dest_kernel = destination;
-        header.message_type = type;
-        header.priority = ring.header->priority;
-        header.payload_size = ulong(payload_size);
-        header.checksum = 0u;
-        header.timestamp.physical = arguments.hlc_physical;
-        header.timestamp.logical = arguments.hlc_logical + 1ul + (number - arguments.output_tail);
-        header.timestamp.node_id = arguments.kernel_id;
-        header.deadline.physical = 0ul;
-        header.deadline.logical = 0ul;
-        header.deadline.node_id = 0ul;
+        ring_write_header(ring, slot, destination, correlation, type, payload_size);
     }
+    ring.output_count += 1u;
     return slot + sizeof(MessageHeader);
 }
 
@@ -259,7 +282,8 @@ kernel void ring_kernel(
     ring.state = state;
     ring.scratch = scratch;
     ring.outputs = outputs;
-    ring.arguments = &arguments;
+    ring_begin_batch(ring, arguments);
+    ring.output_mask = arguments.output_mask;
     ring.thread_index = thread_index;
     ring.thread_count = threads.x * threads.y * threads.z;
     for (uint i = group_index; i < arguments.message_count; i += group_count) {
@@ -268,7 +292,9 @@ kernel void ring_kernel(
         ring.header = (const device MessageHeader*)input;
         ring.payload = input + sizeof(MessageHeader);
         ring.outcome = outcomes + i;
-        ring.first_output = arguments.output_tail + ulong(i) * ulong(arguments.replies_per_message);
+        ulong first = ulong(i) * ulong(arguments.replies_per_message);
+        ring.first_output = arguments.output_tail + first;
+        ring.first_logical = arguments.hlc_logical + 1ul + first;
         ring.message_index = i;
         ring.output_count = 0u;
         handle(ring);

@@ -14,6 +14,6 @@ public final class SpecialVars {
     private SpecialVars() {}
 
     private static Expr.Local segment(String name) {
-        return new Expr.Local(new Var(name, Slot.SEGMENT, false));
+        return new Expr.Local(Var.provided(name, Slot.SEGMENT));
     }
 }

@@ -8,11 +8,22 @@ public final class Var {
     private final String name;
     private final Slot slot;
     private final boolean mutable;
+    private final boolean provided;
 
     public Var(String name, Slot slot, boolean mutable) {
+        this(name, slot, mutable, false);
+    }
+
+    private Var(String name, Slot slot, boolean mutable, boolean provided) {
         this.name = name;
         this.slot = slot;
         this.mutable = mutable;
+        this.provided = provided;
+    }
+
+    /** A variable that every generated method gets from its worker, and that is not passed from one to another. */
+    public static Var provided(String name, Slot slot) {
+        return new Var(name, slot, false, true);
     }
 
     public String name() {
@@ -25,6 +36,10 @@ public final class Var {
 
     public boolean isMutable() {
         return mutable;
+    }
+
+    public boolean isProvided() {
+        return provided;
     }
 
     @Override

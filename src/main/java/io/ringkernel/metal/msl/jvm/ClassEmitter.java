@@ -177,7 +177,10 @@ final class ClassEmitter {
                 homes.place(parameter, local);
                 local += Jvm.kind(parameter.slot()).slotSize();
             }
-            special(code, homes, body);
+            var used = new HashSet<Var>();
+            IrWalk.forEachRead(body, used::add);
+            special(code, homes, used);
+            arguments(code, homes, program.inputs(), used);
             var next =
                     Ops.add(new Expr.Local(function.stack()), function.frame().byteSize());
             new StmtEmitter(code, owner, homes, next, program.options().fast()).emit(body);

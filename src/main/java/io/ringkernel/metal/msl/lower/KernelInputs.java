@@ -127,8 +127,8 @@ public final class KernelInputs {
         var isFixed = parameter.isReference() && pointer.space() == AddressSpace.CONSTANT;
         var buffer = new Buffer(
                 parameter.index(),
-                new Var(name, Slot.SEGMENT, false),
-                new Var(name + "Offset", Slot.LONG, false),
+                Var.provided(name, Slot.SEGMENT),
+                Var.provided(name + "Offset", Slot.LONG),
                 isFixed ? pointer.pointee().byteSize() : 0);
         buffers.add(buffer);
         return List.of(new Expr.Local(buffer.segment()), new Expr.Local(buffer.offset()));
@@ -143,7 +143,7 @@ public final class KernelInputs {
     }
 
     private Expr share(KernelPlan.Shared memory) {
-        var segment = new Var(memory.name(), Slot.SEGMENT, false);
+        var segment = Var.provided(memory.name(), Slot.SEGMENT);
         shared.add(new Shared(memory, segment));
         return new Expr.Local(segment);
     }

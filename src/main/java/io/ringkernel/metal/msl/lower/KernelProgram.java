@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.lower;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.ir.CodeOptions;
+import io.ringkernel.metal.msl.ir.Copies;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -39,7 +40,8 @@ public final class KernelProgram {
         exit = block.target();
         // What binds parameters stands before the body and is part of it.
         statements.addAll(Tails.strip(block.body(), exit));
-        body = Tails.flatten(statements);
+        var whole = Tails.flatten(statements);
+        body = options.fast() ? Copies.replace(whole) : whole;
         shape = findShape();
     }
 

@@ -15,6 +15,23 @@ final class CodeSize {
 
     private CodeSize() {}
 
+    /** How many accesses to memory something has, atomic ones included. */
+    static int accesses(Stmt statement) {
+        int own = statement instanceof Stmt.Store ? 1 : 0;
+        for (var expression : IrWalk.expressions(statement)) {
+            own += accesses(expression);
+        }
+        for (var statements : IrWalk.children(statement)) {
+            own += statements.stream().mapToInt(CodeSize::accesses).sum();
+        }
+        return own;
+    }
+
+    private static int accesses(Expr expression) {
+        int own = expression instanceof Expr.Load || expression instanceof Expr.Call call && !call.isPure() ? 1 : 0;
+        return own + expression.operands().stream().mapToInt(CodeSize::accesses).sum();
+    }
+
     static int of(List<Stmt> statements) {
         return statements.stream().mapToInt(CodeSize::of).sum();
     }

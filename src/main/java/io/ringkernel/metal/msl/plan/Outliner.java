@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Slot;
-import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
@@ -23,16 +22,18 @@ import java.util.function.Consumer;
  */
 public final class Outliner {
     private static final int METHOD_BYTES = 6000;
+
     /** So little that HotSpot's second compiler takes a part that runs often back into its caller. */
     private static final int PART_BYTES = 1400;
 
     /** A loop stays whole up to here: what its parts pass to each other would cost something in every turn. */
     private static final int LOOP_BYTES = 7200;
+
+    /** More accesses than these, and HotSpot's first compiler may give up on the loop. */
+    private static final int LOOP_ACCESSES = 36;
+
     /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
     private static final int VARIABLES = 100;
-
-    private static final Set<Var> PROVIDED =
-            Set.of(SpecialVars.STACK.var(), SpecialVars.CONSTANTS.var(), SpecialVars.NULL.var());
 
     /** Variables that have a value before the statements, and those whose value is used after them. */
     public record Outside(Set<Var> given, Set<Var> used) {
@@ -78,7 +79,7 @@ public final class Outliner {
         var arguments = new LinkedHashSet<Var>();
         IrWalk.forEachRead(statements, arguments::add);
         IrWalk.forEachSet(statements, arguments::remove);
-        arguments.removeAll(PROVIDED);
+        arguments.removeIf(Var::isProvided);
         return arguments.size() > VARIABLES
                 ? statements
                 : List.of(call(statements, name, List.copyOf(arguments), List.of(), functions));
@@ -111,7 +112,7 @@ public final class Outliner {
         var result = new ArrayList<Stmt>();
         var part = new ArrayList<Stmt>();
         for (var statement : statements) {
-            var isLarge = CodeSize.of(statement) > (statement instanceof Stmt.Loop ? LOOP_BYTES : PART_BYTES);
+            var isLarge = isLarge(statement);
             if (isLarge || !isMovable(statement) || CodeSize.of(part) + CodeSize.of(statement) > PART_BYTES) {
                 result.addAll(method(part));
                 part.clear();
@@ -126,6 +127,13 @@ public final class Outliner {
         }
         result.addAll(method(part));
         return result;
+    }
+
+    private static boolean isLarge(Stmt statement) {
+        int size = CodeSize.of(statement);
+        return statement instanceof Stmt.Loop
+                ? size > LOOP_BYTES || CodeSize.accesses(statement) > LOOP_ACCESSES
+                : size > PART_BYTES;
     }
 
     private void define(Stmt statement) {
@@ -184,7 +192,7 @@ public final class Outliner {
                 .toList();
         var arguments = new LinkedHashSet<Var>();
         own.keySet().stream().filter(defined::contains).forEach(arguments::add);
-        arguments.removeAll(PROVIDED);
+        arguments.removeIf(Var::isProvided);
         var isWorth = CodeSize.of(part) > 10 * (4 + arguments.size() + results.size());
         part.forEach(this::define);
         if (!isWorth || arguments.size() > VARIABLES || results.size() > VARIABLES) {
