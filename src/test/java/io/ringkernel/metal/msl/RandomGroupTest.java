@@ -12,7 +12,8 @@ final class RandomGroupTest {
 
     @ParameterizedTest
     @ValueSource(
-            longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26})
+            longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 1252
+            })
     void groupsComputeWhatLockStepDoes(long seed) {
         var program = LockStepProgram.of(new SplittableRandom(seed), 12);
         var expected = program.evaluate();

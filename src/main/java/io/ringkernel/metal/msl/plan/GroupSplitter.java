@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Moves group statements into methods of their own, as {@link Outliner} does with a lane's. */
 final class GroupSplitter {
@@ -27,27 +28,34 @@ final class GroupSplitter {
 
     /** The statements with runs of them moved into parts, which {@code parts} takes. */
     static List<GroupStmt> split(List<GroupStmt> statements, Consumer<GroupStmt.Part> parts) {
-        return new GroupSplitter(parts).list(statements);
+        return new GroupSplitter(parts).list(statements, List::copyOf);
     }
 
+    /** A list inside of something that is too large: whatever is worth it leaves. */
     private List<GroupStmt> list(List<GroupStmt> statements) {
+        return list(statements, this::part);
+    }
+
+    /** {@code rest} is done to all that there is, if that is no more than one part. */
+    private List<GroupStmt> list(List<GroupStmt> statements, UnaryOperator<List<GroupStmt>> rest) {
         var result = new ArrayList<GroupStmt>();
         var run = new ArrayList<GroupStmt>();
         for (var unit : units(statements)) {
-            if (size(run) + size(unit) > PART_BYTES) {
+            var isRegion = unit.size() == 1 && unit.getFirst() instanceof GroupStmt.Region;
+            // What is left of it may go into a part with its neighbours.
+            var smaller =
+                    size(unit) > PART_BYTES ? unit.stream().map(this::inside).toList() : unit;
+            if (size(run) + size(smaller) > PART_BYTES) {
                 result.addAll(part(run));
                 run.clear();
             }
-            if (size(unit) > PART_BYTES && unit.size() == 1 && unit.getFirst() instanceof GroupStmt.Region) {
-                result.addAll(part(unit));
-            } else if (size(unit) > PART_BYTES) {
-                unit.forEach(statement -> result.add(inside(statement)));
+            if (size(smaller) <= PART_BYTES) {
+                run.addAll(smaller);
             } else {
-                run.addAll(unit);
+                result.addAll(isRegion ? part(unit) : smaller);
             }
         }
-        // The rest is short enough to stay where it is, if it is all there is.
-        result.addAll(result.isEmpty() ? run : part(run));
+        result.addAll(result.isEmpty() ? rest.apply(run) : part(run));
         return result;
     }
 
