@@ -36,7 +36,8 @@ struct HaloShape {
 // One thread's part of a run. Numbers of cells are signed: unlike those of uint, sums of int need not wrap, so that
 // addresses can be counted up.
 template <typename T>
-inline void halo_copy(device T* target, const device T* source, constant T* edges, const thread HaloRun& run, uint lane) {
+inline void halo_copy(
+    device T* target, const device T* source, constant T* edges, const thread HaloRun& run, uint lane) {
     int length = run.length;
     int target_step = run.target_step;
     int source_step = run.source_step;

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +207,16 @@ final class StridedLoopTest {
             assertThat(kernel.ints(2))
                     .isEqualTo(IntStream.range(0, 58).map(i -> start[i % 8]).toArray());
         }
+    }
+
+    @Test
+    void sumsOfSumsAreNotWrittenOutOverAndOver() {
+        var sums = IntStream.range(0, 60)
+                .mapToObj(k -> "long h%d = h%d + h%d;".formatted(k + 1, k, k))
+                .collect(Collectors.joining(" "));
+        bodiesComputeAndFailTheSame("""
+                for (int i = x; i < n; i += 8) { long h0 = i; %s out[y * 60 + i] = a[h60 - h60 + i]; }
+                """.formatted(sums));
     }
 
     @ParameterizedTest

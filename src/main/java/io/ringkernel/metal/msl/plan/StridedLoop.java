@@ -121,6 +121,8 @@ public record StridedLoop(
         private static final Set<Cell> COPIED =
                 EnumSet.of(Cell.I8, Cell.U8, Cell.I16, Cell.U16, Cell.I32, Cell.I64, Cell.F32);
 
+        private static final int LARGEST_DEFINITION = 200;
+
         private final Stmt.Loop loop;
         private final Expr.Local counter;
         private final Map<Var, Expr> forms;
@@ -196,7 +198,7 @@ public record StridedLoop(
                         own.add(value.var());
                         if (!value.var().isMutable() && value.value().isPure() && !readsChanging(value.value())) {
                             linear.define(value.var(), value.value());
-                            definitions.put(value.var(), expanded(value.value()));
+                            define(value.var(), expanded(value.value()));
                         }
                     }
                     case Stmt.Store store -> add(access(store.cell(), store.segment(), store.offset()));
@@ -228,6 +230,13 @@ public record StridedLoop(
                 }
             }
             expression.operands().forEach(operand -> expression(operand, own));
+        }
+
+        /** Sums of sums of variables could grow without end. */
+        private void define(Var var, Expr value) {
+            if (CodeSize.of(value) <= LARGEST_DEFINITION) {
+                definitions.put(var, value);
+            }
         }
 
         /** With offsets that were computed before in place of their variables. */
