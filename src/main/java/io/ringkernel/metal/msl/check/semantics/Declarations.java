@@ -359,8 +359,10 @@ final class Declarations {
                 .findFirst()
                 .orElseThrow(() -> Refusal.at(
                         declaration.position(),
-                        "out-of-line definition of '" + function.name() + "' does not match any declaration in '"
-                                + container.name() + "'"));
+                        "out-of-line definition of '" + function.name() + "' does not match any declaration in "
+                                + (container == analysis.global
+                                        ? "the global namespace"
+                                        : "'" + container.name() + "'")));
         known.redeclare(Parameters.merge(known.declaration(), declaration), inner);
         analysis.functions.typed(known);
     }

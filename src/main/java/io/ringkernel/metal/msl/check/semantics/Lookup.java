@@ -187,7 +187,9 @@ final class Lookup {
 
     /** The class or namespace that a definition outside of it names, whoever may use that. */
     Symbol container(Name name, Scope scope) {
-        return resolve(name, scope, null).symbol();
+        return name.segments().isEmpty()
+                ? analysis.global
+                : resolve(name, scope, null).symbol();
     }
 
     private Found resolve(Name name, Scope scope, Scope user) {

@@ -221,7 +221,7 @@ final class DeclarationParser {
         do {
             isMissing |= MissingNames.contains(tokens.peek().text());
             name.append(tokens.take().text());
-        } while (tokens.peek().is("::") || name.toString().endsWith("::"));
+        } while (!tokens.isAtEnd() && (tokens.peek().is("::") || name.toString().endsWith("::")));
         return isMissing ? name.toString() : null;
     }
 
@@ -249,7 +249,7 @@ final class DeclarationParser {
                             ? "missing 'typename' prior to dependent type name '" + text + "'"
                             : "unknown type name '" + text + "'");
         }
-        if (parsed == null && parser.scopes.lookup(token.text()) != null) {
+        if (parsed == null && (token.is("::") || parser.scopes.lookup(token.text()) != null)) {
             parser.names.parse();
         }
         if (parsed == null || next.is("<")) {

@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input is refused by diagnostics, never by an exception: sources with a few tokens lost, doubled or exchanged. */
 final class MutationTest {
-    private static final Pattern TOKEN = Pattern.compile("\\w+|\\s+|[-+*/%&|^<>=!]=?|.", Pattern.DOTALL);
-    private static final int MUTANTS = 400;
+    private static final Pattern TOKEN =
+            Pattern.compile("\\w+|\\s+|::|->|\\+\\+|--|&&|[|][|]|<<|>>|[-+*/%&|^<>=!]=?|.", Pattern.DOTALL);
+    private static final int MUTANTS = 2000;
 
     private final List<List<String>> sources = new ArrayList<>();
 
@@ -44,12 +45,13 @@ final class MutationTest {
 
     private String mutate(Random random) {
         var tokens = new ArrayList<>(one(sources, random));
-        for (int i = 0; i <= random.nextInt(3); i++) {
+        for (int i = 0; i <= random.nextInt(3) && !tokens.isEmpty(); i++) {
             int at = random.nextInt(tokens.size());
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> tokens.remove(at);
                 case 1 -> tokens.set(at, one(one(sources, random), random));
                 case 2 -> tokens.add(at, one(one(sources, random), random) + " ");
+                case 3 -> tokens.subList(at, tokens.size()).clear();
                 default -> Collections.swap(tokens, at, random.nextInt(tokens.size()));
             }
         }
