@@ -137,7 +137,7 @@ final class Declarations {
     private void using(Name target, Scope scope) {
         var name = target.last().text();
         if (scope.kind() == Scope.Kind.CLASS
-                && target.isQualified()
+                && target.segments().size() > 1
                 && target.qualifiers().getLast().text().equals(name)) {
             throw Refusal.unsupported(target.position(), "the inheritance of constructors");
         }

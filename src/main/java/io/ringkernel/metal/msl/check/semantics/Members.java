@@ -71,6 +71,9 @@ final class Members {
         var target = symbol;
         if (name.isQualified()) {
             var qualifier = new Name(name.position(), name.global(), name.qualifiers());
+            if (qualifier.segments().isEmpty()) {
+                throw Refusal.at(name.position(), "'" + name.text() + "' is not a member of class '" + symbol + "'");
+            }
             if (Lookup.typeOf(analysis.lookup.resolve(qualifier, scope).symbol()) instanceof QualType type
                     && type.type() instanceof ClassSymbol named) {
                 target = named;

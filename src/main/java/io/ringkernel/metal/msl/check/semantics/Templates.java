@@ -271,7 +271,8 @@ final class Templates {
         if (sequence == null) {
             throw Refusal.at(
                     expression.position(),
-                    "value of type " + operand.type().quoted() + " is not implicitly convertible to " + type.quoted());
+                    "value of type " + Operators.quoted(operand) + " is not implicitly convertible to "
+                            + type.quoted());
         }
         if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
             throw Refusal.at(expression.position(), "non-type template argument is not a constant expression");
