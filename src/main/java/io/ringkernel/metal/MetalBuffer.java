@@ -41,15 +41,15 @@ public final class MetalBuffer extends MetalObject {
 
     private final long byteSize;
     private final MetalStorageMode storageMode;
-    private final boolean unifiedMemory;
+    private final MetalDevice device;
     private Arena arena;
     private MemorySegment contents;
 
-    MetalBuffer(Retained retained, long byteSize, MetalStorageMode storageMode, boolean unifiedMemory) {
+    MetalBuffer(Retained retained, MetalDevice device, long byteSize, MetalStorageMode storageMode) {
         super(retained);
         this.byteSize = byteSize;
         this.storageMode = storageMode;
-        this.unifiedMemory = unifiedMemory;
+        this.device = device;
     }
 
     static MetalBuffer allocate(MetalDevice device, long byteSize, MetalStorageMode mode) {
@@ -57,8 +57,7 @@ public final class MetalBuffer extends MetalObject {
         if (byteSize < 1 || byteSize > most) {
             throw new IllegalArgumentException("byteSize not in 1.." + most + ": " + byteSize);
         }
-        boolean unified = device.hasUnifiedMemory();
-        if (mode == MetalStorageMode.MANAGED && unified) {
+        if (mode == MetalStorageMode.MANAGED && device.hasUnifiedMemory()) {
             throw new IllegalArgumentException("managed storage is for discrete GPUs, and this one has unified memory");
         }
         var objc = device.objc();
@@ -67,7 +66,7 @@ public final class MetalBuffer extends MetalObject {
                 var held = device.held()) {
             var buffer = MTLDevice_newBufferWithLength_options.invoke(
                     send.function(), held.id(), send.selector(), byteSize, mode.resourceOptions());
-            return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), byteSize, mode, unified);
+            return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), device, byteSize, mode);
         }
     }
 
@@ -96,7 +95,7 @@ public final class MetalBuffer extends MetalObject {
                     MetalStorageMode.SHARED.resourceOptions(),
                     MemorySegment.NULL);
             var retained = kept(objc, NEW_NO_COPY, buffer, byteSize);
-            return new MetalBuffer(retained, byteSize, MetalStorageMode.SHARED, device.hasUnifiedMemory());
+            return new MetalBuffer(retained, device, byteSize, MetalStorageMode.SHARED);
         }
     }
 
@@ -262,9 +261,9 @@ public final class MetalBuffer extends MetalObject {
         sendString(SET_LABEL, MTLResource_setLabel::invoke, label);
     }
 
-    /** Whether CPU and GPU share the memory of this buffer's device. */
-    boolean hasUnifiedMemory() {
-        return unifiedMemory;
+    /** The device that can use this buffer; it may be closed before it. */
+    public MetalDevice device() {
+        return device;
     }
 
     /**

@@ -69,11 +69,15 @@ public final class MetalDevice extends MetalObject {
     private static final Message ARGUMENT_BUFFERS = Message.of(MTLDevice_argumentBuffersSupport.class);
 
     private final String name;
+    private final long registryId;
+    private final boolean unifiedMemory;
     private final MetalLimits limits;
 
     private MetalDevice(Retained retained) {
         super(retained);
         name = sendForString(NAME, MTLDevice_name::invoke);
+        registryId = sendForLong(REGISTRY_ID, MTLDevice_registryID::invoke);
+        unifiedMemory = sendForBoolean(HAS_UNIFIED_MEMORY, MTLDevice_hasUnifiedMemory::invoke);
         limits = readLimits();
     }
 
@@ -172,7 +176,15 @@ public final class MetalDevice extends MetalObject {
 
     /** The GPU's number in the system, the same for every process; an unsigned 64-bit value. */
     public long registryId() {
-        return sendForLong(REGISTRY_ID, MTLDevice_registryID::invoke);
+        return registryId;
+    }
+
+    /**
+     * Whether this stands for the same device as another one: then each can use what the other made. Software devices
+     * are all different. May be called after close.
+     */
+    public boolean isSameAs(MetalDevice other) {
+        return objc() == other.objc() && registryId == other.registryId;
     }
 
     /** The GPU's architecture, such as {@code applegpu_g13s}; empty before macOS 14. */
@@ -190,7 +202,7 @@ public final class MetalDevice extends MetalObject {
 
     /** Whether CPU and GPU share all memory, as on Apple silicon. */
     public boolean hasUnifiedMemory() {
-        return sendForBoolean(HAS_UNIFIED_MEMORY, MTLDevice_hasUnifiedMemory::invoke);
+        return unifiedMemory;
     }
 
     /** Whether this is the power-saving one of two GPUs. */

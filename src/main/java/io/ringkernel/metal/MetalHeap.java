@@ -33,13 +33,13 @@ public final class MetalHeap extends MetalObject {
     private static final Message LABEL = Message.of(MTLHeap_label.class);
     private static final Message SET_LABEL = Message.of(MTLHeap_setLabel.class);
 
+    private final MetalDevice device;
     private final MetalStorageMode storageMode;
-    private final boolean unifiedMemory;
 
-    private MetalHeap(Retained retained, MetalStorageMode storageMode, boolean unifiedMemory) {
+    private MetalHeap(Retained retained, MetalDevice device, MetalStorageMode storageMode) {
         super(retained);
+        this.device = device;
         this.storageMode = storageMode;
-        this.unifiedMemory = unifiedMemory;
     }
 
     static MetalHeap allocate(MetalDevice device, long byteSize, MetalStorageMode mode) {
@@ -67,7 +67,7 @@ public final class MetalHeap extends MetalObject {
             if (ObjectiveC.isNil(heap)) {
                 throw new OutOfMemoryException("the device could not allocate a heap of " + byteSize + " bytes");
             }
-            return new MetalHeap(Retained.of(objc, NEW_HEAP, heap), mode, device.hasUnifiedMemory());
+            return new MetalHeap(Retained.of(objc, NEW_HEAP, heap), device, mode);
         }
     }
 
@@ -114,7 +114,7 @@ public final class MetalHeap extends MetalObject {
             var buffer = MTLHeap_newBufferWithLength_options.invoke(
                     send.function(), held.id(), send.selector(), byteSize, options);
             var retained = MetalBuffer.kept(objc(), NEW_BUFFER, buffer, byteSize);
-            return new MetalBuffer(retained, byteSize, storageMode, unifiedMemory);
+            return new MetalBuffer(retained, device, byteSize, storageMode);
         }
     }
 

@@ -313,8 +313,7 @@ public final class LaunchOptions {
          * keeps it open until the kernel has terminated; the host may use it while no message is being handled. Kernels
          * are dispatched side by side: two with the same buffer have to write to different parts of it.
          *
-         * @param buffer of the device that the kernel is launched on; another one's fails the first batch, and with it
-         *     the kernel
+         * @param buffer of the device that the kernel is launched on; with another one's the launch fails
          * @throws IllegalArgumentException if its storage mode is not shared, or it has more than
          *     {@link #MAX_STATE_BYTES}
          * @throws IllegalStateException if it is closed

@@ -16,7 +16,11 @@ sealed interface StateMemory {
 
     int byteSize();
 
-    /** The buffer on a device; a new one is put to those that the kernel owns. */
+    /**
+     * The buffer on a device; a new one is put to those that the kernel owns.
+     *
+     * @throws IllegalArgumentException if the caller's is another device's
+     */
     MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned);
 
     /** Memory of its own that starts with these bytes, which nobody changes. */
@@ -59,6 +63,9 @@ sealed interface StateMemory {
 
         @Override
         public MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned) {
+            if (!buffer.device().isSameAs(device)) {
+                throw new IllegalArgumentException("state of " + kernel + " is on another device: " + buffer);
+            }
             return buffer;
         }
     }

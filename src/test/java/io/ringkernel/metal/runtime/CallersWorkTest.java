@@ -226,6 +226,25 @@ final class CallersWorkTest {
     }
 
     @Test
+    void aStateOnAnotherDeviceFailsTheLaunch(MetalDevice device) {
+        try (var other = MetalDevice.software();
+                var numbers = other.newBuffer(NUMBERS * Integer.BYTES);
+                var rings = new Rings(device)) {
+            var source = KernelSource.handler(ADD_ONE, Rings.Ping.class, Rings.Pong.class);
+            var options = on(numbers).build();
+            assertThat(failureOf(rings.runtime.launch("k", options, source)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("state of k is on another device: MetalBuffer[32 bytes");
+            assertThat(failureOf(rings.runtime
+                            .graph()
+                            .kernel("member", options, source)
+                            .launch()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("state of member is on another device: MetalBuffer[32 bytes");
+        }
+    }
+
+    @Test
     void aMemberOfAGraphMayHaveAStateOfTheCallersButNoWorkBehindIt(MetalDevice device) {
         try (var numbers = device.newBuffer(NUMBERS * Integer.BYTES);
                 var rings = new Rings(device)) {
