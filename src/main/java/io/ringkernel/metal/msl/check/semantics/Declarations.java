@@ -202,6 +202,9 @@ final class Declarations {
             memberDefinition(declaration, scope);
             return;
         }
+        if (declaration.kind() != Declaration.FunctionKind.ORDINARY) {
+            throw Refusal.at(declaration.position(), "a type specifier is required for all declarations");
+        }
         var name = declaration.name().last().text();
         if (name.equals("main") && scope.owner() == analysis.global) {
             throw Refusal.at(declaration.position(), "'main' is not allowed as the name of a function in Metal");

@@ -76,6 +76,10 @@ final class Members {
             }
             if (Lookup.typeOf(analysis.lookup.resolve(qualifier, scope).symbol()) instanceof QualType type
                     && type.type() instanceof ClassSymbol named) {
+                if (!symbol.derivesFrom(named)) {
+                    throw Refusal.at(
+                            name.position(), "'" + name.text() + "' is not a member of class '" + symbol + "'");
+                }
                 target = named;
                 base = named == symbol ? base : toBase(analysis.conversions.locate(base), named);
             }

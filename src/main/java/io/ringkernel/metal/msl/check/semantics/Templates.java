@@ -259,6 +259,9 @@ final class Templates {
                 return new TemplateArgument.OfFunction(only);
             }
         }
+        if (wanted == null && operand.type() == null) {
+            throw Refusal.at(expression.position(), "a template argument cannot be a set of functions");
+        }
         var type = (wanted == null ? operand.type() : wanted).unqualified();
         if (type.isArithmetic() && type.scalar().isFloating()) {
             throw Refusal.at(expression.position(), "a non-type template parameter cannot have type '" + type + "'");
