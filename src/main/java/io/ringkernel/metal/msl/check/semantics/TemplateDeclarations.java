@@ -177,6 +177,10 @@ final class TemplateDeclarations {
             default ->
                 throw Refusal.unsupported(member.position(), "a member template of this kind outside of its class");
         };
+        if (name.segments().size() == 1) {
+            throw Refusal.at(
+                    member.position(), "too many template parameter lists in declaration of '" + name.text() + "'");
+        }
         var owner = name.qualifiers().getLast();
         var container = new Name(name.position(), name.global(), name.qualifiers());
         classTemplate(container, owner.text(), scope).memberDefinitions().add(template);
