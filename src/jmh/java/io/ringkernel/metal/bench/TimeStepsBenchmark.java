@@ -1,6 +1,7 @@
 package io.ringkernel.metal.bench;
 
 import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalBufferSlice;
 import io.ringkernel.metal.MetalCommandQueue;
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalDevice;
@@ -9,6 +10,8 @@ import io.ringkernel.metal.MetalSize;
 import io.ringkernel.metal.halo.HaloEdge;
 import io.ringkernel.metal.halo.HaloExchangeConfig;
 import io.ringkernel.metal.halo.MetalHaloExchange;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -62,6 +65,7 @@ public class TimeStepsBenchmark {
     private MetalPipeline heat;
     private MetalHaloExchange exchange;
     private final MetalBuffer[] memory = new MetalBuffer[2];
+    private final List<List<MetalBufferSlice>> tiles = new ArrayList<>();
 
     @Setup
     public void open() {
@@ -74,8 +78,10 @@ public class TimeStepsBenchmark {
         exchange = new MetalHaloExchange(
                 HaloExchangeConfig.grid2d(4, 4).tile(tile, tile).edges(HaloEdge.clamped()));
         exchange.initialize(device);
-        memory[0] = device.newBuffer(exchange.grid().byteSize());
-        memory[1] = device.newBuffer(exchange.grid().byteSize());
+        for (int i = 0; i < memory.length; i++) {
+            memory[i] = device.newBuffer(exchange.grid().byteSize());
+            tiles.add(exchange.grid().slices(memory[i]));
+        }
     }
 
     @TearDown
@@ -115,10 +121,9 @@ public class TimeStepsBenchmark {
 
     private void encodeStep(MetalComputeEncoder encoder, int step) {
         var grid = exchange.grid();
-        var now = memory[step % 2];
-        exchange.encode(encoder, grid.slices(now));
+        exchange.encode(encoder, tiles.get(step % 2));
         encoder.setPipeline(heat);
-        encoder.setBuffer(0, now);
+        encoder.setBuffer(0, memory[step % 2]);
         encoder.setBuffer(1, memory[1 - step % 2]);
         encoder.setInts(2, grid.pitch(0), grid.fieldCells(), grid.cellIndex(0, 0, 0), Float.floatToRawIntBits(0.2f));
         var threads = MetalSize.of(tile, tile, grid.tileCount());

@@ -32,6 +32,14 @@ public enum Slot {
         };
     }
 
+    /**
+     * The Java type of an array of values. That of segments is an array of objects: HotSpot compiles a store to an
+     * array of an interface again and again, each time for an array that it does not get.
+     */
+    public Class<?> arrayType() {
+        return this == SEGMENT ? Object[].class : carrier().arrayType();
+    }
+
     /** The slot that carries a scalar. */
     public static Slot of(ScalarType type) {
         return of(type.carrier());

@@ -169,7 +169,7 @@ final class GroupFrame {
         for (var var : used) {
             if (layout.numbers().contains(var)) {
                 code.aload(worker).loadConstant(layout.numbers().of(var));
-                Jvm.invokeWorker(code, arrays(var.slot()), var.slot().carrier().arrayType(), int.class);
+                Jvm.invokeWorker(code, arrays(var.slot()), var.slot().arrayType(), int.class);
                 var local = code.allocateLocal(TypeKind.REFERENCE);
                 code.astore(local);
                 if (plan().arrays().contains(var)) {

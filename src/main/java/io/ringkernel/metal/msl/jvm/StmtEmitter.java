@@ -276,7 +276,7 @@ final class StmtEmitter {
             case SEGMENT -> "segmentResults";
         };
         homes.worker(code);
-        code.getfield(Jvm.WORKER, name, slot.descriptor().arrayType());
+        code.getfield(Jvm.WORKER, name, Jvm.describe(slot.arrayType()));
     }
 
     private void leave(Stmt.Return result) {

@@ -78,7 +78,7 @@ final class StripEmitter {
 
     /** A method that copies a row of cells between memory and an array. */
     private static LibraryMethod copy(String name, Cell cell) {
-        var array = cell.slot().carrier().arrayType();
+        var array = cell.slot().arrayType();
         return Methods.method(
                 Rows.class, name, void.class, array, MemorySegment.class, long.class, int.class, int.class);
     }
@@ -121,7 +121,7 @@ final class StripEmitter {
     private void variables() {
         interchange.numbers().vars().forEach(var -> {
             code.aload(RowsFrame.WORKER).loadConstant(interchange.numbers().of(var));
-            var type = var.slot().carrier().arrayType();
+            var type = var.slot().arrayType();
             Jvm.invokeWorker(code, GroupFrame.arrays(var.slot()), type, int.class);
             var local = code.allocateLocal(TypeKind.REFERENCE);
             code.astore(local);

@@ -27,10 +27,16 @@ public final class Outliner {
     private static final int PART_BYTES = 1400;
 
     /** A loop stays whole up to here: what its parts pass to each other would cost something in every turn. */
-    private static final int LOOP_BYTES = 7200;
+    private static final int LOOP_BYTES = 4500;
 
-    /** More accesses than these, and HotSpot's first compiler may give up on the loop. */
-    private static final int LOOP_ACCESSES = 36;
+    /**
+     * What a larger loop does in a turn stays whole up to here. A method of its own is compiled after some hundred
+     * turns, a method with the loop in it after some ten thousand.
+     */
+    private static final int TURN_BYTES = 7200;
+
+    /** More accesses than these, and HotSpot's first compiler may give up on the method. */
+    private static final int TURN_ACCESSES = 36;
 
     /** A method has at most 255 slots of parameters, and {@code Worker} has so many results of a kind. */
     private static final int VARIABLES = 100;
@@ -112,7 +118,7 @@ public final class Outliner {
         var result = new ArrayList<Stmt>();
         var part = new ArrayList<Stmt>();
         for (var statement : statements) {
-            var isLarge = isLarge(statement);
+            var isLarge = CodeSize.of(statement) > (statement instanceof Stmt.Loop ? LOOP_BYTES : PART_BYTES);
             if (isLarge || !isMovable(statement) || CodeSize.of(part) + CodeSize.of(statement) > PART_BYTES) {
                 result.addAll(method(part));
                 part.clear();
@@ -127,13 +133,6 @@ public final class Outliner {
         }
         result.addAll(method(part));
         return result;
-    }
-
-    private static boolean isLarge(Stmt statement) {
-        int size = CodeSize.of(statement);
-        return statement instanceof Stmt.Loop
-                ? size > LOOP_BYTES || CodeSize.accesses(statement) > LOOP_ACCESSES
-                : size > PART_BYTES;
     }
 
     private void define(Stmt statement) {
@@ -155,7 +154,7 @@ public final class Outliner {
                 var head = list(s.head());
                 IrWalk.forEachSet(s.head(), defined::add);
                 yield new Stmt.Loop(
-                        s.target(), head, s.condition(), list(s.body()), list(s.step()), s.testsAtEnd(), s.line());
+                        s.target(), head, s.condition(), turn(s.body()), list(s.step()), s.testsAtEnd(), s.line());
             }
             case Stmt.Block s -> new Stmt.Block(s.target(), list(s.body()), s.line());
             case Stmt.Switch s -> {
@@ -165,6 +164,13 @@ public final class Outliner {
             }
             default -> statement;
         };
+    }
+
+    private List<Stmt> turn(List<Stmt> body) {
+        boolean staysWhole = CodeSize.of(body) <= TURN_BYTES
+                && body.stream().mapToInt(CodeSize::accesses).sum() <= TURN_ACCESSES
+                && body.stream().allMatch(Outliner::isMovable);
+        return staysWhole ? method(body) : list(body);
     }
 
     /** What a branch sets has no value yet in the others. */

@@ -13,7 +13,7 @@ public final class Worker {
 
     public final long[] longResults;
     public final float[] floatResults;
-    public final MemorySegment[] segmentResults;
+    public final Object[] segmentResults;
 
     /** Which construct a lane waits at the end of; 0 is running. */
     public final int[] waiting;
@@ -52,7 +52,7 @@ public final class Worker {
     private final int[][] ints;
     private final long[][] longs;
     private final float[][] floats;
-    private final MemorySegment[][] segments;
+    private final Object[][] segments;
     private MemorySegment lastResolved = MemorySegment.NULL;
 
     /** For the threads of a dispatch. */
@@ -90,7 +90,7 @@ public final class Worker {
         ints = new int[plan.lanes().ints()][lanes];
         longs = new long[plan.lanes().longs()][lanes];
         floats = new float[plan.lanes().floats()][lanes];
-        segments = new MemorySegment[plan.lanes().segments()][lanes];
+        segments = new Object[plan.lanes().segments()][lanes];
     }
 
     /** The memory of the buffer that the code numbers so. */
@@ -120,7 +120,7 @@ public final class Worker {
         return floats[number];
     }
 
-    public MemorySegment[] segments(int number) {
+    public Object[] segments(int number) {
         return segments[number];
     }
 

@@ -14,7 +14,7 @@ final class WorkerMemory {
     final int[] intResults = new int[RESULTS];
     final long[] longResults = new long[RESULTS];
     final float[] floatResults = new float[RESULTS];
-    final MemorySegment[] segmentResults = new MemorySegment[RESULTS];
+    final Object[] segmentResults = new Object[RESULTS];
 
     private final Block stack = new Block();
     private final Block shared = new Block();
