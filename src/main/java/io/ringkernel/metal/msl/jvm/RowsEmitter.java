@@ -28,21 +28,19 @@ final class RowsEmitter {
     void emit() {
         var end = code.newLabel();
         frame.prologue(end);
-        var lane = frame.lane();
+        var first = Homes.fresh(code, TypeKind.INT);
         var limit = Homes.fresh(code, TypeKind.INT);
-        frame.bounds(lane, limit);
-        var from = code.newBoundLabel();
-        var top = code.newLabel();
-        var next = code.newLabel();
-        code.labelBinding(top).iload(lane).iload(limit).if_icmpge(end);
+        frame.bounds(first, limit);
         var body = layout.plan().body();
         var read = new HashSet<Var>();
         IrWalk.forEachRead(body, read::add);
-        frame.lanePositions(read);
-        frame.statements().define(layout.program().exit(), next, next);
-        frame.statements().emit(Outliner.split(body, "row", Outliner.Outside.NONE, functions));
-        code.labelBinding(next).iinc(lane, 1);
-        code.goto_(top);
+        // A fault says which lane it is of.
+        code.iconst_0().istore(frame.lane());
+        var from = code.newBoundLabel();
+        frame.eachLane(first, limit, read, next -> {
+            frame.statements().define(layout.program().exit(), next, next);
+            frame.statements().emit(Outliner.split(body, "row", Outliner.Outside.NONE, functions));
+        });
         code.labelBinding(end).return_();
         frame.handler(from, end);
     }

@@ -20,6 +20,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The locals of a method that runs a stretch of a row, and what it does before and around its loops over lanes. */
 final class RowsFrame {
@@ -120,8 +121,25 @@ final class RowsFrame {
         }
     }
 
+    /**
+     * A loop over the lanes between two locals, first and limit.
+     *
+     * @param read the variables that it reads
+     * @param turn writes what it does, given where the next lane begins
+     */
+    void eachLane(int first, int limit, Set<Var> read, Consumer<Label> turn) {
+        var top = code.newLabel();
+        var next = code.newLabel();
+        var end = code.newLabel();
+        code.iload(first).istore(lane());
+        code.labelBinding(top).iload(lane()).iload(limit).if_icmpge(end);
+        lanePositions(read);
+        turn.accept(next);
+        code.labelBinding(next).iinc(lane(), 1).goto_(top).labelBinding(end);
+    }
+
     /** Sets the positions of the lane that some variables hold. */
-    void lanePositions(Set<Var> read) {
+    private void lanePositions(Set<Var> read) {
         if (used.contains(RowPositions.LOCAL_X.var()) || used.contains(RowPositions.INDEX.var())) {
             set(RowPositions.LOCAL_X.var(), RowPositions.LANE);
         }

@@ -118,16 +118,9 @@ final class StridedEmitter {
 
     /** One lane after the other. */
     private void lanes(List<Stmt> body) {
-        var top = code.newLabel();
-        var end = code.newLabel();
-        var lane = frame.lane();
-        code.iload(first).istore(lane);
-        code.labelBinding(top).iload(lane).iload(limit).if_icmpge(end);
         var read = new HashSet<Var>();
         IrWalk.forEachRead(body, read::add);
-        frame.lanePositions(read);
-        emitter(frame.homes().copy()).emit(body);
-        code.iinc(lane, 1).goto_(top).labelBinding(end);
+        frame.eachLane(first, limit, read, _ -> emitter(frame.homes().copy()).emit(body));
     }
 
     private StmtEmitter emitter(Homes homes) {

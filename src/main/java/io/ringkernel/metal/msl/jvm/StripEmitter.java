@@ -160,34 +160,28 @@ final class StripEmitter {
 
     /** A loop over lanes; variables in arrays are locals within it. */
     private void lanes(List<Stmt> body, boolean keeps) {
-        var top = code.newLabel();
-        var next = code.newLabel();
-        var end = code.newLabel();
-        var lane = frame.lane();
-        code.iload(first).istore(lane);
-        code.labelBinding(top).iload(lane).iload(limit).if_icmpge(end);
         var read = new HashSet<Var>();
         IrWalk.forEachRead(body, read::add);
-        frame.lanePositions(read);
         var set = new HashSet<Var>();
         IrWalk.forEachSet(body, set::add);
         var kept = new ArrayList<>(interchange.numbers().vars());
         kept.removeIf(var -> !read.contains(var) && !set.contains(var));
-        var homes = frame.homes().copy();
-        for (var var : kept) {
-            code.aload(arrays.get(var)).iload(lane).arrayLoad(Jvm.kind(var.slot()));
-            code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
-        }
-        var callStack = Expr.constant((long) layout.program().frame().byteSize());
-        var outside = new Outliner.Outside(Set.copyOf(kept), keeps ? Set.copyOf(kept) : Set.of());
-        var emitter = new StmtEmitter(code, owner, homes, callStack, true);
-        emitter.define(layout.program().exit(), next, next);
-        emitter.emit(Outliner.split(body, "strip" + strips++, outside, functions));
-        kept.removeIf(var -> !keeps || !set.contains(var));
-        for (var var : kept) {
-            code.aload(arrays.get(var)).iload(lane);
-            code.loadLocal(Jvm.kind(var.slot()), homes.local(code, var)).arrayStore(Jvm.kind(var.slot()));
-        }
-        code.labelBinding(next).iinc(lane, 1).goto_(top).labelBinding(end);
+        frame.eachLane(first, limit, read, next -> {
+            var homes = frame.homes().copy();
+            for (var var : kept) {
+                code.aload(arrays.get(var)).iload(frame.lane()).arrayLoad(Jvm.kind(var.slot()));
+                code.storeLocal(Jvm.kind(var.slot()), homes.local(code, var));
+            }
+            var callStack = Expr.constant((long) layout.program().frame().byteSize());
+            var outside = new Outliner.Outside(Set.copyOf(kept), keeps ? Set.copyOf(kept) : Set.of());
+            var emitter = new StmtEmitter(code, owner, homes, callStack, true);
+            emitter.define(layout.program().exit(), next, next);
+            emitter.emit(Outliner.split(body, "strip" + strips++, outside, functions));
+            kept.removeIf(var -> !keeps || !set.contains(var));
+            for (var var : kept) {
+                code.aload(arrays.get(var)).iload(frame.lane());
+                code.loadLocal(Jvm.kind(var.slot()), homes.local(code, var)).arrayStore(Jvm.kind(var.slot()));
+            }
+        });
     }
 }
