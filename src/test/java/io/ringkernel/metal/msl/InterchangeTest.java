@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringkernel.metal.msl.run.Extent;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -375,14 +372,7 @@ final class InterchangeTest {
         assertThat(isInterchanged(endless)).isTrue();
         try (var kernel = TestKernel.of(endless, FAST)) {
             var run = kernel.bind(0, new float[64]).bind(1, new float[64]).prepare(new Extent(64, 1, 1), GROUP);
-            var result = CompletableFuture.runAsync(() -> run.run(0, run.unitCount()));
-            assertThatThrownBy(() -> result.get(200, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            run.cancel(KernelFault.Kind.CANCELLED);
-            assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            KernelFault.class, fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.CANCELLED));
+            TestKernel.assertStops(run, KernelFault.Kind.CANCELLED);
         }
     }
 }

@@ -11,12 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.WeakReference;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,22 +43,7 @@ final class KernelLifetimeTest {
                 """.formatted(loop);
         try (var kernel = TestKernel.of(source)) {
             var run = kernel.bind(0, 0, 0).bind(1, 0).prepare(ONE, ONE);
-            var started = new CountDownLatch(1);
-            var result = CompletableFuture.runAsync(() -> {
-                started.countDown();
-                run.run(0, run.unitCount());
-            });
-            started.await();
-            // Long enough for the loop to be compiled; correct however long it takes.
-            assertThatThrownBy(() -> result.get(300, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            run.cancel(KernelFault.Kind.TIMEOUT);
-            assertThat(result)
-                    .failsWithin(Duration.ofSeconds(20))
-                    .withThrowableThat()
-                    .havingCause()
-                    .isInstanceOfSatisfying(
-                            KernelFault.class, fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.TIMEOUT));
+            TestKernel.assertStops(run, KernelFault.Kind.TIMEOUT);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringkernel.metal.msl.run.Extent;
@@ -14,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -261,14 +258,7 @@ final class StridedLoopTest {
                     .bind(3, 50)
                     .bind(4, 0)
                     .prepare(new Extent(8, 1, 1), new Extent(8, 1, 1));
-            var result = CompletableFuture.runAsync(() -> run.run(0, run.unitCount()));
-            assertThatThrownBy(() -> result.get(200, TimeUnit.MILLISECONDS))
-                    .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            run.cancel(KernelFault.Kind.CANCELLED);
-            assertThatThrownBy(() -> result.get(20, TimeUnit.SECONDS))
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            KernelFault.class, fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.CANCELLED));
+            TestKernel.assertStops(run, KernelFault.Kind.CANCELLED);
         }
     }
 }

@@ -1,16 +1,25 @@
 package io.ringkernel.metal.msl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.run.KernelRun;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One kernel with buffers made from Java arrays; all units run on the calling thread unless a test does it itself. */
 final class TestKernel implements AutoCloseable {
@@ -79,6 +88,25 @@ final class TestKernel implements AutoCloseable {
         int[] bytes = new int[SLOTS];
         lengths.forEach((index, length) -> bytes[index] = length);
         return new KernelArguments(bound, bytes, grid, resolver);
+    }
+
+    /** A run that does not end by itself ends once it is cancelled, with that as the fault's kind. */
+    static void assertStops(KernelRun run, KernelFault.Kind reason) throws InterruptedException {
+        var started = new CountDownLatch(1);
+        var result = CompletableFuture.runAsync(() -> {
+            started.countDown();
+            run.run(0, run.unitCount());
+        });
+        started.await();
+        // Long enough for the loop to be compiled; correct however long it takes.
+        assertThatThrownBy(() -> result.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        run.cancel(reason);
+        assertThat(result)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        KernelFault.class, fault -> assertThat(fault.kind()).isEqualTo(reason));
     }
 
     TestKernel run(int threads, int threadsPerThreadgroup) {
