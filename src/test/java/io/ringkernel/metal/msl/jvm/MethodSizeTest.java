@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HotSpot never compiles a method of over 8000 bytes; its first compiler, none with too many accesses to memory. */
 final class MethodSizeTest {
     private static final int HOTSPOT_LIMIT = 8000;
-    /** The least that failed on JDK 25 was 45, in the ring kernel's method. */
-    private static final int MOST_ACCESSES = 40;
+    /** Atomic ones are not counted. A method with 33 and 4 atomic ones in a loop failed on JDK 25. */
+    private static final int MOST_ACCESSES = 36;
 
     private static Program check(String source) {
         var version = LanguageVersion.METAL_3_1;
