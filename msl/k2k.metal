@@ -4,8 +4,8 @@
 // receiver reads them in a later one and empties the inbox: the boundary between two dispatches is what makes a payload
 // visible, so that there is no lock and nothing ever waits.
 //
-// Atomics are relaxed. They only count: which sender gets which slot, and how many found none. Senders count messages
-// alone; head and tail are the receiver's to move.
+// Atomics are relaxed. They only count: which sender gets which slot, and how many found none. Senders change the count of
+// messages and nothing else; head and tail are the receiver's to move.
 
 constant constexpr uint K2K_NO_SLOT = 0xffffffffu;
 

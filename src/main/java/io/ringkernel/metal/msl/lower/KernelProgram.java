@@ -51,12 +51,9 @@ public final class KernelProgram {
         if (synchronises[0] || !inputs.shared().isEmpty() && !options.loneThreads()) {
             return KernelPlan.Shape.GROUPS;
         }
-        if (!inputs.shared().isEmpty()) {
-            return KernelPlan.Shape.GROUP_ROWS;
-        }
-        return inputs.positions().keySet().stream().anyMatch(KernelInputs.Position::needsGroup)
-                ? KernelPlan.Shape.GROUP_ROWS
-                : KernelPlan.Shape.ROWS;
+        boolean needsGroup = !inputs.shared().isEmpty()
+                || inputs.positions().keySet().stream().anyMatch(KernelInputs.Position::needsGroup);
+        return needsGroup ? KernelPlan.Shape.GROUP_ROWS : KernelPlan.Shape.ROWS;
     }
 
     public KernelInputs inputs() {

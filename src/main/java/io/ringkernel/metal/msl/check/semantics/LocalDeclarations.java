@@ -213,7 +213,6 @@ final class LocalDeclarations {
             return Optional.empty();
         }
         requireDefaultConstructor(type, syntax.position());
-        requireVariants(type, syntax.position());
         var value = analysis.initialization.defaultInitialised(type, syntax.position());
         if (type.isConst() && value.isEmpty()) {
             throw Refusal.at(syntax.position(), "default initialization of an object of const type '" + type + "'");
@@ -222,21 +221,13 @@ final class LocalDeclarations {
     }
 
     private static void requireDefaultConstructor(QualType type, SourcePosition position) {
-        if (type.type() instanceof ClassSymbol symbol && leavesConstant(symbol)) {
-            throw Refusal.at(
-                    position,
-                    "call to implicitly-deleted default constructor of '" + symbol
-                            + "': a const member would not be initialized");
+        if (!(type.type() instanceof ClassSymbol symbol) || !leavesConstant(symbol) && !leavesVariant(symbol)) {
+            return;
         }
-    }
-
-    private static void requireVariants(QualType type, SourcePosition position) {
-        if (type.type() instanceof ClassSymbol symbol && leavesVariant(symbol)) {
-            throw Refusal.at(
-                    position,
-                    "call to implicitly-deleted default constructor of '" + symbol
-                            + "': a member of a union has a default constructor that is not trivial, or none");
-        }
+        var reason = leavesConstant(symbol)
+                ? "a const member would not be initialized"
+                : "a member of a union has a default constructor that is not trivial, or none";
+        throw Refusal.at(position, "call to implicitly-deleted default constructor of '" + symbol + "': " + reason);
     }
 
     /** Whether a union that nothing initialises has a member which something would have to (C++14 [class.ctor]). */
