@@ -1,6 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collections;

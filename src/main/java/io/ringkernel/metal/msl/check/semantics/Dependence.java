@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
+import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.syntax.Name;
 
 /** Names that mean something only once template arguments are known (C++14 [temp.res]). */

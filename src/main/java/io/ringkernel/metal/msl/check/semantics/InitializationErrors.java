@@ -1,5 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.QualType;
+
 /** Says in clang's words why a value cannot initialise an object or bind to a reference. */
 final class InitializationErrors {
     private InitializationErrors() {}

@@ -2,6 +2,11 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.Library;
+import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
+import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
+import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.Scope;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.scope.MissingNames;

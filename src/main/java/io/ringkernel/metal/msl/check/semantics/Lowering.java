@@ -2,6 +2,10 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
+import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 
 /** C++ types to the core language's: references are pointers, enumerations their scalars, qualifiers vanish. */

@@ -3,6 +3,8 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.QualType;
 
 /** Refuses conversions in braces that can lose a value (C++14 [dcl.init.list] 7). */
 final class Narrowing {

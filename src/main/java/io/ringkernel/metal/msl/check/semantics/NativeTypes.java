@@ -1,6 +1,10 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
+import io.ringkernel.metal.msl.check.symbol.TemplateArgument;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.HashMap;

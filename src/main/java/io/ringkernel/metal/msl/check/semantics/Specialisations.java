@@ -1,5 +1,8 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.symbol.Scope;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
+import io.ringkernel.metal.msl.check.symbol.TemplateArgument;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import java.util.List;

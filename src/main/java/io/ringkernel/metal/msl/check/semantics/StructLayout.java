@@ -1,6 +1,11 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
+import io.ringkernel.metal.msl.check.symbol.CppType;
+import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.Scope;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Attribute;
 import io.ringkernel.metal.msl.syntax.Declaration;

@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.symbol.Symbol;
+
 /** Which of two function templates is more special (C++14 [temp.func.order]). */
 final class TemplateOrder {
     private final Analysis analysis;

@@ -1,11 +1,11 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a template parameter stands for in one instance; equal arguments make the same instance. */
-sealed interface TemplateArgument {
+public sealed interface TemplateArgument {
     record OfType(QualType type) implements TemplateArgument {
         @Override
         public String toString() {

@@ -1,16 +1,16 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 
 /** An enumeration; a scoped one keeps its enumerators in its own scope. */
-final class EnumSymbol implements CppType, Symbol {
+public final class EnumSymbol implements CppType, Symbol {
     private final String name;
     private final boolean scoped;
     private final Scope scope;
     private ScalarType underlying;
     private boolean isOpen;
 
-    EnumSymbol(String name, boolean scoped, ScalarType underlying, Scope scope) {
+    public EnumSymbol(String name, boolean scoped, ScalarType underlying, Scope scope) {
         this.name = name;
         this.scoped = scoped;
         this.underlying = underlying;
@@ -23,20 +23,20 @@ final class EnumSymbol implements CppType, Symbol {
     }
 
     /** Whether its values convert to nothing by themselves; while it is being defined they do (C++14 [dcl.enum]/5). */
-    boolean scoped() {
+    public boolean scoped() {
         return scoped && !isOpen;
     }
 
-    Scope scope() {
+    public Scope scope() {
         return scope;
     }
 
-    boolean isDefined() {
+    public boolean isDefined() {
         return scope.symbols().iterator().hasNext();
     }
 
     /** Runs what adds the enumerators. */
-    void define(Runnable enumerators) {
+    public void define(Runnable enumerators) {
         isOpen = true;
         try {
             enumerators.run();
@@ -45,12 +45,12 @@ final class EnumSymbol implements CppType, Symbol {
         }
     }
 
-    ScalarType underlying() {
+    public ScalarType underlying() {
         return underlying;
     }
 
     /** The type that holds all values, known once the enumerators are. */
-    void setUnderlying(ScalarType kind) {
+    public void setUnderlying(ScalarType kind) {
         underlying = kind;
     }
 

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a name means. */
-sealed interface Symbol
+public sealed interface Symbol
         permits Symbol.Namespace,
                 Symbol.TypeName,
                 Symbol.Field,
@@ -43,7 +43,7 @@ sealed interface Symbol
 
     /** {@code library} is the prefix of built-in function names found in it ("" in metal, "fast::"…), else null. */
     record Namespace(String name, Namespace parent, Scope[] held, String library) implements Symbol {
-        Scope scope() {
+        public Scope scope() {
             return held[0];
         }
 
@@ -58,7 +58,7 @@ sealed interface Symbol
         }
 
         /** The name with all namespaces around it, as the host looks up what is declared here. */
-        String qualify(String member) {
+        public String qualify(String member) {
             return parent == null ? member : parent.qualify(name.isEmpty() ? member : name + "::" + member);
         }
     }
@@ -93,7 +93,7 @@ sealed interface Symbol
         private KernelInput input;
 
         /** {@code type} is as declared, a reference for one; {@code variable} then holds a pointer. */
-        Object(String name, QualType type, Variable variable, SourcePosition position) {
+        public Object(String name, QualType type, Variable variable, SourcePosition position) {
             this.name = name;
             this.type = type;
             this.variable = variable;
@@ -105,36 +105,36 @@ sealed interface Symbol
             return name;
         }
 
-        QualType type() {
+        public QualType type() {
             return type;
         }
 
-        Variable variable() {
+        public Variable variable() {
             return variable;
         }
 
-        SourcePosition position() {
+        public SourcePosition position() {
             return position;
         }
 
-        FunctionConstant functionConstant() {
+        public FunctionConstant functionConstant() {
             return functionConstant;
         }
 
-        void setFunctionConstant(FunctionConstant constant) {
+        public void setFunctionConstant(FunctionConstant constant) {
             functionConstant = constant;
         }
 
         /** The built-in input that a program-scope variable stands for, or null. */
-        KernelInput input() {
+        public KernelInput input() {
             return input;
         }
 
-        void setInput(KernelInput kernelInput) {
+        public void setInput(KernelInput kernelInput) {
             input = kernelInput;
         }
 
-        AddressSpace space() {
+        public AddressSpace space() {
             return variable.space();
         }
     }
@@ -145,7 +145,7 @@ sealed interface Symbol
         private final Scope scope;
         private Symbol made;
 
-        LazyObject(Declaration.Variable declaration, Scope scope) {
+        public LazyObject(Declaration.Variable declaration, Scope scope) {
             this.declaration = declaration;
             this.scope = scope;
         }
@@ -155,19 +155,19 @@ sealed interface Symbol
             return declaration.name().last().text();
         }
 
-        Declaration.Variable declaration() {
+        public Declaration.Variable declaration() {
             return declaration;
         }
 
-        Scope scope() {
+        public Scope scope() {
             return scope;
         }
 
-        Symbol made() {
+        public Symbol made() {
             return made;
         }
 
-        void make(Symbol object) {
+        public void make(Symbol object) {
             made = object;
         }
     }
@@ -193,12 +193,12 @@ sealed interface Symbol
         private boolean hasDefinition;
 
         /** {@code scope} is where the signature and the body are read; {@code owner} is null for a free function. */
-        Function(String name, Declaration.Function declaration, Scope scope, ClassSymbol owner) {
+        public Function(String name, Declaration.Function declaration, Scope scope, ClassSymbol owner) {
             this(name, declaration, scope, owner, Map.of());
         }
 
         /** {@code bound} names the parameters whose functions are known. */
-        Function(
+        public Function(
                 String name,
                 Declaration.Function declaration,
                 Scope scope,
@@ -219,39 +219,39 @@ sealed interface Symbol
         }
 
         /** The name for people. */
-        String fullName() {
+        public String fullName() {
             var base = owner == null ? scope.enclosingNamespace().qualify(name) : owner.name() + "::" + name;
             return arguments.isEmpty() ? base : base + "<" + new TemplateArgument.Pack(arguments) + ">";
         }
 
-        Declaration.Function declaration() {
+        public Declaration.Function declaration() {
             return declaration;
         }
 
         /** Replaces a declaration by one that follows it, or by its definition. */
-        void redeclare(Declaration.Function replacement, Scope replacementScope) {
+        public void redeclare(Declaration.Function replacement, Scope replacementScope) {
             declaration = replacement;
             scope = replacementScope;
             hasDefinition = !(declaration.body() instanceof Declaration.FunctionBody.None);
         }
 
-        boolean hasDefinition() {
+        public boolean hasDefinition() {
             return hasDefinition;
         }
 
-        Scope scope() {
+        public Scope scope() {
             return scope;
         }
 
-        ClassSymbol owner() {
+        public ClassSymbol owner() {
             return owner;
         }
 
-        Map<String, Function> bound() {
+        public Map<String, Function> bound() {
             return bound;
         }
 
-        Map<List<Function>, Function> specialisations() {
+        public Map<List<Function>, Function> specialisations() {
             if (specialisations == null) {
                 specialisations = new HashMap<>();
             }
@@ -259,59 +259,59 @@ sealed interface Symbol
         }
 
         /** As first declared: a definition outside of the class does not repeat it. */
-        boolean isStatic() {
+        public boolean isStatic() {
             return isStatic;
         }
 
         /** Whether a call needs an object. */
-        boolean isMethod() {
+        public boolean isMethod() {
             return owner != null && !isStatic() && !isConstructor();
         }
 
-        boolean isConstructor() {
+        public boolean isConstructor() {
             return declaration.kind() == Declaration.FunctionKind.CONSTRUCTOR;
         }
 
-        FunctionTemplate origin() {
+        public FunctionTemplate origin() {
             return origin;
         }
 
-        List<TemplateArgument> arguments() {
+        public List<TemplateArgument> arguments() {
             return arguments;
         }
 
-        void instanceOf(FunctionTemplate template, List<TemplateArgument> templateArguments) {
+        public void instanceOf(FunctionTemplate template, List<TemplateArgument> templateArguments) {
             origin = template;
             arguments = List.copyOf(templateArguments);
         }
 
-        List<QualType> parameters() {
+        public List<QualType> parameters() {
             return parameters;
         }
 
-        void setParameters(List<QualType> types) {
+        public void setParameters(List<QualType> types) {
             parameters = List.copyOf(types);
         }
 
         /** Null until a deduced result is known. */
-        QualType result() {
+        public QualType result() {
             return result;
         }
 
-        void setResult(QualType type) {
+        public void setResult(QualType type) {
             result = type;
         }
 
-        TypedFunction typed() {
+        public TypedFunction typed() {
             return typed;
         }
 
-        void setTyped(TypedFunction function) {
+        public void setTyped(TypedFunction function) {
             typed = function;
         }
 
         /** True the first time: whoever gets true checks the body. */
-        boolean startBody() {
+        public boolean startBody() {
             var first = !bodyChecked;
             bodyChecked = true;
             return first;
@@ -327,7 +327,7 @@ sealed interface Symbol
         private final ClassSymbol owner;
         private final Map<List<TemplateArgument>, Function> instances = new HashMap<>();
 
-        FunctionTemplate(
+        public FunctionTemplate(
                 String name,
                 List<TemplateParameter> parameters,
                 Declaration.Function declaration,
@@ -345,34 +345,34 @@ sealed interface Symbol
             return name;
         }
 
-        List<TemplateParameter> parameters() {
+        public List<TemplateParameter> parameters() {
             return parameters;
         }
 
-        Declaration.Function declaration() {
+        public Declaration.Function declaration() {
             return declaration;
         }
 
-        void define(Declaration.Function definition) {
+        public void define(Declaration.Function definition) {
             declaration = definition;
         }
 
-        Scope scope() {
+        public Scope scope() {
             return scope;
         }
 
-        ClassSymbol owner() {
+        public ClassSymbol owner() {
             return owner;
         }
 
-        Map<List<TemplateArgument>, Function> instances() {
+        public Map<List<TemplateArgument>, Function> instances() {
             return instances;
         }
     }
 
     /** All functions of one name in one scope: functions, templates, and overloads of the standard library. */
     record FunctionSet(String name, List<Symbol> members, List<Builtin> builtins) implements Symbol {
-        FunctionSet(String name) {
+        public FunctionSet(String name) {
             this(name, new ArrayList<>(), List.of());
         }
     }
@@ -393,7 +393,8 @@ sealed interface Symbol
         private final Map<List<TemplateArgument>, ClassSymbol> instances = new HashMap<>();
         private final List<Declaration.Template> memberDefinitions = new ArrayList<>();
 
-        ClassTemplate(String name, List<TemplateParameter> parameters, Declaration.Struct declaration, Scope scope) {
+        public ClassTemplate(
+                String name, List<TemplateParameter> parameters, Declaration.Struct declaration, Scope scope) {
             this.name = name;
             this.parameters = parameters;
             this.declaration = declaration;
@@ -405,33 +406,33 @@ sealed interface Symbol
             return name;
         }
 
-        List<TemplateParameter> parameters() {
+        public List<TemplateParameter> parameters() {
             return parameters;
         }
 
-        Declaration.Struct declaration() {
+        public Declaration.Struct declaration() {
             return declaration;
         }
 
-        void define(Declaration.Struct definition, List<TemplateParameter> definedParameters) {
+        public void define(Declaration.Struct definition, List<TemplateParameter> definedParameters) {
             declaration = definition;
             parameters = definedParameters;
         }
 
-        Scope scope() {
+        public Scope scope() {
             return scope;
         }
 
-        List<Specialisation> specialisations() {
+        public List<Specialisation> specialisations() {
             return specialisations;
         }
 
-        Map<List<TemplateArgument>, ClassSymbol> instances() {
+        public Map<List<TemplateArgument>, ClassSymbol> instances() {
             return instances;
         }
 
         /** Members defined outside of the class. */
-        List<Declaration.Template> memberDefinitions() {
+        public List<Declaration.Template> memberDefinitions() {
             return memberDefinitions;
         }
     }

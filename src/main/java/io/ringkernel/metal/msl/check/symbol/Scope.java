@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The names of one namespace, class, template parameter list, function or block; looks outward through its parent. */
-final class Scope {
-    enum Kind {
+public final class Scope {
+    public enum Kind {
         NAMESPACE,
         CLASS,
         TEMPLATE,
@@ -21,56 +21,56 @@ final class Scope {
     private final List<Symbol.Namespace> directives = new ArrayList<>();
 
     /** {@code owner} is the namespace or class that the names belong to, else null. */
-    Scope(Kind kind, Scope parent, Symbol owner) {
+    public Scope(Kind kind, Scope parent, Symbol owner) {
         this.kind = kind;
         this.parent = parent;
         this.owner = owner;
     }
 
-    Scope block() {
+    public Scope block() {
         return new Scope(Kind.BLOCK, this, null);
     }
 
-    Scope templateParameters() {
+    public Scope templateParameters() {
         return new Scope(Kind.TEMPLATE, this, null);
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    Scope parent() {
+    public Scope parent() {
         return parent;
     }
 
-    Symbol owner() {
+    public Symbol owner() {
         return owner;
     }
 
-    List<Symbol.Namespace> directives() {
+    public List<Symbol.Namespace> directives() {
         return directives;
     }
 
     /** The symbol declared right here, or null. */
-    Symbol local(String name) {
+    public Symbol local(String name) {
         return names.get(name);
     }
 
     /** Declares, replacing what had the name here. */
-    void declare(String name, Symbol symbol) {
+    public void declare(String name, Symbol symbol) {
         names.put(name, symbol);
     }
 
-    void forget(String name) {
+    public void forget(String name) {
         names.remove(name);
     }
 
-    Iterable<Symbol> symbols() {
+    public Iterable<Symbol> symbols() {
         return names.values();
     }
 
     /** The class whose members are in reach without an object, or null. */
-    ClassSymbol enclosingClass() {
+    public ClassSymbol enclosingClass() {
         for (var scope = this; scope != null; scope = scope.parent) {
             if (scope.owner instanceof ClassSymbol symbol) {
                 return symbol;
@@ -79,7 +79,7 @@ final class Scope {
         return null;
     }
 
-    Symbol.Namespace enclosingNamespace() {
+    public Symbol.Namespace enclosingNamespace() {
         for (var scope = this; scope != null; scope = scope.parent) {
             if (scope.owner instanceof Symbol.Namespace namespace) {
                 return namespace;

@@ -1,11 +1,11 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A type as C++ sees it, without the qualifiers around it; {@code toString} words it as clang does. */
-sealed interface CppType
+public sealed interface CppType
         permits CppType.Scalar,
                 CppType.Vector,
                 CppType.Matrix,
@@ -69,7 +69,7 @@ sealed interface CppType
     }
 
     record Function(QualType result, List<QualType> parameters) implements CppType {
-        String spell(String middle) {
+        public String spell(String middle) {
             return parameters.stream()
                     .map(QualType::toString)
                     .collect(Collectors.joining(", ", result + " " + middle + "(", ")"));

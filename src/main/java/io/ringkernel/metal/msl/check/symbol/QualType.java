@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
@@ -6,73 +6,73 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 /**
  * A type with const and address space; space null means none was named. {@code volatile} has no effect and is dropped.
  */
-record QualType(CppType type, boolean isConst, AddressSpace space) {
-    static final QualType VOID = of(ScalarType.VOID);
-    static final QualType BOOL = of(ScalarType.BOOL);
-    static final QualType CHAR = of(ScalarType.CHAR);
-    static final QualType INT = of(ScalarType.INT);
-    static final QualType UINT = of(ScalarType.UINT);
-    static final QualType LONG = of(ScalarType.LONG);
-    static final QualType ULONG = of(ScalarType.ULONG);
-    static final QualType FLOAT = of(ScalarType.FLOAT);
-    static final QualType HALF = of(ScalarType.HALF);
-    static final QualType BFLOAT = of(ScalarType.BFLOAT);
+public record QualType(CppType type, boolean isConst, AddressSpace space) {
+    public static final QualType VOID = of(ScalarType.VOID);
+    public static final QualType BOOL = of(ScalarType.BOOL);
+    public static final QualType CHAR = of(ScalarType.CHAR);
+    public static final QualType INT = of(ScalarType.INT);
+    public static final QualType UINT = of(ScalarType.UINT);
+    public static final QualType LONG = of(ScalarType.LONG);
+    public static final QualType ULONG = of(ScalarType.ULONG);
+    public static final QualType FLOAT = of(ScalarType.FLOAT);
+    public static final QualType HALF = of(ScalarType.HALF);
+    public static final QualType BFLOAT = of(ScalarType.BFLOAT);
 
-    static QualType of(CppType type) {
+    public static QualType of(CppType type) {
         return new QualType(type, false, null);
     }
 
-    static QualType of(ScalarType kind) {
+    public static QualType of(ScalarType kind) {
         return of(new CppType.Scalar(kind));
     }
 
-    static QualType pointerTo(QualType pointee) {
+    public static QualType pointerTo(QualType pointee) {
         return of(new CppType.Pointer(pointee));
     }
 
-    static QualType referenceTo(QualType referent) {
+    public static QualType referenceTo(QualType referent) {
         return of(new CppType.Reference(referent, false));
     }
 
-    QualType unqualified() {
+    public QualType unqualified() {
         return !isConst && space == null ? this : of(type);
     }
 
-    QualType withConst(boolean constant) {
+    public QualType withConst(boolean constant) {
         return constant == isConst ? this : new QualType(type, constant, space);
     }
 
-    QualType withSpace(AddressSpace where) {
+    public QualType withSpace(AddressSpace where) {
         return where == space ? this : new QualType(type, isConst, where);
     }
 
     /** Another type with these qualifiers: the type of a part of such an object. */
-    QualType part(QualType inner) {
+    public QualType part(QualType inner) {
         if (inner.type instanceof CppType.Reference) {
             return inner;
         }
         return new QualType(inner.type, isConst || inner.isConst, space == null ? inner.space : space);
     }
 
-    boolean readOnly() {
+    public boolean readOnly() {
         return isConst || space == AddressSpace.CONSTANT;
     }
 
-    boolean isReference() {
+    public boolean isReference() {
         return type instanceof CppType.Reference;
     }
 
     /** What a reference refers to, or this. */
-    QualType referent() {
+    public QualType referent() {
         return type instanceof CppType.Reference reference ? reference.referent() : this;
     }
 
-    boolean isVoid() {
+    public boolean isVoid() {
         return type instanceof CppType.Scalar(var kind) && kind == ScalarType.VOID;
     }
 
     /** The scalar kind of a scalar or enumeration, else null. */
-    ScalarType scalar() {
+    public ScalarType scalar() {
         return switch (type) {
             case CppType.Scalar(var kind) -> kind;
             case EnumSymbol symbol when !symbol.scoped() -> symbol.underlying();
@@ -80,34 +80,34 @@ record QualType(CppType type, boolean isConst, AddressSpace space) {
         };
     }
 
-    boolean isArithmetic() {
+    public boolean isArithmetic() {
         var kind = scalar();
         return kind != null && kind != ScalarType.VOID;
     }
 
-    boolean isIntegral() {
+    public boolean isIntegral() {
         var kind = scalar();
         return kind != null && (kind == ScalarType.BOOL || kind.isInteger());
     }
 
-    boolean isPointer() {
+    public boolean isPointer() {
         return type instanceof CppType.Pointer;
     }
 
-    boolean isClass() {
+    public boolean isClass() {
         return type instanceof ClassSymbol;
     }
 
-    boolean isVector() {
+    public boolean isVector() {
         return type instanceof CppType.Vector;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return type instanceof CppType.Array;
     }
 
     /** Whether it is a pointer or reference to a function. */
-    boolean isFunctionPointer() {
+    public boolean isFunctionPointer() {
         return switch (type) {
             case CppType.Pointer(var pointee) -> pointee.type instanceof CppType.Function;
             case CppType.Reference(var referent, var _) -> referent.type instanceof CppType.Function;
@@ -116,7 +116,7 @@ record QualType(CppType type, boolean isConst, AddressSpace space) {
     }
 
     /** The element kind of a scalar, vector or matrix, else null. */
-    ScalarType element() {
+    public ScalarType element() {
         return switch (type) {
             case CppType.Vector vector -> vector.element();
             case CppType.Matrix matrix -> matrix.element();
@@ -125,7 +125,7 @@ record QualType(CppType type, boolean isConst, AddressSpace space) {
     }
 
     /** In quotes, as clang words a type in a message. */
-    String quoted() {
+    public String quoted() {
         return type instanceof CppType.Vector(var element, int count, boolean packed) && !packed
                 ? "'" + this + "' (vector of " + count + " '" + element.keyword() + "' values)"
                 : "'" + this + "'";

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.check.semantics;
+package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Declaration;
@@ -13,9 +13,9 @@ import java.util.function.Consumer;
  * A struct, class or union, or one instance of such a template. Members are known once it is complete; an instance of a
  * template is completed when something needs its members.
  */
-final class ClassSymbol implements CppType, Symbol {
+public final class ClassSymbol implements CppType, Symbol {
     /** A direct base; {@code fieldIndex} is -1 for an empty one, which takes no room. */
-    record Base(ClassSymbol symbol, int fieldIndex, Declaration.Access access) {}
+    public record Base(ClassSymbol symbol, int fieldIndex, Declaration.Access access) {}
 
     private final String name;
     private final Declaration.StructKey key;
@@ -35,7 +35,7 @@ final class ClassSymbol implements CppType, Symbol {
     private boolean complete;
     private boolean hasDestructor;
 
-    ClassSymbol(String name, Declaration.StructKey key, Scope parent, SourcePosition position) {
+    public ClassSymbol(String name, Declaration.StructKey key, Scope parent, SourcePosition position) {
         this.name = name;
         this.key = key;
         this.position = position;
@@ -48,66 +48,66 @@ final class ClassSymbol implements CppType, Symbol {
         return name;
     }
 
-    Declaration.StructKey key() {
+    public Declaration.StructKey key() {
         return key;
     }
 
-    boolean isUnion() {
+    public boolean isUnion() {
         return key == Declaration.StructKey.UNION;
     }
 
-    Scope scope() {
+    public Scope scope() {
         return scope;
     }
 
-    SourcePosition position() {
+    public SourcePosition position() {
         return position;
     }
 
-    Type.Struct layout() {
+    public Type.Struct layout() {
         return layout;
     }
 
     /** Own non-static members in order, anonymous ones included; {@code layout} has the bases' fields in front. */
-    List<Symbol.Field> fields() {
+    public List<Symbol.Field> fields() {
         return fields;
     }
 
-    List<Base> bases() {
+    public List<Base> bases() {
         return bases;
     }
 
     /** Functions and function templates; empty if none is declared. */
-    List<Symbol> constructors() {
+    public List<Symbol> constructors() {
         return constructors;
     }
 
     /** Conversion functions and templates of them. */
-    List<Symbol> conversions() {
+    public List<Symbol> conversions() {
         return conversions;
     }
 
-    Symbol.ClassTemplate origin() {
+    public Symbol.ClassTemplate origin() {
         return origin;
     }
 
-    List<TemplateArgument> arguments() {
+    public List<TemplateArgument> arguments() {
         return arguments;
     }
 
     /** Makes it an instance of a template. */
-    void instanceOf(Symbol.ClassTemplate template, List<TemplateArgument> templateArguments) {
+    public void instanceOf(Symbol.ClassTemplate template, List<TemplateArgument> templateArguments) {
         origin = template;
         arguments = List.copyOf(templateArguments);
     }
 
     /** How the members become known when they are needed. */
-    void completeWith(Consumer<ClassSymbol> completion) {
+    public void completeWith(Consumer<ClassSymbol> completion) {
         this.completion = completion;
     }
 
     /** Completes an instance of a template; does nothing else. */
-    void demand() {
+    public void demand() {
         if (completion != null) {
             var task = completion;
             completion = null;
@@ -115,54 +115,54 @@ final class ClassSymbol implements CppType, Symbol {
         }
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         demand();
         return complete;
     }
 
-    void markComplete() {
+    public void markComplete() {
         complete = true;
     }
 
-    boolean hasDestructor() {
+    public boolean hasDestructor() {
         return hasDestructor;
     }
 
-    void markDestructor() {
+    public void markDestructor() {
         hasDestructor = true;
     }
 
     /** Whether {@code other} is this class or one of its bases. */
-    boolean derivesFrom(ClassSymbol other) {
+    public boolean derivesFrom(ClassSymbol other) {
         demand();
         return this == other || bases.stream().anyMatch(base -> base.symbol().derivesFrom(other));
     }
 
-    boolean isFinal() {
+    public boolean isFinal() {
         return isFinal;
     }
 
-    void markFinal() {
+    public void markFinal() {
         isFinal = true;
     }
 
     /** Notes that the class has friends, for which everything is public: everybody is taken for one. */
-    void markFriends() {
+    public void markFriends() {
         hasFriends = true;
     }
 
     /** Notes who may use a member: a function, a template of functions, or whatever else has a name. */
-    void restrict(java.lang.Object member, Declaration.Access access) {
+    public void restrict(java.lang.Object member, Declaration.Access access) {
         restricted.put(member, access);
     }
 
     /** Who may use a member, which is given as in {@link #restrict}. */
-    Declaration.Access access(java.lang.Object member) {
+    public Declaration.Access access(java.lang.Object member) {
         return restricted.getOrDefault(member, Declaration.Access.PUBLIC);
     }
 
     /** Whether code in a scope may use what this class declares with some access. */
-    boolean grants(Declaration.Access access, Scope from) {
+    public boolean grants(Declaration.Access access, Scope from) {
         if (access == Declaration.Access.PUBLIC || hasFriends) {
             return true;
         }
@@ -179,12 +179,12 @@ final class ClassSymbol implements CppType, Symbol {
     }
 
     /** Whether it is the type of a lambda expression. */
-    boolean isClosure() {
+    public boolean isClosure() {
         return name.startsWith("(lambda at ");
     }
 
     /** Whether braces initialise member by member. */
-    boolean isAggregate() {
+    public boolean isAggregate() {
         demand();
         return constructors.isEmpty();
     }
