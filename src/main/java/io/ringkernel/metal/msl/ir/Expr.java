@@ -12,18 +12,26 @@ public sealed interface Expr {
     Slot slot();
 
     /** Operands, in order of evaluation. */
-    default List<Expr> operands() {
-        return List.of();
-    }
+    List<Expr> operands();
 
     /** {@code bits} as {@link io.ringkernel.metal.msl.check.TypedExpression.Constant} has them; SEGMENT 0 is null. */
-    record Const(Slot slot, long bits) implements Expr {}
+    record Const(Slot slot, long bits) implements Expr {
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
+    }
 
     /** A variable's value. */
     record Local(Var var) implements Expr {
         @Override
         public Slot slot() {
             return var.slot();
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
         }
     }
 
@@ -49,10 +57,10 @@ public sealed interface Expr {
     }
 
     /**
-     * A public static Java method; {@code withWorker} adds the {@link io.ringkernel.metal.msl.run.Worker} in front. It
-     * is pure when its value depends on its operands alone and it cannot throw.
+     * A public static Java method; {@code withWorker} adds the {@link io.ringkernel.metal.msl.run.Worker} in front. The
+     * method is pure when its value depends on its operands alone and it cannot throw; the call is if they are too.
      */
-    record Call(LibraryMethod method, List<Expr> operands, boolean withWorker, boolean isPure, int line)
+    record Call(LibraryMethod method, List<Expr> operands, boolean withWorker, boolean isMethodPure, int line)
             implements Expr {
         @Override
         public Slot slot() {
@@ -86,7 +94,7 @@ public sealed interface Expr {
     default boolean isPure() {
         return switch (this) {
             case Load _ -> false;
-            case Call call when !call.isPure() -> false;
+            case Call call when !call.isMethodPure() -> false;
             default -> operands().stream().allMatch(Expr::isPure);
         };
     }

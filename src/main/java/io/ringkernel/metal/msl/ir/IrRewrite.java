@@ -26,7 +26,7 @@ public final class IrRewrite {
             case Expr.Load load ->
                 new Expr.Load(load.cell(), expression(load.segment()), expression(load.offset()), load.line());
             case Expr.Call call ->
-                new Expr.Call(call.method(), all(call.operands()), call.withWorker(), call.isPure(), call.line());
+                new Expr.Call(call.method(), all(call.operands()), call.withWorker(), call.isMethodPure(), call.line());
             case Expr.Select select ->
                 new Expr.Select(expression(select.condition()), expression(select.then()), expression(select.other()));
         };

@@ -29,7 +29,8 @@ final class CodeSize {
     }
 
     private static int accesses(Expr expression) {
-        int own = expression instanceof Expr.Load || expression instanceof Expr.Call call && !call.isPure() ? 1 : 0;
+        int own =
+                expression instanceof Expr.Load || expression instanceof Expr.Call call && !call.isMethodPure() ? 1 : 0;
         return own + expression.operands().stream().mapToInt(CodeSize::accesses).sum();
     }
 

@@ -138,7 +138,8 @@ public final class Interchange {
                     });
             IrWalk.forEachExpression(
                     List.of(body.get(i)),
-                    e -> pure[0] &= !(e instanceof Expr.Call call) || call.isPure() || Methods.isCheck(call.method()));
+                    e -> pure[0] &=
+                            !(e instanceof Expr.Call call) || call.isMethodPure() || Methods.isCheck(call.method()));
             if (!pure[0]) {
                 return i;
             }
@@ -192,7 +193,7 @@ public final class Interchange {
                 VECTOR_OPERATORS.contains(op.op())
                         || SHIFTS.contains(op.op()) && op.operands().get(1) instanceof Expr.Const;
             case Expr.Call call ->
-                call.isPure() && VECTOR_METHODS.contains(call.method().name());
+                call.isMethodPure() && VECTOR_METHODS.contains(call.method().name());
             case Expr.Load _, Expr.Select _ -> false;
         };
         return isOne && expression.operands().stream().allMatch(this::isVector);

@@ -139,7 +139,7 @@ public final class RowAccesses {
                         call.method(),
                         call.operands().stream().map(this::rewrite).toList(),
                         call.withWorker(),
-                        call.isPure(),
+                        call.isMethodPure(),
                         call.line());
             // What one arm of a selection loads may not be there to load when the other is taken.
             case Expr.Select _, Expr.Const _, Expr.Local _ -> expression;

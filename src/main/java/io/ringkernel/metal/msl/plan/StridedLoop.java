@@ -224,7 +224,7 @@ public record StridedLoop(
                             || own.contains(local.var())
                             || !set.contains(local.var()) && isUniform.test(local);
                 case Expr.Load load -> add(access(load));
-                case Expr.Call call -> isPossible &= call.isPure();
+                case Expr.Call call -> isPossible &= call.isMethodPure();
                 default -> {
                     // Its operands say.
                 }

@@ -69,7 +69,7 @@ final class Uniformity {
         return switch (expression) {
             case Expr.Local local -> !varying.contains(local.var());
             case Expr.Load load when divergent -> false;
-            case Expr.Call call when !call.isPure() && (divergent || !Methods.isCheck(call.method())) -> false;
+            case Expr.Call call when !call.isMethodPure() && (divergent || !Methods.isCheck(call.method())) -> false;
             default -> expression.operands().stream().allMatch(e -> isUniform(e, divergent));
         };
     }
