@@ -1,2 +1,2 @@
 [[host_name("same")]] kernel void a(device int* out) { }
-[[host_name("same")]] kernel void b(device int* out) { }  // error: a kernel named 'same' exists already
+[[host_name("same")]] kernel void b(device int* out) { }  // error: a function named 'same' exists already

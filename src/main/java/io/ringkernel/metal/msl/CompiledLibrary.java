@@ -2,10 +2,10 @@ package io.ringkernel.metal.msl;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.FunctionConstant;
-import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.jvm.JvmLibrary;
 import io.ringkernel.metal.msl.lower.ConstantUses;
+import io.ringkernel.metal.msl.lower.UnsupportedCode;
 import io.ringkernel.metal.msl.syntax.Diagnostic;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -31,8 +31,10 @@ final class CompiledLibrary implements MslLibrary {
     }
 
     @Override
-    public List<String> kernelNames() {
-        return program.kernels().stream().map(Kernel::name).toList();
+    public List<MslFunction> functions() {
+        return program.functions().stream()
+                .map(function -> new MslFunction(function.name(), function.type()))
+                .toList();
     }
 
     @Override
@@ -65,6 +67,11 @@ final class CompiledLibrary implements MslLibrary {
                 .filter(k -> k.name().equals(kernelName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such kernel: " + kernelName));
+        UnsupportedCode.reason(kernel).ifPresent(construct -> {
+            throw new UnsupportedOperationException(
+                    "kernel '%s' uses %s, which is not supported by the software device yet"
+                            .formatted(kernelName, construct));
+        });
         var uses = ConstantUses.of(program, kernel);
         var given = new TreeMap<Integer, byte[]>();
         for (var constant : program.functionConstants()) {

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Diagnostic;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import java.util.List;
 import java.util.Map;
 
@@ -14,8 +15,16 @@ import java.util.Map;
  */
 public interface MslLibrary extends AutoCloseable {
 
+    /** What the host can ask for, in source order: kernels, and functions of other pipelines. */
+    List<MslFunction> functions();
+
     /** The kernels' names as the host looks them up, in source order. */
-    List<String> kernelNames();
+    default List<String> kernelNames() {
+        return functions().stream()
+                .filter(function -> function.type() == FunctionType.KERNEL)
+                .map(MslFunction::name)
+                .toList();
+    }
 
     /** All function constants, in source order. */
     List<MslFunctionConstant> functionConstants();
@@ -33,6 +42,7 @@ public interface MslLibrary extends AutoCloseable {
      *     have the size of 4
      * @throws IllegalArgumentException when there is no such kernel, when a constant that it requires has no value, or
      *     a value has the wrong size
+     * @throws UnsupportedOperationException when the kernel uses what only a pipeline of another kind has
      */
     MslKernel specialize(String kernelName, Map<Integer, byte[]> constants);
 

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check;
 
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import java.util.List;
 
 /**
@@ -7,4 +8,10 @@ import java.util.List;
  * function's. {@code maxTotalThreadsPerThreadgroup} is 0 unless the attribute is there.
  */
 public record Kernel(
-        String name, TypedFunction function, List<KernelParameter> parameters, int maxTotalThreadsPerThreadgroup) {}
+        String name, TypedFunction function, List<KernelParameter> parameters, int maxTotalThreadsPerThreadgroup)
+        implements LibraryFunction {
+    @Override
+    public FunctionType type() {
+        return FunctionType.KERNEL;
+    }
+}

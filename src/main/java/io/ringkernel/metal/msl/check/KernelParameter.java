@@ -23,6 +23,9 @@ public sealed interface KernelParameter {
     /** Threadgroup memory of a length set at dispatch, at {@code [[threadgroup(index)]]}. */
     record Threadgroup(Variable variable, int index) implements KernelParameter {}
 
+    /** What no dispatch can give; {@code construct} words it. No pipeline can be made of the kernel. */
+    record Unsupported(Variable variable, String construct) implements KernelParameter {}
+
     /** A thread position or size; the variable is ushort or uint, or a vector of them. */
     record Input(Variable variable, KernelInput input) implements KernelParameter {}
 }

@@ -8,6 +8,9 @@ import java.util.List;
  * A function (or method, or instance of a template) with its body, which is set once, after the calls to it may exist.
  */
 public final class TypedFunction {
+    /** The file of the library's functions that only graphics functions can run. */
+    public static final String GRAPHICS = "graphics.metal";
+
     private final String name;
     private final List<Variable> parameters;
     private final Type returnType;
@@ -36,6 +39,11 @@ public final class TypedFunction {
 
     public SourcePosition position() {
         return position;
+    }
+
+    /** Whether it is one of the library's functions that no kernel can run here. */
+    public boolean isGraphicsOnly() {
+        return position.file().equals(GRAPHICS);
     }
 
     /** The body. A path that ends without {@code Return} in a non-void function yields zero bits. */

@@ -98,6 +98,8 @@ public final class KernelInputs {
                     yield List.of(share(memory), Expr.constant(0L));
                 }
                 case KernelParameter.Input input -> input(input);
+                case KernelParameter.Unsupported unsupported ->
+                    throw new IllegalStateException("no pipeline is made of a kernel with " + unsupported.construct());
             };
             bindParameter(lowering, parameter.variable(), parts);
         }

@@ -1,12 +1,15 @@
 package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds constructs that are valid MSL and that no code can be generated for, before anything is generated. */
@@ -15,8 +18,25 @@ public final class UnsupportedCode extends TypedWalk {
     private final Set<TypedFunction> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Diagnostics diagnostics;
 
+    private String graphics;
+
     private UnsupportedCode(Diagnostics diagnostics) {
         this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Why no pipeline can be made of a kernel although its library is valid: it takes or calls what only other
+     * pipelines have. Empty when one can be made.
+     */
+    public static Optional<String> reason(Kernel kernel) {
+        for (var parameter : kernel.parameters()) {
+            if (parameter instanceof KernelParameter.Unsupported(var _, String construct)) {
+                return Optional.of(construct);
+            }
+        }
+        var scan = new UnsupportedCode(new Diagnostics());
+        scan.function(kernel.function());
+        return Optional.ofNullable(scan.graphics).map(function -> "'" + function + "'");
     }
 
     /** Reports each such construct in the kernels and what they call, once. */
@@ -42,6 +62,9 @@ public final class UnsupportedCode extends TypedWalk {
                 diagnostics.error(
                         call.position(),
                         "recursive function '" + callee.name() + "' that synchronises threads is not supported");
+            }
+            if (callee.isGraphicsOnly()) {
+                graphics = callee.name();
             }
             function(callee);
         }

@@ -48,8 +48,8 @@ public record Modifiers(Map<Specifier, SourcePosition> specifiers, List<Attribut
                 .findFirst();
     }
 
-    /** Whether it is a kernel, by keyword or by {@code [[kernel]]}. */
-    public boolean isKernel() {
-        return has(Specifier.KERNEL) || attribute("kernel").isPresent();
+    /** What the host can ask for under the function's name; empty for an ordinary function. */
+    public Optional<FunctionType> functionType() {
+        return specifiers.isEmpty() && attributes.isEmpty() ? Optional.empty() : FunctionType.of(this);
     }
 }

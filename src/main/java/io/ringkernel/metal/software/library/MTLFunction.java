@@ -2,8 +2,10 @@ package io.ringkernel.metal.software.library;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.MslCompilationException;
+import io.ringkernel.metal.msl.MslFunction;
 import io.ringkernel.metal.msl.MslFunctionConstant;
 import io.ringkernel.metal.msl.MslKernel;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.software.foundation.NSDictionary;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.gpu.LabeledObject;
@@ -15,19 +17,28 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A kernel function, with the values that its function constants were given. */
+/** A function of a library, with the values that its function constants were given. */
 public final class MTLFunction extends LabeledObject {
+    private static final Map<FunctionType, Long> TYPES = Map.of(
+            FunctionType.VERTEX, Mtl.MTLFunctionTypeVertex(),
+            FunctionType.FRAGMENT, Mtl.MTLFunctionTypeFragment(),
+            FunctionType.KERNEL, Mtl.MTLFunctionTypeKernel(),
+            FunctionType.VISIBLE, Mtl.MTLFunctionTypeVisible(),
+            FunctionType.INTERSECTION, Mtl.MTLFunctionTypeIntersection(),
+            FunctionType.MESH, Mtl.MTLFunctionTypeMesh(),
+            FunctionType.OBJECT, Mtl.MTLFunctionTypeObject());
+
     private final Strong<MTLLibrary> library;
-    private final String kernelName;
+    private final MslFunction function;
     private final String name;
     private final Strong<MTLFunctionConstantValues> values;
     private MslKernel kernel;
 
     /** {@code values} may be null; they are copied. */
-    MTLFunction(MTLLibrary library, String kernelName, String name, MTLFunctionConstantValues values) {
+    MTLFunction(MTLLibrary library, MslFunction function, String name, MTLFunctionConstantValues values) {
         super(library.origin());
         this.library = new Strong<>(library);
-        this.kernelName = kernelName;
+        this.function = function;
         this.name = name;
         this.values = values == null ? new Strong<>() : Strong.owning((MTLFunctionConstantValues) values.copy());
     }
@@ -45,13 +56,23 @@ public final class MTLFunction extends LabeledObject {
     }
 
     private MslKernel specialize() {
+        if (function.type() != FunctionType.KERNEL) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorUnsupported(),
+                    "a compute pipeline takes a function of type MTLFunctionTypeKernel, and " + name
+                            + " has MTLFunctionType" + metalWord(function.type()));
+        }
         try {
-            return library.get().compiled().specialize(kernelName, constants());
+            return library.get().compiled().specialize(function.name(), constants());
         } catch (IllegalArgumentException | MslCompilationException e) {
             throw new LibraryError(Mtl.MTLLibraryErrorCompileFailure(), e.getMessage());
         } catch (UnsupportedOperationException e) {
             throw new LibraryError(Mtl.MTLLibraryErrorUnsupported(), e.getMessage());
         }
+    }
+
+    private static String metalWord(FunctionType type) {
+        return type.name().charAt(0) + type.keyword().substring(1);
     }
 
     private Map<Integer, byte[]> constants() {
@@ -78,7 +99,7 @@ public final class MTLFunction extends LabeledObject {
 
     /** Identifies the function with its constants in a binary archive. */
     String archiveKey() {
-        var key = new StringBuilder(library.get().sourceKey()).append(' ').append(kernelName);
+        var key = new StringBuilder(library.get().sourceKey()).append(' ').append(function.name());
         constants()
                 .forEach((index, bytes) ->
                         key.append(' ').append(index).append('=').append(Arrays.toString(bytes)));
@@ -92,7 +113,7 @@ public final class MTLFunction extends LabeledObject {
 
     @Selector("functionType")
     long functionType() {
-        return Mtl.MTLFunctionTypeKernel();
+        return TYPES.get(function.type());
     }
 
     @Selector("options")

@@ -2,8 +2,10 @@ package io.ringkernel.metal.software.library;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.MslCompilationException;
+import io.ringkernel.metal.msl.MslFunction;
 import io.ringkernel.metal.msl.MslLibrary;
 import io.ringkernel.metal.msl.syntax.Diagnostic;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.software.foundation.ErrorReference;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.gpu.LabeledObject;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Compiled MSL source. */
@@ -99,14 +102,14 @@ public final class MTLLibrary extends LabeledObject {
 
     @Selector("functionNames")
     List<String> functionNames() {
-        return library.kernelNames();
+        return library.functions().stream().map(MslFunction::name).toList();
     }
 
     @Selector("newFunctionWithName:")
     MTLFunction newFunction(NSString name) {
-        return library.kernelNames().contains(name.text())
-                ? new MTLFunction(this, name.text(), name.text(), null)
-                : null;
+        return find(name.text())
+                .map(found -> new MTLFunction(this, found, found.name(), null))
+                .orElse(null);
     }
 
     @Selector("newFunctionWithName:constantValues:error:")
@@ -121,19 +124,26 @@ public final class MTLLibrary extends LabeledObject {
         return newFunction(name, called, descriptor.constantValues(), error);
     }
 
+    private Optional<MslFunction> find(String name) {
+        return library.functions().stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst();
+    }
+
     private MTLFunction newFunction(
             String name, String calledName, MTLFunctionConstantValues values, ErrorReference error) {
-        if (!library.kernelNames().contains(name)) {
+        var found = find(name);
+        if (found.isEmpty()) {
             error.set(
                     runtime(),
                     LibraryError.DOMAIN,
                     Mtl.MTLLibraryErrorFunctionNotFound(),
-                    "no kernel of this name in the library: " + name);
+                    "no function of this name in the library: " + name);
             return null;
         }
-        var function = new MTLFunction(this, name, calledName, values);
+        var function = new MTLFunction(this, found.get(), calledName, values);
         try {
-            if (values != null) {
+            if (values != null && found.get().type() == FunctionType.KERNEL) {
                 function.kernel();
             }
             return function;

@@ -45,7 +45,7 @@ final class Analysis {
     final Lambdas lambdas = new Lambdas(this);
     final Classes classes = new Classes(this);
     final Globals globals = new Globals(this);
-    final Kernels kernels = new Kernels(this);
+    final LibraryFunctions libraryFunctions = new LibraryFunctions(this);
     final Declarations declarations = new Declarations(this);
     final TemplateDeclarations templateDeclarations = new TemplateDeclarations(this);
     final TemplateNames templateNames = new TemplateNames(this);

@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -181,12 +182,11 @@ final class Calls {
         if (function.declaration().body() instanceof Declaration.FunctionBody.Deleted) {
             throw Refusal.at(position, "call to deleted function '" + function.name() + "'");
         }
-        if (function.declaration().modifiers().isKernel()) {
-            throw Refusal.at(position, "kernel function '" + function.name() + "' cannot be called from a function");
-        }
-        if (function.declaration().modifiers().has(Modifiers.Specifier.VERTEX)
-                || function.declaration().modifiers().has(Modifiers.Specifier.FRAGMENT)) {
-            throw Refusal.unsupported(position, "a graphics function");
+        var type = function.declaration().modifiers().functionType();
+        if (type.isPresent() && type.get() != FunctionType.VISIBLE) {
+            throw Refusal.at(
+                    position,
+                    type.get().keyword() + " function '" + function.name() + "' cannot be called from a function");
         }
         return function;
     }

@@ -36,7 +36,7 @@ public final class Checker {
             diagnostics.error(analysis.position().orElse(unit.position()), "internal compiler error: " + bug);
         }
         return new Program(
-                analysis.kernels.all(),
+                analysis.libraryFunctions.all(),
                 List.copyOf(analysis.globals.constants()),
                 List.copyOf(analysis.globals.functionConstants()),
                 analysis.classes.structs(),

@@ -224,9 +224,9 @@ final class Classes {
     private void method(ClassSymbol symbol, Declaration.Function declaration, Declaration.Access access) {
         Declarations.checkSpecifiers(declaration);
         Parameters.requireTrailingDefaults(declaration);
-        if (declaration.modifiers().isKernel()) {
-            throw Refusal.at(declaration.position(), "kernel functions cannot be member functions");
-        }
+        declaration.modifiers().functionType().ifPresent(type -> {
+            throw Refusal.at(declaration.position(), type.keyword() + " functions cannot be member functions");
+        });
         switch (declaration.kind()) {
             case DESTRUCTOR -> {
                 if (declaration.body() instanceof Declaration.FunctionBody.Defined defined

@@ -6,12 +6,14 @@ import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Declarations in namespaces, and those that classes and blocks share with them, in the order of the source. */
 final class Declarations {
@@ -220,7 +222,7 @@ final class Declarations {
         requireOperand(function);
         Parameters.requireOperands(declaration, false);
         var merged = merge(set, function);
-        analysis.kernels.declare(merged);
+        analysis.libraryFunctions.declare(merged);
         finish(merged);
     }
 
@@ -296,24 +298,28 @@ final class Declarations {
             Parameters.requireTrailingDefaults(known.declaration());
             return known;
         }
-        var overloadsKernel = !set.members().isEmpty()
-                && (function.declaration().modifiers().isKernel()
-                        || set.members().stream().anyMatch(Declarations::isKernel));
-        if (overloadsKernel) {
-            throw Refusal.at(position, "kernel function '" + set.name() + "' cannot be overloaded");
-        }
+        entry(function)
+                .or(() -> set.members().stream()
+                        .flatMap(member -> entry(member).stream())
+                        .findFirst())
+                .filter(_ -> !set.members().isEmpty())
+                .ifPresent(type -> {
+                    throw Refusal.at(position, type.keyword() + " function '" + set.name() + "' cannot be overloaded");
+                });
         Parameters.requireTrailingDefaults(function.declaration());
         set.members().add(function);
         return function;
     }
 
-    private static boolean isKernel(Symbol member) {
-        return switch (member) {
-            case Symbol.Function function -> function.declaration().modifiers().isKernel();
+    /** The type of a function that starts a pipeline's stage; empty for others, which calls reach by overload. */
+    private static Optional<FunctionType> entry(Symbol member) {
+        var type = switch (member) {
+            case Symbol.Function function -> function.declaration().modifiers().functionType();
             case Symbol.FunctionTemplate template ->
-                template.declaration().modifiers().isKernel();
-            default -> false;
+                template.declaration().modifiers().functionType();
+            default -> Optional.<FunctionType>empty();
         };
+        return type.filter(each -> each != FunctionType.VISIBLE);
     }
 
     static boolean sameParameters(Symbol.Function a, Symbol.Function b) {
@@ -331,11 +337,6 @@ final class Declarations {
     /** Has the body of a function that is no template checked, as clang does whether it is used or not. */
     private void finish(Symbol.Function function) {
         var hasBody = function.declaration().body() instanceof Declaration.FunctionBody.Defined;
-        var graphics = function.declaration().modifiers().has(Specifier.VERTEX)
-                || function.declaration().modifiers().has(Specifier.FRAGMENT);
-        if (graphics) {
-            throw Refusal.unsupported(function.declaration().position(), "a graphics function");
-        }
         var takesFunctions = function.parameters().stream().anyMatch(QualType::isFunctionPointer);
         if (hasBody && !takesFunctions) {
             analysis.functions.typed(function);

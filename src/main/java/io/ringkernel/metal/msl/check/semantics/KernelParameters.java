@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
@@ -28,6 +29,17 @@ final class KernelParameters {
 
     /** Attributes that say where an argument is bound. */
     private static final Set<String> PLACES = Set.of("buffer", "threadgroup");
+
+    /** Attributes of what a tile function, or a kernel with vertex-like input, gets (MSL specification, 5.2.3). */
+    private static final Set<String> TILE_INPUTS = Set.of(
+            "stage_in",
+            "color",
+            "imageblock_data",
+            "alias_implicit_imageblock",
+            "alias_implicit_imageblock_color",
+            "pixel_position_in_tile",
+            "pixels_per_tile",
+            "tile_index");
 
     private static final Set<KernelInput> POSITIONS = Set.of(
             KernelInput.THREAD_POSITION_IN_GRID,
@@ -163,6 +175,10 @@ final class KernelParameters {
         }
         refuseUnsupported(placed);
         var type = placed.type();
+        var unsupported = unsupported(placed);
+        if (unsupported.isPresent()) {
+            return new KernelParameter.Unsupported(variable, unsupported.get());
+        }
         var isReference = type.isReference();
         var pointee = switch (type.type()) {
             case CppType.Pointer(var target) -> target;
@@ -187,11 +203,20 @@ final class KernelParameters {
                 variable, index(placed.index(), buffers, LAST_BUFFER, placed), isReference, placed.enabledBy());
     }
 
+    /** Parameters whose place is not written: the first index that no other parameter of the group has. */
+    static int firstFree(List<Integer> taken) {
+        int index = 0;
+        while (taken.contains(index)) {
+            index++;
+        }
+        return index;
+    }
+
     private static int index(Integer written, List<Integer> taken, int last, Placed placed) {
         if (written != null) {
             return written;
         }
-        int index = Kernels.firstFree(taken);
+        int index = firstFree(taken);
         if (index > last) {
             throw Refusal.at(placed.syntax().position(), "too many buffers: a kernel has " + (last + 1) + " places");
         }
@@ -199,16 +224,29 @@ final class KernelParameters {
         return index;
     }
 
+    /** What only a pipeline other than a compute pipeline of the software device gives, in words. */
+    private static Optional<String> unsupported(Placed placed) {
+        var attribute = placed.syntax().modifiers().attributes().stream()
+                .map(Attribute::name)
+                .filter(TILE_INPUTS::contains)
+                .findFirst()
+                .map(name -> "a parameter with the attribute '" + name + "'");
+        var graphics = placed.type().type() instanceof ClassSymbol symbol
+                        && symbol.position().file().equals(TypedFunction.GRAPHICS)
+                ? Optional.of("a parameter of type '" + symbol + "'")
+                : Optional.<String>empty();
+        return graphics.or(() -> attribute);
+    }
+
     private static void refuseUnsupported(Placed placed) {
         var syntax = placed.syntax();
-        for (var name :
-                List.of("stage_in", "texture", "sampler", "payload", "visible_function_table", "imageblock_data")) {
+        for (var name : List.of("texture", "sampler", "payload", "visible_function_table")) {
             if (syntax.modifiers().attribute(name).isPresent()) {
-                throw Refusal.unsupported(syntax.position(), "a kernel parameter with the attribute '" + name + "'");
+                throw Refusal.unsupported(syntax.position(), "a parameter with the attribute '" + name + "'");
             }
         }
         if (placed.type().referent().type() instanceof CppType.Opaque(String name)) {
-            throw Refusal.unsupported(syntax.position(), "a kernel parameter of type '" + name + "'");
+            throw Refusal.unsupported(syntax.position(), "a parameter of type '" + name + "'");
         }
     }
 

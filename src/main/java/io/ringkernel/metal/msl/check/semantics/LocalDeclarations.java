@@ -22,11 +22,11 @@ import java.util.Optional;
 /** Declarations inside of functions. */
 final class LocalDeclarations {
     private final Analysis analysis;
-    private final boolean inKernel;
+    private final boolean hasThreadgroup;
 
-    LocalDeclarations(Analysis analysis, boolean inKernel) {
+    LocalDeclarations(Analysis analysis, boolean hasThreadgroup) {
         this.analysis = analysis;
-        this.inKernel = inKernel;
+        this.hasThreadgroup = hasThreadgroup;
     }
 
     /** Declares; an error is reported and leaves a name that is known to be invalid. */
@@ -150,7 +150,7 @@ final class LocalDeclarations {
         if (type.space() != AddressSpace.THREADGROUP) {
             throw Refusal.at(position, "automatic variable qualified with an address space");
         }
-        if (!inKernel) {
+        if (!hasThreadgroup) {
             throw Refusal.at(
                     position,
                     "variables in the threadgroup address space cannot be declared in a non-qualified function");

@@ -111,7 +111,6 @@ final class NativeTypes {
                 "compute_pipeline_state",
                 "indirect_command_buffer",
                 "render_pipeline_state",
-                "patch_control_point",
                 "acceleration_structure",
                 "os_log")) {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
@@ -139,8 +138,6 @@ final class NativeTypes {
                 "depth2d_ms_array",
                 "visible_function_table",
                 "intersection_function_table",
-                "imageblock",
-                "mesh",
                 "tensor",
                 "cooperative_tensor",
                 "intersector",

@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.LibraryEnumerator;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
@@ -27,9 +28,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * themselves. The source is parsed once per language version.
  */
 final class Prelude {
-    private static final String FILE = "metal_prelude";
+
+    private static final List<String> FILES = List.of("prelude.metal", TypedFunction.GRAPHICS);
     private static final List<String> NAMESPACES = List.of("metal", "simd");
-    private static final Map<LanguageVersion, Declaration.TranslationUnit> PARSED = new ConcurrentHashMap<>();
+    private static final Map<LanguageVersion, List<Declaration>> PARSED = new ConcurrentHashMap<>();
 
     private final Analysis analysis;
     private final Map<String, EnumSymbol> enumerations = new HashMap<>();
@@ -82,8 +84,12 @@ final class Prelude {
             metal.declare(name, Declarations.namespace(name, metal, name + "::"));
         }
         analysis.global.scope().declare("simd", analysis.metal);
-        var unit = PARSED.computeIfAbsent(analysis.version, Prelude::parse);
-        analysis.declarations.declareAll(unit.declarations(), analysis.global.scope());
+        var all = PARSED.computeIfAbsent(
+                analysis.version,
+                version -> FILES.stream()
+                        .flatMap(file -> parse(file, version).stream())
+                        .toList());
+        analysis.declarations.declareAll(all, analysis.global.scope());
         NAMESPACES.forEach(analysis.global.scope()::forget);
     }
 
@@ -112,17 +118,17 @@ final class Prelude {
         }
     }
 
-    private static Declaration.TranslationUnit parse(LanguageVersion version) {
-        try (var stream = Prelude.class.getResourceAsStream("prelude.metal")) {
+    private static List<Declaration> parse(String file, LanguageVersion version) {
+        try (var stream = Prelude.class.getResourceAsStream(file)) {
             var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             var diagnostics = new Diagnostics();
-            var unit = MslParser.parse(FILE, text, ParseOptions.of(version), diagnostics);
+            var unit = MslParser.parse(file, text, ParseOptions.of(version), diagnostics);
             if (diagnostics.hasErrors()) {
-                throw new IllegalStateException("prelude: " + diagnostics.messages());
+                throw new IllegalStateException(file + ": " + diagnostics.messages());
             }
-            return unit;
+            return unit.declarations();
         } catch (IOException e) {
-            throw new UncheckedIOException("prelude is unreadable", e);
+            throw new UncheckedIOException("the library is unreadable: " + file, e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.msl.syntax.Initializer;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
@@ -34,7 +35,12 @@ final class Statements {
         this.function = function;
         this.deducedSyntax = deducedSyntax;
         this.locals = new LocalDeclarations(
-                analysis, function.declaration().modifiers().isKernel());
+                analysis,
+                function.declaration()
+                        .modifiers()
+                        .functionType()
+                        .filter(FunctionType::hasThreadgroups)
+                        .isPresent());
     }
 
     QualType deducedResult() {

@@ -49,9 +49,11 @@ final class TemplateDeclarations {
             memberOfTemplate(template, function, scope);
             return null;
         }
-        if (function.modifiers().isKernel() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_2)) {
+        if (function.modifiers().functionType().isPresent() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_2)) {
             throw Refusal.at(
-                    function.position(), "kernel templates require Metal language standard macos-metal2.2 or higher");
+                    function.position(),
+                    function.modifiers().functionType().get().keyword()
+                            + " templates require Metal language standard macos-metal2.2 or higher");
         }
         var name = function.kind() == Declaration.FunctionKind.CONVERSION
                 ? "operator"
@@ -345,8 +347,12 @@ final class TemplateDeclarations {
             throw Refusal.at(position, "duplicate explicit instantiation of '" + function.fullName() + "'");
         }
         analysis.functions.typed(function);
-        if (template.declaration().modifiers().isKernel() || modifiers.isKernel()) {
-            analysis.kernels.instance(function, modifiers, position);
+        if (template.declaration()
+                .modifiers()
+                .functionType()
+                .or(modifiers::functionType)
+                .isPresent()) {
+            analysis.libraryFunctions.instance(function, modifiers, position);
         }
     }
 }

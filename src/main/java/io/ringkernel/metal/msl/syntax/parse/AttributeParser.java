@@ -62,7 +62,8 @@ final class AttributeParser {
             if (!tokens.accept(",")) {
                 into.add(attribute(Style.BRACKETS, common));
                 tokens.accept("...");
-                if (!tokens.at("]") && !tokens.at(",")) {
+                // Apple's compiler takes a list without commas, too.
+                if (!tokens.at("]") && !tokens.at(",") && !tokens.peek().is(TokenKind.IDENTIFIER)) {
                     throw parser.error("expected ',' or ']' after attribute");
                 }
             }

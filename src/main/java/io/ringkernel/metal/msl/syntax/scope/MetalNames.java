@@ -23,6 +23,9 @@ final class MetalNames {
             true_type false_type command_buffer compute_command render_command
             simdgroup_float8x8 simdgroup_half8x8 simdgroup_bfloat8x8
             access coord address filter mip_filter compare_func os_log
+            mesh_grid_properties topology imageblock_data_rate imageblock_layout_explicit imageblock_layout_implicit
+            rasterization_rate_map_data rasterization_rate_map_decoder
+            MTLQuadTessellationFactorsHalf MTLTriangleTessellationFactorsHalf
             """;
 
     private static final String CLASS_TEMPLATES = """
@@ -30,6 +33,9 @@ final class MetalNames {
             texture1d texture1d_array texture2d texture2d_array texture3d texturecube texturecube_array
             texture2d_ms texture2d_ms_array texture_buffer depth2d depth2d_array depthcube depthcube_array
             depth2d_ms depth2d_ms_array simdgroup_matrix visible_function_table intersection_function_table
+            interpolant patch_control_point mesh
+            r8unorm r8snorm r16unorm r16snorm rg8unorm rg8snorm rg16unorm rg16snorm rgba8unorm srgba8unorm rgba8snorm
+            rgba16unorm rgba16snorm rgb10a2 rg11b10f rgb9e5
             numeric_limits integral_constant bool_constant
             is_same is_integral is_floating_point is_arithmetic is_signed is_unsigned is_scalar is_vector is_matrix
             is_const is_volatile is_pointer is_reference is_lvalue_reference is_rvalue_reference is_array is_enum
@@ -71,6 +77,9 @@ final class MetalNames {
         for (var namespace : List.of("fast", "precise")) {
             metal.declare(namespace, namespaceOf(new Scope(Scope.Kind.NAMESPACE)));
         }
+        var interpolation = new Scope(Scope.Kind.NAMESPACE);
+        declareAll(interpolation, "perspective no_perspective", Kind.TYPE);
+        metal.declare("interpolation", namespaceOf(interpolation));
         for (var vote : List.of("simd_vote", "quad_vote")) {
             var members = new Scope(Scope.Kind.CLASS, vote);
             members.declare("vote_t", Symbol.TYPE);

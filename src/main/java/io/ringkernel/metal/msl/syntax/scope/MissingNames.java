@@ -14,7 +14,6 @@ public final class MissingNames {
             "primitive_acceleration_structure",
             "simdgroup_event",
             "simdgroup_async_copy_clamp_mode",
-            "interpolant",
             "os_log_default",
             "os_log_type_debug",
             "os_log_type_default",

@@ -1,47 +1,56 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.Kernel;
+import io.ringkernel.metal.msl.check.LibraryFunction;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.check.symbol.TemplateArgument;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Attribute;
 import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Kernel functions: what may be one, and under which name the host finds it (MSL specification, section 5.1). */
-final class Kernels {
+/** Functions that the host finds by name: what may be one, and which name that is (MSL specification, section 5.1). */
+final class LibraryFunctions {
     private final Analysis analysis;
-    private final Map<String, Kernel> kernels = new LinkedHashMap<>();
+    private final Map<String, LibraryFunction> functions = new LinkedHashMap<>();
 
-    Kernels(Analysis analysis) {
+    LibraryFunctions(Analysis analysis) {
         this.analysis = analysis;
     }
 
-    List<Kernel> all() {
-        return List.copyOf(kernels.values());
+    List<LibraryFunction> all() {
+        return List.copyOf(functions.values());
     }
 
-    /** Takes a function that is no template; one that is no kernel is left alone. */
+    /** Takes a function that is no template; one that the host cannot ask for is left alone. */
     void declare(Symbol.Function function) {
         var modifiers = function.declaration().modifiers();
-        if (modifiers.isKernel() && function.hasDefinition()) {
+        if (modifiers.functionType().isPresent() && function.hasDefinition()) {
             checkAttribute(modifiers);
             add(function, modifiers, function.declaration().position());
         }
     }
 
     private void checkAttribute(Modifiers modifiers) {
-        var attribute = modifiers.attribute("kernel");
-        if (attribute.isPresent()) {
-            require(attribute.get(), LanguageVersion.METAL_2_3);
+        for (var type : FunctionType.values()) {
+            modifiers.attribute(type.keyword()).ifPresent(attribute -> require(attribute, since(type)));
         }
+        modifiers.attribute("stitchable").ifPresent(attribute -> require(attribute, LanguageVersion.METAL_2_4));
+    }
+
+    private static LanguageVersion since(FunctionType type) {
+        return type == FunctionType.MESH || type == FunctionType.OBJECT
+                ? LanguageVersion.METAL_3_0
+                : LanguageVersion.METAL_2_3;
     }
 
     private void require(Attribute attribute, LanguageVersion version) {
@@ -53,27 +62,45 @@ final class Kernels {
         }
     }
 
-    /** Takes an explicit instantiation of a kernel template; its own attributes come first. */
+    /** Takes an explicit instantiation of a template of such functions; its own attributes come first. */
     void instance(Symbol.Function function, Modifiers instantiation, SourcePosition position) {
         checkAttribute(function.declaration().modifiers());
         checkAttribute(instantiation);
         var attributes = new ArrayList<>(instantiation.attributes());
         attributes.addAll(function.declaration().modifiers().attributes());
-        add(function, new Modifiers(function.declaration().modifiers().specifiers(), attributes), position);
+        var specifiers = new EnumMap<Modifiers.Specifier, SourcePosition>(Modifiers.Specifier.class);
+        specifiers.putAll(function.declaration().modifiers().specifiers());
+        specifiers.putAll(instantiation.specifiers());
+        add(function, new Modifiers(specifiers, attributes), position);
     }
 
     private void add(Symbol.Function function, Modifiers modifiers, SourcePosition position) {
+        var type = modifiers.functionType().orElseThrow();
+        var name = hostName(function, modifiers);
+        if (functions.containsKey(name)) {
+            throw Refusal.at(position, "a function named '" + name + "' exists already in the library");
+        }
+        functions.put(
+                name,
+                switch (type) {
+                    case KERNEL -> kernel(name, function, modifiers, position);
+                    case VISIBLE -> new LibraryFunction.Visible(name, analysis.functions.typed(function));
+                    default -> {
+                        new GraphicsFunction(analysis, function, type).check(position);
+                        analysis.functions.typed(function);
+                        yield new LibraryFunction.Graphics(name, type);
+                    }
+                });
+    }
+
+    private Kernel kernel(String name, Symbol.Function function, Modifiers modifiers, SourcePosition position) {
         var result = analysis.functions.result(function);
         if (!result.isVoid()) {
             throw Refusal.at(position, "invalid return type " + result.quoted() + " for kernel function");
         }
-        var name = hostName(function, modifiers);
-        if (kernels.containsKey(name)) {
-            throw Refusal.at(position, "a kernel named '" + name + "' exists already");
-        }
         var typed = analysis.functions.typed(function);
         var parameters = new KernelParameters(analysis, function).check();
-        kernels.put(name, new Kernel(name, typed, parameters, limit(modifiers, function.scope())));
+        return new Kernel(name, typed, parameters, limit(modifiers, function.scope()));
     }
 
     private String hostName(Symbol.Function function, Modifiers modifiers) {
@@ -107,14 +134,5 @@ final class Kernels {
                             + "must be between 1 and " + Integer.MAX_VALUE);
         }
         return (int) value;
-    }
-
-    /** Parameters whose place is not written: the first index that no other parameter of the group has. */
-    static int firstFree(List<Integer> taken) {
-        int index = 0;
-        while (taken.contains(index)) {
-            index++;
-        }
-        return index;
     }
 }
