@@ -4,12 +4,13 @@ import java.util.List;
 
 /**
  * One concrete overload of a standard-library function. {@code name} is the source name, with {@code fast::} or
- * {@code precise::} in front where it is so called; {@code since} the language version that has it (300 for 3.0).
+ * {@code precise::} in front where it is so called; {@code since} the language version that has it (300 for 3.0);
+ * {@code method} what generated code calls, or null where {@link Library#component} says it component by component.
  *
  * <p>A parameter of type {@code Opaque("memory_order")}, {@code Opaque("mem_flags")} or {@code Opaque("thread_scope")}
  * takes that enumeration; the typed tree passes it as an int constant.
  */
-public record Builtin(String name, Kind kind, List<Type> parameters, Type result, int since) {
+public record Builtin(String name, Kind kind, List<Type> parameters, Type result, int since, LibraryMethod method) {
 
     /** What a code generator has to do for a call. */
     public enum Kind {
@@ -28,20 +29,54 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
          * reference, here the pointer that binds it.
          */
         TWO_RESULTS,
-        /** Packing and unpacking of normalised formats. */
+        /**
+         * Packing and unpacking of normalised formats. The method takes the components and gives the bits, or takes the
+         * bits and the index of a component.
+         */
         PACK,
-        /** The atomic functions; the first parameter is a pointer to {@link Type.Atomic}. */
+        /**
+         * The atomic functions: the first parameter is a pointer to {@link Type.Atomic}. The method takes that pointer
+         * (a segment and an offset) and the value, if there is one; orders and flags are not passed.
+         */
         ATOMIC,
-        /** {@code atomic_thread_fence}. */
+        /** Compare and exchange: the method takes the pointer, and the bits that are expected and desired. */
+        ATOMIC_COMPARE,
+        /** {@code atomic_thread_fence}: the method takes nothing. */
         FENCE,
-        /** {@code threadgroup_barrier} and {@code simdgroup_barrier}. */
+        /** {@code threadgroup_barrier}: the method takes the state and the number of the lanes, and checks them. */
         BARRIER,
-        /** Exchange and reduction between the lanes of a SIMD-group. */
+        /** {@code simdgroup_barrier}, alike. */
+        SIMDGROUP_BARRIER,
+        /**
+         * What the lanes of a SIMD-group do together. The method takes the state and the number of the lanes, and the
+         * width of a group; then the arguments, each as an array by lane, or, where the Java parameters are an array
+         * and its element, as an array or null and a value for all; last the array of results, if there are any. Calls
+         * on vectors are made for each component. Integer results are normalised by the caller.
+         */
         SIMDGROUP,
         /** The same between the four lanes of a quad. */
         QUADGROUP,
         /** {@code simd_vote} and simdgroup matrices: named, so that a refusal can name them. */
-        UNSUPPORTED
+        UNSUPPORTED;
+
+        /** Whether the threads of a group do it together. */
+        public boolean isCollective() {
+            return this == BARRIER || this == SIMDGROUP_BARRIER || isOfLanes();
+        }
+
+        /** Whether lanes of a SIMD-group or quad exchange values. */
+        public boolean isOfLanes() {
+            return this == SIMDGROUP || this == QUADGROUP;
+        }
+
+        public boolean isAtomic() {
+            return this == ATOMIC || this == ATOMIC_COMPARE;
+        }
+    }
+
+    /** An overload without a method of its own. */
+    Builtin(String name, Kind kind, List<Type> parameters, Type result, int since) {
+        this(name, kind, parameters, result, since, null);
     }
 
     public Builtin {

@@ -101,25 +101,13 @@ final class ComponentCalls {
         return floats(GeometricFunctions.class, name, operands);
     }
 
-    /**
-     * {@code pack_half_to_unorm4x8} is packUnorm4x8(x, y, z, w); {@code unpack_unorm4x8_to_half} unpackUnorm4x8(bits,
-     * index).
-     */
     private static LibraryCall pack(Builtin builtin, int index) {
-        var name = builtin.name();
-        if (name.startsWith("unpack")) {
-            var method = LibraryTable.camelCase(name.substring(0, name.lastIndexOf("_to_")));
-            return new LibraryCall(
-                    new LibraryMethod(
-                            PackFunctions.class, method, MethodType.methodType(float.class, int.class, int.class)),
-                    List.of(new Component(0, 0), new Literal(index)));
+        if (builtin.result() instanceof Type.Vector) {
+            return new LibraryCall(builtin.method(), List.of(new Component(0, 0), new Literal(index)));
         }
         var operands = new ArrayList<Operand>();
         addAll(operands, builtin, 0);
-        var method = LibraryTable.camelCase("pack_" + name.substring(name.indexOf("_to_") + 4));
-        var parameters = Collections.<Class<?>>nCopies(operands.size(), float.class);
-        return new LibraryCall(
-                new LibraryMethod(PackFunctions.class, method, MethodType.methodType(int.class, parameters)), operands);
+        return new LibraryCall(builtin.method(), operands);
     }
 
     private static void addAll(List<Operand> operands, Builtin builtin, int argument) {

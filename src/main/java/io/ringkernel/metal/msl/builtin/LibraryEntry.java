@@ -3,6 +3,8 @@ package io.ringkernel.metal.msl.builtin;
 import io.ringkernel.metal.msl.builtin.Builtin.Kind;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -51,7 +53,19 @@ record LibraryEntry(
                 ScalarType.SHORT,
                 ScalarType.USHORT,
                 ScalarType.INT,
-                ScalarType.UINT);
+                ScalarType.UINT),
+        /** What the lanes of a quad may: integers of 64 bits too. */
+        QUAD_LANE(
+                ScalarType.CHAR,
+                ScalarType.UCHAR,
+                ScalarType.SHORT,
+                ScalarType.USHORT,
+                ScalarType.INT,
+                ScalarType.UINT,
+                ScalarType.LONG,
+                ScalarType.ULONG,
+                ScalarType.HALF,
+                ScalarType.FLOAT);
 
         private final List<ScalarType> types;
 
@@ -72,6 +86,8 @@ record LibraryEntry(
         WIDTH,
         /** Narrow types as WIDTH, others as SIGN. */
         SIGN_AND_WIDTH,
+        /** {@code Unsigned} is appended for unsigned types. */
+        UNSIGNED,
         /** {@code Half} is appended for half, whose result is not the rounded float result. */
         HALF
     }
@@ -83,6 +99,12 @@ record LibraryEntry(
 
     /** Where the Java methods are; {@code second} is the method of a second result, or null. */
     record Target(Class<?> owner, String name, Naming naming, String second) {}
+
+    /** The type of what tells lanes what to do with their data. */
+    private static final String SELECTOR = "ushort";
+
+    /** Kinds that are computed by methods of scalars. */
+    private static final Set<Kind> OF_SCALARS = EnumSet.of(Kind.ELEMENTWISE, Kind.REDUCTION, Kind.TWO_RESULTS);
 
     private static final Set<ScalarType> NARROW =
             Set.of(ScalarType.CHAR, ScalarType.UCHAR, ScalarType.SHORT, ScalarType.USHORT);
@@ -114,7 +136,41 @@ record LibraryEntry(
         for (var letter : signature.parameters) {
             parameters.add(type(letter, element, count));
         }
-        return new Builtin(name, kind, parameters, type(signature.result, element, count), sinceOf(element));
+        var result = type(signature.result, element, count);
+        return new Builtin(name, kind, parameters, result, sinceOf(element), callOf(element));
+    }
+
+    /** What a call of the overload calls, or null for a kind that is called component by component. */
+    private LibraryMethod callOf(ScalarType element) {
+        return switch (kind) {
+            case FENCE -> callOf(element, void.class, List.of());
+            case BARRIER, SIMDGROUP_BARRIER -> callOf(element, void.class, List.of(int[].class, int.class));
+            case SIMDGROUP, QUADGROUP -> callOf(element, void.class, laneParameters(element));
+            case PACK ->
+                type(signature.parameters.getFirst(), element, 1) instanceof Type.Vector vector
+                        ? callOf(element, int.class, Collections.nCopies(vector.count(), float.class))
+                        : callOf(element, float.class, List.of(int.class, int.class));
+            default -> null;
+        };
+    }
+
+    private LibraryMethod callOf(ScalarType element, Class<?> result, List<Class<?>> parameters) {
+        return new LibraryMethod(
+                target.owner, target.name + suffix(element), MethodType.methodType(result, parameters));
+    }
+
+    private List<Class<?>> laneParameters(ScalarType element) {
+        var parameters = new ArrayList<Class<?>>(List.of(int[].class, int.class, int.class));
+        for (var letter : signature.parameters) {
+            var carrier = ((Type.Scalar) type(letter, element, 1)).kind().carrier();
+            parameters.add(carrier.arrayType());
+            if (letter.equals(SELECTOR)) {
+                parameters.add(carrier);
+            }
+        }
+        var result = ((Type.Scalar) type(signature.result, element, 1)).kind().carrier();
+        parameters.add(result.arrayType());
+        return parameters;
     }
 
     private int sinceOf(ScalarType element) {
@@ -173,7 +229,7 @@ record LibraryEntry(
 
     /** Whether {@link #method} knows these Java parameters. */
     boolean takes(List<ScalarType> parameters) {
-        if (target.owner == null || parameters.isEmpty() || !elements.types.contains(parameters.getFirst())) {
+        if (!OF_SCALARS.contains(kind) || parameters.isEmpty() || !elements.types.contains(parameters.getFirst())) {
             return false;
         }
         var values = valueParameterCount();
@@ -222,6 +278,9 @@ record LibraryEntry(
     private String suffix(ScalarType element) {
         if (target.naming == Naming.HALF && element == ScalarType.HALF) {
             return "Half";
+        }
+        if (target.naming == Naming.UNSIGNED && element.isUnsigned()) {
+            return "Unsigned";
         }
         if (!isDedicatedToWidth(element)) {
             return "";

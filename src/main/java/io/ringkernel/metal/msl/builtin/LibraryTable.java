@@ -5,6 +5,13 @@ import io.ringkernel.metal.msl.builtin.LibraryEntry.Elements;
 import io.ringkernel.metal.msl.builtin.LibraryEntry.Naming;
 import io.ringkernel.metal.msl.builtin.LibraryEntry.Signature;
 import io.ringkernel.metal.msl.builtin.LibraryEntry.Target;
+import io.ringkernel.metal.msl.run.Atomics;
+import io.ringkernel.metal.msl.run.Lanes;
+import io.ringkernel.metal.msl.run.lane.LaneFills;
+import io.ringkernel.metal.msl.run.lane.LanePrefixes;
+import io.ringkernel.metal.msl.run.lane.LaneReductions;
+import io.ringkernel.metal.msl.run.lane.LaneShuffles;
+import io.ringkernel.metal.msl.run.lane.LaneVotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +39,8 @@ final class LibraryTable {
             "I32", Elements.INTEGER_32,
             "B", Elements.BOOLEAN,
             "L", Elements.LANE,
-            "LI", Elements.LANE_INTEGER);
+            "LI", Elements.LANE_INTEGER,
+            "Q", Elements.QUAD_LANE);
 
     private static final String COMMON = """
             100 F 1-4 T=clamp(T,T,T) variants
@@ -167,79 +175,94 @@ final class LibraryTable {
             """;
 
     private static final String PACK = """
-            100 - 1-1 uint=pack_float_to_unorm4x8(float4)
-            100 - 1-1 uint=pack_float_to_snorm4x8(float4)
-            100 - 1-1 uint=pack_float_to_srgb_unorm4x8(float4)
-            100 - 1-1 uint=pack_float_to_unorm2x16(float2)
-            100 - 1-1 uint=pack_float_to_snorm2x16(float2)
-            100 - 1-1 uint=pack_float_to_unorm10a2(float4)
-            100 - 1-1 ushort=pack_float_to_unorm565(float3)
-            400 - 1-1 uint=pack_float_to_snorm10a2(float4)
-            100 - 1-1 uint=pack_half_to_unorm4x8(half4)
-            100 - 1-1 uint=pack_half_to_snorm4x8(half4)
-            100 - 1-1 uint=pack_half_to_srgb_unorm4x8(half4)
-            100 - 1-1 uint=pack_half_to_unorm2x16(half2)
-            100 - 1-1 uint=pack_half_to_snorm2x16(half2)
-            100 - 1-1 uint=pack_half_to_unorm10a2(half4)
-            100 - 1-1 ushort=pack_half_to_unorm565(half3)
-            400 - 1-1 uint=pack_half_to_snorm10a2(half4)
-            100 - 1-1 float4=unpack_unorm4x8_to_float(uint)
-            100 - 1-1 float4=unpack_snorm4x8_to_float(uint)
-            100 - 1-1 float4=unpack_unorm4x8_srgb_to_float(uint)
-            100 - 1-1 float2=unpack_unorm2x16_to_float(uint)
-            100 - 1-1 float2=unpack_snorm2x16_to_float(uint)
-            100 - 1-1 float4=unpack_unorm10a2_to_float(uint)
-            100 - 1-1 float3=unpack_unorm565_to_float(ushort)
-            400 - 1-1 float4=unpack_snorm10a2_to_float(uint)
-            100 - 1-1 half4=unpack_unorm4x8_to_half(uint)
-            100 - 1-1 half4=unpack_snorm4x8_to_half(uint)
-            100 - 1-1 half4=unpack_unorm4x8_srgb_to_half(uint)
-            100 - 1-1 half2=unpack_unorm2x16_to_half(uint)
-            100 - 1-1 half2=unpack_snorm2x16_to_half(uint)
-            100 - 1-1 half4=unpack_unorm10a2_to_half(uint)
-            100 - 1-1 half3=unpack_unorm565_to_half(ushort)
-            400 - 1-1 half4=unpack_snorm10a2_to_half(uint)
+            100 - 1-1 uint=pack_float_to_unorm4x8(float4) java=packUnorm4x8
+            100 - 1-1 uint=pack_float_to_snorm4x8(float4) java=packSnorm4x8
+            100 - 1-1 uint=pack_float_to_srgb_unorm4x8(float4) java=packSrgbUnorm4x8
+            100 - 1-1 uint=pack_float_to_unorm2x16(float2) java=packUnorm2x16
+            100 - 1-1 uint=pack_float_to_snorm2x16(float2) java=packSnorm2x16
+            100 - 1-1 uint=pack_float_to_unorm10a2(float4) java=packUnorm10a2
+            100 - 1-1 ushort=pack_float_to_unorm565(float3) java=packUnorm565
+            400 - 1-1 uint=pack_float_to_snorm10a2(float4) java=packSnorm10a2
+            100 - 1-1 uint=pack_half_to_unorm4x8(half4) java=packUnorm4x8
+            100 - 1-1 uint=pack_half_to_snorm4x8(half4) java=packSnorm4x8
+            100 - 1-1 uint=pack_half_to_srgb_unorm4x8(half4) java=packSrgbUnorm4x8
+            100 - 1-1 uint=pack_half_to_unorm2x16(half2) java=packUnorm2x16
+            100 - 1-1 uint=pack_half_to_snorm2x16(half2) java=packSnorm2x16
+            100 - 1-1 uint=pack_half_to_unorm10a2(half4) java=packUnorm10a2
+            100 - 1-1 ushort=pack_half_to_unorm565(half3) java=packUnorm565
+            400 - 1-1 uint=pack_half_to_snorm10a2(half4) java=packSnorm10a2
+            100 - 1-1 float4=unpack_unorm4x8_to_float(uint) java=unpackUnorm4x8
+            100 - 1-1 float4=unpack_snorm4x8_to_float(uint) java=unpackSnorm4x8
+            100 - 1-1 float4=unpack_unorm4x8_srgb_to_float(uint) java=unpackUnorm4x8Srgb
+            100 - 1-1 float2=unpack_unorm2x16_to_float(uint) java=unpackUnorm2x16
+            100 - 1-1 float2=unpack_snorm2x16_to_float(uint) java=unpackSnorm2x16
+            100 - 1-1 float4=unpack_unorm10a2_to_float(uint) java=unpackUnorm10a2
+            100 - 1-1 float3=unpack_unorm565_to_float(ushort) java=unpackUnorm565
+            400 - 1-1 float4=unpack_snorm10a2_to_float(uint) java=unpackSnorm10a2
+            100 - 1-1 half4=unpack_unorm4x8_to_half(uint) java=unpackUnorm4x8
+            100 - 1-1 half4=unpack_snorm4x8_to_half(uint) java=unpackSnorm4x8
+            100 - 1-1 half4=unpack_unorm4x8_srgb_to_half(uint) java=unpackUnorm4x8Srgb
+            100 - 1-1 half2=unpack_unorm2x16_to_half(uint) java=unpackUnorm2x16
+            100 - 1-1 half2=unpack_snorm2x16_to_half(uint) java=unpackSnorm2x16
+            100 - 1-1 half4=unpack_unorm10a2_to_half(uint) java=unpackUnorm10a2
+            100 - 1-1 half3=unpack_unorm565_to_half(ushort) java=unpackUnorm565
+            400 - 1-1 half4=unpack_snorm10a2_to_half(uint) java=unpackSnorm10a2
             """;
 
     private static final String BARRIER = """
-            100 - 1-1 void=threadgroup_barrier(mem_flags)
-            320 - 1-1 void=threadgroup_barrier(mem_flags,thread_scope)
-            200 - 1-1 void=simdgroup_barrier(mem_flags)
-            320 - 1-1 void=simdgroup_barrier(mem_flags,thread_scope)
+            100 - 1-1 void=threadgroup_barrier(mem_flags) java=requireAll
+            320 - 1-1 void=threadgroup_barrier(mem_flags,thread_scope) java=requireAll
+            """;
+
+    private static final String SIMDGROUP_BARRIER = """
+            200 - 1-1 void=simdgroup_barrier(mem_flags) java=requireWholeSimdgroups
+            320 - 1-1 void=simdgroup_barrier(mem_flags,thread_scope) java=requireWholeSimdgroups
             """;
 
     private static final String FENCE = """
-            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order)
-            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order,thread_scope)
+            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order) java=fence
+            320 - 1-1 void=atomic_thread_fence(mem_flags,memory_order,thread_scope) java=fence
             """;
 
-    private static final String SIMDGROUP = """
-            200 L  1-4 T=simd_shuffle(T,ushort)
-            200 L  1-4 T=simd_shuffle_up(T,ushort)
-            200 L  1-4 T=simd_shuffle_down(T,ushort)
-            200 L  1-4 T=simd_shuffle_xor(T,ushort)
-            200 L  1-4 T=simd_broadcast(T,ushort)
-            210 L  1-4 T=simd_broadcast_first(T)
-            210 L  1-4 T=simd_shuffle_rotate_up(T,ushort)
-            210 L  1-4 T=simd_shuffle_rotate_down(T,ushort)
-            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort)
-            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort,ushort)
-            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort)
-            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort,ushort)
-            210 -  1-1 bool=simd_is_first()
-            210 -  1-1 bool=simd_all(bool)
-            210 -  1-1 bool=simd_any(bool)
-            210 L  1-4 T=simd_sum(T)
-            210 L  1-4 T=simd_product(T)
-            210 L  1-4 T=simd_min(T)
-            210 L  1-4 T=simd_max(T)
-            210 LI 1-4 T=simd_and(T)
-            210 LI 1-4 T=simd_or(T)
-            210 LI 1-4 T=simd_xor(T)
-            210 L  1-4 T=simd_prefix_inclusive_sum(T)
-            210 L  1-4 T=simd_prefix_exclusive_sum(T)
-            210 L  1-4 T=simd_prefix_inclusive_product(T)
-            210 L  1-4 T=simd_prefix_exclusive_product(T)
+    private static final String SHUFFLES = """
+            200 L  1-4 T=simd_shuffle(T,ushort) java=shuffle
+            200 L  1-4 T=simd_shuffle_up(T,ushort) java=up
+            200 L  1-4 T=simd_shuffle_down(T,ushort) java=down
+            200 L  1-4 T=simd_shuffle_xor(T,ushort) java=xor
+            200 L  1-4 T=simd_broadcast(T,ushort) java=shuffle
+            210 L  1-4 T=simd_broadcast_first(T) java=first
+            210 L  1-4 T=simd_shuffle_rotate_up(T,ushort) java=rotateUp
+            210 L  1-4 T=simd_shuffle_rotate_down(T,ushort) java=rotateDown
+            """;
+
+    private static final String FILLS = """
+            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort) java=up
+            240 L  1-4 T=simd_shuffle_and_fill_up(T,T,ushort,ushort) java=up
+            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort) java=down
+            240 L  1-4 T=simd_shuffle_and_fill_down(T,T,ushort,ushort) java=down
+            """;
+
+    private static final String REDUCTIONS = """
+            210 -  1-1 bool=simd_all(bool) java=and
+            210 -  1-1 bool=simd_any(bool) java=or
+            210 L  1-4 T=simd_sum(T) java=sum half
+            210 L  1-4 T=simd_product(T) java=product half
+            210 L  1-4 T=simd_min(T) java=min unsigned
+            210 L  1-4 T=simd_max(T) java=max unsigned
+            210 LI 1-4 T=simd_and(T) java=and
+            210 LI 1-4 T=simd_or(T) java=or
+            210 LI 1-4 T=simd_xor(T) java=xor
+            """;
+
+    private static final String PREFIXES = """
+            210 L  1-4 T=simd_prefix_inclusive_sum(T) java=inclusiveSum half
+            210 L  1-4 T=simd_prefix_exclusive_sum(T) java=exclusiveSum half
+            210 L  1-4 T=simd_prefix_inclusive_product(T) java=inclusiveProduct half
+            210 L  1-4 T=simd_prefix_exclusive_product(T) java=exclusiveProduct half
+            """;
+
+    private static final String VOTES = """
+            210 -  1-1 bool=simd_is_first() java=isFirst
             """;
 
     /** Functions that are known by name alone. */
@@ -268,18 +291,24 @@ final class LibraryTable {
         parse(entries, Kind.TWO_RESULTS, MathFunctions.class, MATH_TWO_RESULTS);
         parse(entries, Kind.REDUCTION, GeometricFunctions.class, GEOMETRIC_REDUCTIONS);
         parse(entries, Kind.VECTOR, null, GEOMETRIC_VECTORS);
-        parse(entries, Kind.PACK, null, PACK);
-        parse(entries, Kind.BARRIER, null, BARRIER);
-        parse(entries, Kind.FENCE, null, FENCE);
-        parse(entries, Kind.SIMDGROUP, null, SIMDGROUP);
-        parse(entries, Kind.QUADGROUP, null, quadgroup());
+        parse(entries, Kind.PACK, PackFunctions.class, PACK);
+        parse(entries, Kind.BARRIER, Lanes.class, BARRIER);
+        parse(entries, Kind.SIMDGROUP_BARRIER, Lanes.class, SIMDGROUP_BARRIER);
+        parse(entries, Kind.FENCE, Atomics.class, FENCE);
+        parseLanes(entries, LaneShuffles.class, SHUFFLES);
+        parseLanes(entries, LaneFills.class, FILLS);
+        parseLanes(entries, LaneReductions.class, REDUCTIONS);
+        parseLanes(entries, LanePrefixes.class, PREFIXES);
+        parseLanes(entries, LaneVotes.class, VOTES);
         parse(entries, Kind.UNSUPPORTED, null, UNSUPPORTED);
         return entries;
     }
 
-    /** A quad has the functions of a SIMD-group under another prefix, all since 2.1 but the filling shuffles. */
-    private static String quadgroup() {
-        return SIMDGROUP.replace("simd_", "quad_").replace("200 ", "210 ");
+    /** A quad has the functions of a SIMD-group under another prefix, for integers of 64 bits too. */
+    private static void parseLanes(List<LibraryEntry> entries, Class<?> owner, String lines) {
+        parse(entries, Kind.SIMDGROUP, owner, lines);
+        var ofQuads = lines.replace("simd_", "quad_").replace(" L  ", " Q  ").replace(" LI ", " I  ");
+        parse(entries, Kind.QUADGROUP, owner, ofQuads);
     }
 
     private static void parse(List<LibraryEntry> entries, Kind kind, Class<?> owner, String lines) {
@@ -289,7 +318,7 @@ final class LibraryTable {
     }
 
     private static LibraryEntry parse(Kind kind, Class<?> owner, String line) {
-        var words = line.replace("  ", " ").split(" ");
+        var words = line.split(" +");
         var signature = words[3];
         var equals = signature.indexOf('=');
         var open = signature.indexOf('(');

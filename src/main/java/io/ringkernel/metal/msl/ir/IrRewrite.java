@@ -72,13 +72,7 @@ public final class IrRewrite {
             case Stmt.Invoke s -> new Stmt.Invoke(s.function(), all(s.arguments()), s.results(), s.line());
             case Stmt.Return s -> new Stmt.Return(all(s.values()), s.line());
             case Stmt.Exchange s ->
-                new Stmt.Exchange(
-                        s.method(),
-                        s.codes(),
-                        s.selector() == null ? null : expression(s.selector()),
-                        all(s.data()),
-                        s.result(),
-                        s.line());
+                s.with(operand -> new Stmt.Exchange.Operand(expression(operand.value()), operand.byLane()));
             case Stmt.Jump s -> s;
             case Stmt.Barrier s -> s;
         };

@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl.ir;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -50,13 +49,8 @@ public final class IrWalk {
             case Stmt.Switch selection -> List.of(selection.selector());
             case Stmt.Invoke invoke -> invoke.arguments();
             case Stmt.Return result -> result.values();
-            case Stmt.Exchange exchange -> {
-                var all = new ArrayList<>(exchange.data());
-                if (exchange.selector() != null) {
-                    all.add(exchange.selector());
-                }
-                yield all;
-            }
+            case Stmt.Exchange exchange ->
+                exchange.operands().stream().map(Stmt.Exchange.Operand::value).toList();
             case Stmt.Block _, Stmt.Jump _, Stmt.Barrier _ -> List.of();
         };
     }
@@ -78,7 +72,7 @@ public final class IrWalk {
         return switch (statement) {
             case Stmt.Set set -> List.of(set.var());
             case Stmt.Invoke invoke -> invoke.results();
-            case Stmt.Exchange exchange -> List.of(exchange.result());
+            case Stmt.Exchange exchange -> exchange.results();
             default -> List.of();
         };
     }

@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl.ir;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
-import io.ringkernel.metal.msl.run.Atomics;
 import io.ringkernel.metal.msl.run.Memory;
 import io.ringkernel.metal.msl.run.Worker;
 import java.lang.foreign.MemorySegment;
@@ -31,7 +30,6 @@ public final class Methods {
             method(Memory.class, "clear", void.class, MemorySegment.class, long.class, long.class);
     public static final LibraryMethod CHECK_INDEX =
             method(Objects.class, "checkIndex", int.class, int.class, int.class);
-    public static final LibraryMethod FENCE = method(Atomics.class, "fence", void.class);
     /** A method of {@link Worker}, called on it. */
     public static final LibraryMethod RESOLVE = method(Worker.class, "resolve", MemorySegment.class, long.class);
 

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.ir;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A statement of the intermediate form. */
 public sealed interface Stmt {
@@ -54,16 +55,24 @@ public sealed interface Stmt {
     /** Something that the threads of a threadgroup or a SIMD-group do together. */
     sealed interface Sync extends Stmt {}
 
-    /** {@code threadgroup_barrier}, or {@code simdgroup_barrier}. */
-    record Barrier(boolean ofSimdgroup, int line) implements Sync {}
+    /** A barrier: the method takes the lanes' state and their number, and checks that all who must are there. */
+    record Barrier(LibraryMethod check, int line) implements Sync {}
 
     /**
      * An exchange between the lanes of a SIMD-group or quad: a method that takes the lanes' state, their number, the
-     * {@code codes}, the selector (an array by lane or null, and an int) if there is one, and the arrays of data and
-     * result.
+     * width of a group, the operands, and the arrays of results.
      */
-    record Exchange(LibraryMethod method, List<Integer> codes, Expr selector, List<Expr> data, Var result, int line)
-            implements Sync {}
+    record Exchange(LibraryMethod method, int width, List<Operand> operands, List<Var> results, int line)
+            implements Sync {
+
+        /** Given as an array {@code byLane}, or as an array, which is null where all lanes agree, and a value. */
+        public record Operand(Expr value, boolean byLane) {}
+
+        /** The same exchange of other operands. */
+        public Exchange with(UnaryOperator<Operand> change) {
+            return new Exchange(method, width, operands.stream().map(change).toList(), results, line);
+        }
+    }
 
     /** Where jumps go; compared by identity. */
     final class Target {

@@ -23,8 +23,6 @@ final class GroupEmitter {
     private static final LibraryMethod ANY_RUNNING = lanes("anyRunning", boolean.class);
     private static final LibraryMethod RELEASE = lanes("release", void.class, int.class);
     private static final LibraryMethod SUSPEND = lanes("suspend", void.class, int.class);
-    private static final LibraryMethod REQUIRE_ALL = lanes("requireAll", void.class);
-    private static final LibraryMethod REQUIRE_SIMDGROUPS = lanes("requireWholeSimdgroups", void.class);
 
     private static final int WORKER_OF_PART = 0;
     private static final int WORKER_OF_RUN = 1;
@@ -165,7 +163,7 @@ final class GroupEmitter {
     private void barrier(Stmt.Barrier barrier) {
         if (!waiting.isEmpty()) {
             statements.expressions().line(barrier.line());
-            state(barrier.ofSimdgroup() ? REQUIRE_SIMDGROUPS : REQUIRE_ALL);
+            state(barrier.check());
         }
     }
 
@@ -177,20 +175,24 @@ final class GroupEmitter {
             code.aload(frame.waiting());
         }
         code.iload(frame.count());
-        exchange.codes().forEach(code::loadConstant);
-        if (exchange.selector() != null) {
-            if (exchange.selector() instanceof Expr.Local local && frame.homes().isArray(local.var())) {
-                code.aload(frame.homes().array(local.var())).iconst_0();
-            } else {
-                code.aconst_null();
-                statements.expressions().push(exchange.selector());
-            }
-        }
-        for (var data : exchange.data()) {
-            code.aload(frame.homes().array(((Expr.Local) data).var()));
-        }
-        code.aload(frame.homes().array(exchange.result()));
+        code.loadConstant(exchange.width());
+        exchange.operands().forEach(this::operand);
+        exchange.results().forEach(result -> code.aload(frame.homes().array(result)));
         Jvm.invoke(code, exchange.method());
+    }
+
+    private void operand(Stmt.Exchange.Operand operand) {
+        var isArray = operand.value() instanceof Expr.Local(var variable)
+                && frame.homes().isArray(variable);
+        if (isArray) {
+            code.aload(frame.homes().array(((Expr.Local) operand.value()).var()));
+        } else {
+            code.aconst_null();
+        }
+        if (operand.byLane()) {
+            return;
+        }
+        statements.expressions().push(isArray ? Expr.zero(operand.value().slot()) : operand.value());
     }
 
     private void jump(Stmt.Jump jump) {

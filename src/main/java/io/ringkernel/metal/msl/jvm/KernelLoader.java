@@ -1,17 +1,20 @@
 package io.ringkernel.metal.msl.jvm;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Defines the generated classes of one library; they are unloaded together with it. */
 final class KernelLoader extends ClassLoader {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    /** The packages whose methods generated code calls. */
+    private static final List<String> CALLED = List.of(
+            "io.ringkernel.metal.msl.run", "io.ringkernel.metal.msl.run.lane", "io.ringkernel.metal.msl.builtin");
 
     KernelLoader() {
         super("msl-library-" + COUNT.incrementAndGet(), KernelLoader.class.getClassLoader());
         var module = KernelLoader.class.getModule();
         if (module.isNamed()) {
-            module.addExports("io.ringkernel.metal.msl.run", getUnnamedModule());
-            module.addExports("io.ringkernel.metal.msl.builtin", getUnnamedModule());
+            CALLED.forEach(called -> module.addExports(called, getUnnamedModule()));
         }
     }
 

@@ -30,13 +30,14 @@ final class BuiltinLowering {
             case ELEMENTWISE, REDUCTION, VECTOR, MATRIX, PACK -> components(call, line);
             case TWO_RESULTS -> twoResults(call, line);
             case ATOMIC -> new AtomicLowering(function).lower(call);
+            case ATOMIC_COMPARE -> new AtomicLowering(function).compare(call);
             case FENCE -> {
-                code().add(new Stmt.Do(Methods.impure(Methods.FENCE, List.of(), line), line));
+                code().add(new Stmt.Do(Methods.impure(call.builtin().method(), List.of(), line), line));
                 yield Value.NOTHING;
             }
-            case BARRIER -> {
+            case BARRIER, SIMDGROUP_BARRIER -> {
                 if (!function.program().options().loneThreads()) {
-                    code().add(new Stmt.Barrier(call.builtin().name().startsWith("simdgroup"), line));
+                    code().add(new Stmt.Barrier(call.builtin().method(), line));
                 }
                 yield Value.NOTHING;
             }

@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
-import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
@@ -128,7 +127,7 @@ final class FunctionFacts {
         void expression(TypedExpression expression) {
             weight++;
             if (expression instanceof TypedExpression.CallBuiltin call) {
-                synchronises |= isSync(call.builtin());
+                synchronises |= call.builtin().kind().isCollective();
             } else if (expression instanceof TypedExpression.Call call) {
                 call(call.function());
             }
@@ -162,13 +161,6 @@ final class FunctionFacts {
             }.statement(from.body());
         }
         return seen;
-    }
-
-    static boolean isSync(Builtin builtin) {
-        return switch (builtin.kind()) {
-            case BARRIER, SIMDGROUP, QUADGROUP -> true;
-            default -> false;
-        };
     }
 
     /** Looks for a use of a pointer parameter that needs a real pointer. */

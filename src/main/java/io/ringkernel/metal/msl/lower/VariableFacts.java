@@ -122,7 +122,7 @@ final class VariableFacts {
     private static boolean storesThroughPointer(Builtin builtin, TypedExpression argument) {
         return switch (builtin.kind()) {
             case TWO_RESULTS -> true;
-            case ATOMIC ->
+            case ATOMIC_COMPARE ->
                 argument.type() instanceof Type.Pointer pointer && !(pointer.pointee() instanceof Type.Atomic);
             default -> false;
         };

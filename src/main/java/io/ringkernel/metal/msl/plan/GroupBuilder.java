@@ -84,16 +84,11 @@ final class GroupBuilder {
     }
 
     private void exchange(Stmt.Exchange exchange) {
-        var data = exchange.data().stream()
-                .map(e -> (Expr) array(e, exchange.line()))
-                .toList();
-        var selector = exchange.selector();
-        if (selector != null && !uniformity.isUniform(selector, true)) {
-            selector = array(selector, exchange.line());
-        }
+        var given = exchange.with(operand -> operand.byLane() || !uniformity.isUniform(operand.value(), true)
+                ? new Stmt.Exchange.Operand(array(operand.value(), exchange.line()), operand.byLane())
+                : operand);
         flush();
-        out.add(new GroupStmt.Exchange(new Stmt.Exchange(
-                exchange.method(), exchange.codes(), selector, data, exchange.result(), exchange.line())));
+        out.add(new GroupStmt.Exchange(given));
     }
 
     /** A fresh variable with the value of every lane. */

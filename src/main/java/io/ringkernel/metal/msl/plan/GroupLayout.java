@@ -111,7 +111,7 @@ public final class GroupLayout {
                 IrWalk.forEachRead(set.set().value(), used::add);
             }
             case GroupStmt.Exchange exchange -> {
-                used.add(exchange.exchange().result());
+                used.addAll(exchange.exchange().results());
                 IrWalk.expressions(exchange.exchange()).forEach(e -> IrWalk.forEachRead(e, used::add));
             }
             case GroupStmt.UniformIf branch -> IrWalk.forEachRead(branch.condition(), used::add);

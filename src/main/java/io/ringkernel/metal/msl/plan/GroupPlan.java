@@ -132,7 +132,7 @@ public final class GroupPlan {
                 }
                 case GroupStmt.Exchange exchange -> {
                     IrWalk.expressions(exchange.exchange()).forEach(e -> IrWalk.forEachRead(e, this::addExchanged));
-                    arrays.add(exchange.exchange().result());
+                    arrays.addAll(exchange.exchange().results());
                 }
                 default -> {
                     // Reads uniform variables only.

@@ -16,7 +16,7 @@ public sealed interface GroupStmt {
 
     record Barrier(Stmt.Barrier barrier) implements GroupStmt {}
 
-    /** Data and results are arrays; {@code selector} is null, an array, or uniform. */
+    /** Results, and operands by lane, are arrays; the other operands are arrays or uniform. */
     record Exchange(Stmt.Exchange exchange) implements GroupStmt {}
 
     /** A branch that all lanes take alike. */

@@ -110,14 +110,14 @@ public final class Atomics {
         return addFloat(s, o, -value);
     }
 
-    public static void minUnsignedLong(MemorySegment s, long o, long value) {
+    public static void minUnsigned(MemorySegment s, long o, long value) {
         long old;
         do {
             old = (long) LONG.getVolatile(s, o);
         } while (Long.compareUnsigned(old, value) > 0 && !LONG.compareAndSet(s, o, old, value));
     }
 
-    public static void maxUnsignedLong(MemorySegment s, long o, long value) {
+    public static void maxUnsigned(MemorySegment s, long o, long value) {
         long old;
         do {
             old = (long) LONG.getVolatile(s, o);

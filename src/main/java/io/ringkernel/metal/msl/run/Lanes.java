@@ -80,28 +80,17 @@ public final class Lanes {
         }
     }
 
-    /** Whether each thread is the first running one: {@code simd_is_first}. */
-    public static void isFirst(int[] waiting, int count, int width, int[] result) {
-        for (int from = 0; from < count; from += width) {
-            var seen = false;
-            for (int i = from; i < Math.min(count, from + width); i++) {
-                result[i] = !seen && runs(waiting, i) ? 1 : 0;
-                seen |= result[i] != 0;
-            }
-        }
-    }
-
-    static boolean runs(int[] waiting, int lane) {
+    /** Whether a thread of the group takes part. */
+    public static boolean runs(int[] waiting, int lane) {
         return waiting == null || waiting[lane] == 0;
     }
 
-    /** The first running lane of {@code from} to {@code to}, or -1. */
-    static int first(int[] waiting, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (runs(waiting, i)) {
-                return i;
-            }
+    /** The first running lane of {@code from} to {@code to}, or {@code to}. */
+    public static int first(int[] waiting, int from, int to) {
+        var lane = from;
+        while (lane < to && !runs(waiting, lane)) {
+            lane++;
         }
-        return -1;
+        return lane;
     }
 }

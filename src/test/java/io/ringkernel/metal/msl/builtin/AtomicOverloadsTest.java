@@ -5,7 +5,6 @@ import static io.ringkernel.metal.msl.builtin.AddressSpace.THREAD;
 import static io.ringkernel.metal.msl.builtin.AddressSpace.THREADGROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ringkernel.metal.msl.builtin.Builtin.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ final class AtomicOverloadsTest {
 
     private static boolean has(int version, String name, Type... parameters) {
         return Library.overloads(name, version).stream()
-                .anyMatch(o -> o.kind() == Kind.ATOMIC && o.parameters().equals(List.of(parameters)));
+                .anyMatch(o -> o.kind().isAtomic() && o.parameters().equals(List.of(parameters)));
     }
 
     private static boolean fetchAdds(int version, ScalarType value, AddressSpace space) {

@@ -92,7 +92,8 @@ final class CopiesTest {
 
     @Test
     void whatLanesExchangeStays() {
-        var exchange = new Stmt.Exchange(null, List.of(), null, List.<Expr>of(A), RESULT.var(), 0);
+        var exchange =
+                new Stmt.Exchange(null, 32, List.of(new Stmt.Exchange.Operand(A, true)), List.of(RESULT.var()), 0);
         assertThat(Copies.replace(Stream.of(set(A, INPUT), exchange).toList())).hasSize(2);
     }
 }

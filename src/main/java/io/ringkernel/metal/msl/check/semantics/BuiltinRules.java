@@ -18,7 +18,7 @@ final class BuiltinRules {
     }
 
     void check(Builtin builtin, List<TypedExpression> arguments, SourcePosition position) {
-        if (builtin.kind() != Builtin.Kind.ATOMIC) {
+        if (!builtin.kind().isAtomic()) {
             return;
         }
         var scoped = builtin.parameters().stream().anyMatch(type -> isEnum(type, LibraryEnumerator.MEM_FLAGS));
@@ -36,12 +36,9 @@ final class BuiltinRules {
 
     /** Whether the first argument decides what a template of Metal's headers is made for, and converts to nothing. */
     static boolean isTypedByData(Builtin builtin) {
-        return switch (builtin.kind()) {
-            case SIMDGROUP, QUADGROUP ->
-                !builtin.parameters().isEmpty()
-                        && !builtin.parameters().getFirst().equals(new Type.Scalar(ScalarType.BOOL));
-            default -> false;
-        };
+        return builtin.kind().isOfLanes()
+                && !builtin.parameters().isEmpty()
+                && !builtin.parameters().getFirst().equals(new Type.Scalar(ScalarType.BOOL));
     }
 
     private static boolean isEnum(Type type, String name) {

@@ -307,10 +307,7 @@ final class Overloads {
     private static boolean isTemplate(Choice choice) {
         return choice.function() != null
                 ? choice.function().origin() != null
-                : switch (choice.builtin().kind()) {
-                    case ATOMIC, SIMDGROUP, QUADGROUP -> true;
-                    default -> false;
-                };
+                : choice.builtin().kind().isAtomic() || choice.builtin().kind().isOfLanes();
     }
 
     private static boolean isShorterPack(Symbol.Function a, Symbol.Function b) {
