@@ -4,7 +4,9 @@ import io.ringkernel.metal.bench.Goal;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBuffer_offset_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBytes_length_atIndex;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Send;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the wrappers add to the message itself: the generated downcall with everything looked up beforehand. Stands in
+ * What the wrappers add to the messages themselves: the generated downcalls, in an autorelease pool, with everything
+ * looked up beforehand. A dispatch with nothing, one buffer or a few bytes that changed since the last one. Stands in
  * the wrappers' package because it needs the receivers that they hide. The driver's share, which is in both, allocates
  * too: only the difference is the wrappers'.
  */
@@ -31,8 +34,10 @@ import org.openjdk.jmh.annotations.TearDown;
 public class EncodingBenchmark {
     private static final int MESSAGES = 500;
     private static final MetalSize ONE = MetalSize.of(1);
+    private static final long OTHER_OFFSET = 32;
 
     private MetalDevice device;
+    private ObjectiveC objc;
     private MetalPipeline pipeline;
     private MetalCommandQueue queue;
     private MetalBuffer buffer;
@@ -58,7 +63,7 @@ public class EncodingBenchmark {
         bufferId = buffer.retained().id();
         bytes = Arena.ofAuto().allocate(16);
         size = ONE.segment();
-        var objc = device.objc();
+        objc = device.objc();
         setBuffer = objc.bind(Message.of(MTLComputeCommandEncoder_setBuffer_offset_atIndex.class));
         setBytes = objc.bind(Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class));
         dispatch = objc.bind(Message.of(MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.class));
@@ -92,7 +97,8 @@ public class EncodingBenchmark {
     @OperationsPerInvocation(MESSAGES)
     public void setBuffer() {
         for (int i = 0; i < MESSAGES; i++) {
-            encoder.setBuffer(0, buffer, 0);
+            encoder.setBuffer(0, buffer, (i & 1) * OTHER_OFFSET);
+            encoder.dispatchThreads(ONE, ONE);
         }
     }
 
@@ -100,8 +106,11 @@ public class EncodingBenchmark {
     @OperationsPerInvocation(MESSAGES)
     public void setBufferMessage() {
         for (int i = 0; i < MESSAGES; i++) {
-            MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
-                    setBuffer.function(), encoderId, setBuffer.selector(), bufferId, 0, 0);
+            try (var _ = AutoreleasePool.push(objc)) {
+                MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
+                        setBuffer.function(), encoderId, setBuffer.selector(), bufferId, (i & 1) * OTHER_OFFSET, 0);
+                sendDispatch();
+            }
         }
     }
 
@@ -111,6 +120,7 @@ public class EncodingBenchmark {
     public void setBytes() {
         for (int i = 0; i < MESSAGES; i++) {
             encoder.setBytes(0, bytes);
+            encoder.dispatchThreads(ONE, ONE);
         }
     }
 
@@ -118,8 +128,11 @@ public class EncodingBenchmark {
     @OperationsPerInvocation(MESSAGES)
     public void setBytesMessage() {
         for (int i = 0; i < MESSAGES; i++) {
-            MTLComputeCommandEncoder_setBytes_length_atIndex.invoke(
-                    setBytes.function(), encoderId, setBytes.selector(), bytes, 16, 0);
+            try (var _ = AutoreleasePool.push(objc)) {
+                MTLComputeCommandEncoder_setBytes_length_atIndex.invoke(
+                        setBytes.function(), encoderId, setBytes.selector(), bytes, bytes.byteSize(), 0);
+                sendDispatch();
+            }
         }
     }
 
@@ -136,8 +149,14 @@ public class EncodingBenchmark {
     @OperationsPerInvocation(MESSAGES)
     public void dispatchMessage() {
         for (int i = 0; i < MESSAGES; i++) {
-            MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
-                    dispatch.function(), encoderId, dispatch.selector(), size, size);
+            try (var _ = AutoreleasePool.push(objc)) {
+                sendDispatch();
+            }
         }
+    }
+
+    private void sendDispatch() {
+        MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
+                dispatch.function(), encoderId, dispatch.selector(), size, size);
     }
 }

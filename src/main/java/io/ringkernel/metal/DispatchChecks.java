@@ -101,9 +101,10 @@ final class DispatchChecks {
             throw new IllegalArgumentException("threadgroup exceeds the device's " + most + ": " + size);
         }
         long threads = size.count();
-        if (threads > pipeline.maxTotalThreadsPerThreadgroup()) {
-            throw new IllegalArgumentException("threads per threadgroup not in 1.."
-                    + pipeline.maxTotalThreadsPerThreadgroup() + " for " + pipeline.label() + ": " + threads);
+        long limit = Math.min(pipeline.maxTotalThreadsPerThreadgroup(), limits.maxTotalThreadsPerThreadgroup());
+        if (threads > limit) {
+            throw new IllegalArgumentException(
+                    "threads per threadgroup not in 1.." + limit + " for " + pipeline.label() + ": " + threads);
         }
         if (pipeline.demandsWholeSimdgroups() && threads % pipeline.threadExecutionWidth() != 0) {
             throw new IllegalArgumentException("threads per threadgroup is not a multiple of "

@@ -2,29 +2,32 @@ package io.ringkernel.metal;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Native memory for the moment that a message reads a few bytes; pooled, because an arena for each call costs more. */
 final class InlineBytes implements AutoCloseable {
-    private static final ArrayBlockingQueue<MemorySegment> POOL = new ArrayBlockingQueue<>(64);
+    private static final int MOST = 64;
 
-    private final MemorySegment scratch;
+    // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
+    private static final ConcurrentLinkedQueue<MemorySegment> POOL = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger POOLED = new AtomicInteger();
+
     private final MemorySegment segment;
 
-    private InlineBytes(MemorySegment scratch, MemorySegment segment) {
-        this.scratch = scratch;
+    private InlineBytes(MemorySegment segment) {
         this.segment = segment;
     }
 
-    /** The bytes in native memory: themselves if they are there already, else a copy. */
-    static InlineBytes of(MemorySegment bytes) {
-        if (bytes.isNative()) {
-            return new InlineBytes(null, bytes);
-        }
+    /** A native copy of the first bytes of an array, at most {@link MetalLimits#INLINE_BYTES}. */
+    static InlineBytes of(byte[] bytes, int length) {
         var pooled = POOL.poll();
+        if (pooled != null) {
+            POOLED.decrementAndGet();
+        }
         var scratch = pooled == null ? Arena.ofAuto().allocate(MetalLimits.INLINE_BYTES, Long.BYTES) : pooled;
-        MemorySegment.copy(bytes, 0, scratch, 0, bytes.byteSize());
-        return new InlineBytes(scratch, scratch);
+        MemorySegment.copy(MemorySegment.ofArray(bytes), 0, scratch, 0, length);
+        return new InlineBytes(scratch);
     }
 
     MemorySegment segment() {
@@ -33,8 +36,9 @@ final class InlineBytes implements AutoCloseable {
 
     @Override
     public void close() {
-        if (scratch != null) {
-            POOL.offer(scratch);
+        if (POOLED.get() < MOST) {
+            POOLED.incrementAndGet();
+            POOL.offer(segment);
         }
     }
 }

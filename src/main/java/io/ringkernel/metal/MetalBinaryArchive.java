@@ -6,7 +6,6 @@ import io.ringkernel.metal.bindings.MTLBinaryArchive_label;
 import io.ringkernel.metal.bindings.MTLBinaryArchive_serializeToURL_error;
 import io.ringkernel.metal.bindings.MTLBinaryArchive_setLabel;
 import io.ringkernel.metal.bindings.MTLDevice_newBinaryArchiveWithDescriptor_error;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
@@ -35,8 +34,7 @@ public final class MetalBinaryArchive extends MetalObject {
 
     static MetalBinaryArchive make(MetalDevice device, Optional<Path> file) {
         var objc = device.objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc);
                 var descriptor = NSObject.make(objc, "MTLBinaryArchiveDescriptor")) {
             file.ifPresent(path -> {
@@ -46,7 +44,7 @@ public final class MetalBinaryArchive extends MetalObject {
             });
             var send = objc.bind(NEW_ARCHIVE);
             var archive = MTLDevice_newBinaryArchiveWithDescriptor_error.invoke(
-                    send.function(), held.id(), send.selector(), descriptor.id(), slot.address());
+                    send.function(), receiver.id(), send.selector(), descriptor.id(), slot.address());
             if (ObjectiveC.isNil(archive)) {
                 var action = file.map(path -> "reading the archive " + path).orElse("making an archive");
                 throw new DriverException(action, MetalLibrary.errorOf(slot));
@@ -62,14 +60,13 @@ public final class MetalBinaryArchive extends MetalObject {
      */
     public void add(MetalFunction function, MetalPipelineOptions options) {
         var objc = objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = held();
+        try (var receiver = receiver();
                 var slot = new ErrorSlot(objc);
                 var descriptor = MetalPipeline.newDescriptor(objc)) {
             MetalPipeline.describe(descriptor, this, function, options);
             var send = objc.bind(ADD);
             boolean added = MTLBinaryArchive_addComputePipelineFunctionsWithDescriptor_error.invoke(
-                    send.function(), held.id(), send.selector(), descriptor.id(), slot.address());
+                    send.function(), receiver.id(), send.selector(), descriptor.id(), slot.address());
             if (!added) {
                 throw new DriverException("adding " + function.name() + " to an archive", MetalLibrary.errorOf(slot));
             }
@@ -83,12 +80,11 @@ public final class MetalBinaryArchive extends MetalObject {
      */
     public void writeTo(Path file) {
         var objc = objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = held();
+        try (var receiver = receiver();
                 var slot = new ErrorSlot(objc)) {
             var send = objc.bind(SERIALIZE);
             boolean written = MTLBinaryArchive_serializeToURL_error.invoke(
-                    send.function(), held.id(), send.selector(), NSURL.of(objc, file), slot.address());
+                    send.function(), receiver.id(), send.selector(), NSURL.of(objc, file), slot.address());
             if (!written) {
                 throw new DriverException("writing the archive " + file, MetalLibrary.errorOf(slot));
             }

@@ -57,11 +57,12 @@ public final class MetalBlitEncoder extends MetalEncoder {
                     + source.byteOffset() + " to " + destinationOffset);
         }
         var send = objc().bind(COPY);
-        try (var from = source.buffer().heldFor(this);
+        try (var receiver = receiver();
+                var from = source.buffer().heldFor(this);
                 var to = destination.heldFor(this)) {
             MTLBlitCommandEncoder_copyFromBuffer_sourceOffset_toBuffer_destinationOffset_size.invoke(
                     send.function(),
-                    id(),
+                    receiver.id(),
                     send.selector(),
                     from.id(),
                     source.byteOffset(),
@@ -83,10 +84,11 @@ public final class MetalBlitEncoder extends MetalEncoder {
             throw new IllegalArgumentException("nothing to fill: 0 bytes at " + target.byteOffset());
         }
         var send = objc().bind(FILL);
-        try (var held = target.buffer().heldFor(this)) {
+        try (var receiver = receiver();
+                var held = target.buffer().heldFor(this)) {
             var range = MemorySegment.ofArray(new long[] {target.byteOffset(), target.byteSize()});
             MTLBlitCommandEncoder_fillBuffer_range_value.invoke(
-                    send.function(), id(), send.selector(), held.id(), range, Byte.toUnsignedInt(value));
+                    send.function(), receiver.id(), send.selector(), held.id(), range, Byte.toUnsignedInt(value));
         }
     }
 

@@ -8,7 +8,6 @@ import io.ringkernel.metal.bindings.MTLDevice_newBufferWithLength_options;
 import io.ringkernel.metal.bindings.MTLResource_label;
 import io.ringkernel.metal.bindings.MTLResource_setLabel;
 import io.ringkernel.metal.bindings.getpagesize;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.CFunction;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
@@ -62,10 +61,9 @@ public final class MetalBuffer extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_WITH_LENGTH);
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held()) {
+        try (var receiver = device.receiver()) {
             var buffer = MTLDevice_newBufferWithLength_options.invoke(
-                    send.function(), held.id(), send.selector(), byteSize, mode.resourceOptions());
+                    send.function(), receiver.id(), send.selector(), byteSize, mode.resourceOptions());
             return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), device, byteSize, mode);
         }
     }
@@ -84,11 +82,10 @@ public final class MetalBuffer extends MetalObject {
         }
         var objc = device.objc();
         var send = objc.bind(NEW_NO_COPY);
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held()) {
+        try (var receiver = device.receiver()) {
             var buffer = MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.invoke(
                     send.function(),
-                    held.id(),
+                    receiver.id(),
                     send.selector(),
                     memory,
                     byteSize,
@@ -134,9 +131,11 @@ public final class MetalBuffer extends MetalObject {
                     "the CPU does not see a private buffer; copy it with a blit encoder");
         }
         if (contents == null) {
-            var pointer = sendForPointer(CONTENTS, MTLBuffer_contents::invoke);
-            arena = Arena.ofShared();
-            contents = pointer.reinterpret(byteSize, arena, null);
+            try (var receiver = receiver()) {
+                var pointer = receiver.lent(CONTENTS, MTLBuffer_contents::invoke);
+                arena = Arena.ofShared();
+                contents = pointer.reinterpret(byteSize, arena, null);
+            }
         }
         if (isClosed()) {
             throw new IllegalStateException("used after close: " + this);
@@ -231,9 +230,9 @@ public final class MetalBuffer extends MetalObject {
         }
         Objects.checkFromIndexSize(byteOffset, length, byteSize);
         var send = objc().bind(DID_MODIFY);
-        try (var held = held()) {
+        try (var receiver = receiver()) {
             var range = MemorySegment.ofArray(new long[] {byteOffset, length});
-            MTLBuffer_didModifyRange.invoke(send.function(), held.id(), send.selector(), range);
+            MTLBuffer_didModifyRange.invoke(send.function(), receiver.id(), send.selector(), range);
         }
     }
 

@@ -61,6 +61,7 @@ public final class MetalCommandBuffer extends MetalObject {
     private volatile Outcome outcome;
     private volatile boolean committed;
     private MetalEncoder openEncoder;
+    private int openGroups;
 
     MetalCommandBuffer(Retained retained, MetalCommandQueue queue) {
         super(retained);
@@ -83,11 +84,11 @@ public final class MetalCommandBuffer extends MetalObject {
      */
     public MetalComputeEncoder computeEncoder(MetalDispatchType type) {
         requireEncodable();
-        try (var _ = AutoreleasePool.push(objc())) {
-            var send = objc().bind(COMPUTE_ENCODER);
+        var send = objc().bind(COMPUTE_ENCODER);
+        try (var receiver = receiver()) {
             var id = MTLCommandBuffer_computeCommandEncoderWithDispatchType.invoke(
-                    send.function(), retained().id(), send.selector(), type.code());
-            var encoder = new MetalComputeEncoder(Retained.of(objc(), COMPUTE_ENCODER, id), this, type, queue.limits());
+                    send.function(), receiver.id(), send.selector(), type.code());
+            var encoder = new MetalComputeEncoder(kept(objc(), COMPUTE_ENCODER, id), this, type, queue.limits());
             openEncoder = encoder;
             return encoder;
         }
@@ -114,9 +115,10 @@ public final class MetalCommandBuffer extends MetalObject {
     public void signal(MetalEvent event, long value) {
         requireEncodable();
         var send = objc().bind(SIGNAL);
-        try (var held = event.heldFor(this)) {
+        try (var receiver = receiver();
+                var held = event.heldFor(this)) {
             MTLCommandBuffer_encodeSignalEvent_value.invoke(
-                    send.function(), retained().id(), send.selector(), held.id(), value);
+                    send.function(), receiver.id(), send.selector(), held.id(), value);
         }
     }
 
@@ -128,20 +130,30 @@ public final class MetalCommandBuffer extends MetalObject {
     public void waitFor(MetalEvent event, long value) {
         requireEncodable();
         var send = objc().bind(WAIT);
-        try (var held = event.heldFor(this)) {
+        try (var receiver = receiver();
+                var held = event.heldFor(this)) {
             MTLCommandBuffer_encodeWaitForEvent_value.invoke(
-                    send.function(), retained().id(), send.selector(), held.id(), value);
+                    send.function(), receiver.id(), send.selector(), held.id(), value);
         }
     }
 
     /** Begins a named group of commands in tools. */
     public void pushDebugGroup(String name) {
         sendString(PUSH_GROUP, MTLCommandBuffer_pushDebugGroup::invoke, name);
+        openGroups++;
     }
 
-    /** Ends the innermost named group. */
+    /**
+     * Ends the innermost named group.
+     *
+     * @throws IllegalStateException if this command buffer has no open group
+     */
     public void popDebugGroup() {
+        if (openGroups == 0) {
+            throw new IllegalStateException("no debug group is open: popDebugGroup() without pushDebugGroup(name)");
+        }
         send(POP_GROUP, MTLCommandBuffer_popDebugGroup::invoke);
+        openGroups--;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
 import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
 import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,9 @@ import java.util.concurrent.Semaphore;
  */
 public final class MetalCommandQueue extends MetalObject {
     static final int DEFAULT_CAPACITY = 64;
+
+    /** Metal names no limit, and sets memory aside for each; no GPU keeps as many busy. */
+    static final int MAX_CAPACITY = 4096;
 
     private static final Message NEW_QUEUE = Message.of(MTLDevice_newCommandQueueWithMaxCommandBufferCount.class);
     private static final Message COMMAND_BUFFER = Message.of(MTLCommandQueue_commandBuffer.class);
@@ -36,16 +38,15 @@ public final class MetalCommandQueue extends MetalObject {
     }
 
     static MetalCommandQueue make(MetalDevice device, int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("maxCommandBuffers is below 1: " + capacity);
+        if (capacity < 1 || capacity > MAX_CAPACITY) {
+            throw new IllegalArgumentException("maxCommandBuffers not in 1.." + MAX_CAPACITY + ": " + capacity);
         }
         var objc = device.objc();
         var send = objc.bind(NEW_QUEUE);
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held()) {
+        try (var receiver = device.receiver()) {
             var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
-                    send.function(), held.id(), send.selector(), capacity);
-            return new MetalCommandQueue(Retained.of(objc, NEW_QUEUE, queue), device.limits(), capacity);
+                    send.function(), receiver.id(), send.selector(), capacity);
+            return new MetalCommandQueue(kept(objc, NEW_QUEUE, queue), device.limits(), capacity);
         }
     }
 

@@ -4,10 +4,6 @@ import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroup
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithScope;
-import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBuffer_offset_atIndex;
-import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBytes_length_atIndex;
-import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setComputePipelineState;
-import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_updateFence;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeap;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useResource_usage;
@@ -22,16 +18,15 @@ import java.util.Objects;
  * Encodes dispatches ({@code MTLComputeCommandEncoder}). Pipeline, buffers and threadgroup memory stay set from one
  * dispatch to the next.
  *
- * <p><b>Lifetime.</b> A bound buffer stays alive until another takes its place or the encoding ends, whoever closes it.
+ * <p><b>Lifetime.</b> What is bound stays alive until something else takes its place or the encoding ends, whoever
+ * closes it.
+ *
+ * <p>Metal hears of what was bound with the next dispatch: all of it in one autorelease pool, and what was bound again
+ * only if it changed.
  *
  * <p>Everything that Metal would end the process for is checked at the call: see the exceptions of each method.
  */
 public final class MetalComputeEncoder extends MetalEncoder {
-    private static final Message SET_PIPELINE = Message.of(MTLComputeCommandEncoder_setComputePipelineState.class);
-    private static final Message SET_BUFFER = Message.of(MTLComputeCommandEncoder_setBuffer_offset_atIndex.class);
-    private static final Message SET_BYTES = Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class);
-    private static final Message SET_THREADGROUP_MEMORY =
-            Message.of(MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.class);
     private static final Message USE_RESOURCE = Message.of(MTLComputeCommandEncoder_useResource_usage.class);
     private static final Message USE_HEAP = Message.of(MTLComputeCommandEncoder_useHeap.class);
     private static final Message DISPATCH_THREADS =
@@ -52,7 +47,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
 
     private final MetalDispatchType dispatchType;
     private final DispatchChecks checks;
-    private final BoundBuffers bound = new BoundBuffers();
+    private final ComputeBindings bindings = new ComputeBindings(this);
 
     MetalComputeEncoder(
             Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalLimits limits) {
@@ -63,7 +58,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
 
     @Override
     void letGo() {
-        bound.releaseAll();
+        bindings.release();
     }
 
     /** How the dispatches of this encoder follow each other. */
@@ -71,9 +66,15 @@ public final class MetalComputeEncoder extends MetalEncoder {
         return dispatchType;
     }
 
-    /** Sets the pipeline for the dispatches that follow. */
+    /**
+     * Sets the pipeline for the dispatches that follow.
+     *
+     * @throws IllegalStateException after the encoding ended, or if the pipeline is closed
+     * @throws IllegalArgumentException if the pipeline comes from another provider
+     */
     public void setPipeline(MetalPipeline pipeline) {
-        sendObject(SET_PIPELINE, MTLComputeCommandEncoder_setComputePipelineState::invoke, pipeline);
+        requireOpen();
+        bindings.pipeline(pipeline);
         checks.pipeline(pipeline);
     }
 
@@ -107,10 +108,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
     public void setBuffer(int index, MetalBuffer buffer, long byteOffset) {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
         Objects.checkIndex(byteOffset, buffer.byteSize());
-        var send = objc().bind(SET_BUFFER);
-        var bufferId = bound.hold(index, buffer, this);
-        MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
-                send.function(), id(), send.selector(), bufferId, byteOffset, index);
+        requireOpen();
+        bindings.buffer(index, buffer, byteOffset);
         checks.buffer(index, byteOffset);
     }
 
@@ -138,11 +137,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
         if (length < 1 || length > MetalLimits.INLINE_BYTES) {
             throw new IllegalArgumentException("byteSize not in 1.." + MetalLimits.INLINE_BYTES + ": " + length);
         }
-        var send = objc().bind(SET_BYTES);
-        try (var scratch = InlineBytes.of(bytes)) {
-            MTLComputeCommandEncoder_setBytes_length_atIndex.invoke(
-                    send.function(), id(), send.selector(), scratch.segment(), length, index);
-        }
+        requireOpen();
+        bindings.bytes(index, bytes);
         checks.buffer(index, 0);
     }
 
@@ -176,9 +172,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
     public void setThreadgroupMemory(int index, long byteSize) {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
         checks.threadgroupMemoryLength(byteSize);
-        var send = objc().bind(SET_THREADGROUP_MEMORY);
-        MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.invoke(
-                send.function(), id(), send.selector(), byteSize, index);
+        requireOpen();
+        bindings.threadgroupMemory(index, byteSize);
         checks.threadgroupMemory(index, byteSize);
     }
 
@@ -190,8 +185,10 @@ public final class MetalComputeEncoder extends MetalEncoder {
             case READ_WRITE -> Mtl.MTLResourceUsageRead() | Mtl.MTLResourceUsageWrite();
         };
         var send = objc().bind(USE_RESOURCE);
-        try (var held = buffer.heldFor(this)) {
-            MTLComputeCommandEncoder_useResource_usage.invoke(send.function(), id(), send.selector(), held.id(), usage);
+        try (var receiver = receiver();
+                var held = buffer.heldFor(this)) {
+            MTLComputeCommandEncoder_useResource_usage.invoke(
+                    send.function(), receiver.id(), send.selector(), held.id(), usage);
         }
     }
 
@@ -214,8 +211,15 @@ public final class MetalComputeEncoder extends MetalEncoder {
         checks.dispatch(threadsPerThreadgroup);
         DispatchChecks.grid(threads, SINGLE);
         var send = objc().bind(DISPATCH_THREADS);
-        MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
-                send.function(), id(), send.selector(), threads.segment(), threadsPerThreadgroup.segment());
+        try (var receiver = receiver()) {
+            bindings.send(objc(), receiver.id());
+            MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.invoke(
+                    send.function(),
+                    receiver.id(),
+                    send.selector(),
+                    threads.segment(),
+                    threadsPerThreadgroup.segment());
+        }
     }
 
     /**
@@ -228,8 +232,15 @@ public final class MetalComputeEncoder extends MetalEncoder {
         checks.dispatch(threadsPerThreadgroup);
         DispatchChecks.grid(threadgroups, threadsPerThreadgroup);
         var send = objc().bind(DISPATCH_THREADGROUPS);
-        MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup.invoke(
-                send.function(), id(), send.selector(), threadgroups.segment(), threadsPerThreadgroup.segment());
+        try (var receiver = receiver()) {
+            bindings.send(objc(), receiver.id());
+            MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup.invoke(
+                    send.function(),
+                    receiver.id(),
+                    send.selector(),
+                    threadgroups.segment(),
+                    threadsPerThreadgroup.segment());
+        }
     }
 
     /**
@@ -247,11 +258,13 @@ public final class MetalComputeEncoder extends MetalEncoder {
         }
         checks.dispatch(threadsPerThreadgroup);
         var send = objc().bind(DISPATCH_INDIRECT);
-        try (var held = indirect.heldFor(this)) {
+        try (var receiver = receiver();
+                var held = indirect.heldFor(this)) {
+            bindings.send(objc(), receiver.id());
             MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
                     .invoke(
                             send.function(),
-                            id(),
+                            receiver.id(),
                             send.selector(),
                             held.id(),
                             byteOffset,
@@ -262,8 +275,10 @@ public final class MetalComputeEncoder extends MetalEncoder {
     /** Lets later dispatches of a concurrent encoder see what earlier ones wrote into buffers. */
     public void memoryBarrier() {
         var send = objc().bind(MEMORY_BARRIER);
-        MTLComputeCommandEncoder_memoryBarrierWithScope.invoke(
-                send.function(), id(), send.selector(), Mtl.MTLBarrierScopeBuffers());
+        try (var receiver = receiver()) {
+            MTLComputeCommandEncoder_memoryBarrierWithScope.invoke(
+                    send.function(), receiver.id(), send.selector(), Mtl.MTLBarrierScopeBuffers());
+        }
     }
 
     /** Lets encoders that wait for the fence go on when the dispatches so far have run. */

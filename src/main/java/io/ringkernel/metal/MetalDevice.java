@@ -17,7 +17,6 @@ import io.ringkernel.metal.bindings.MTLDevice_registryID;
 import io.ringkernel.metal.bindings.MTLDevice_supportsFamily;
 import io.ringkernel.metal.bindings.MTLSize;
 import io.ringkernel.metal.objc.AppleObjectiveC;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSString;
 import io.ringkernel.metal.objc.ObjectiveC;
@@ -189,12 +188,11 @@ public final class MetalDevice extends MetalObject {
 
     /** The GPU's architecture, such as {@code applegpu_g13s}; empty before macOS 14. */
     public String architecture() {
-        try (var _ = AutoreleasePool.push(objc());
-                var held = held()) {
-            if (!objc().respondsTo(held.id(), ARCHITECTURE)) {
+        try (var receiver = receiver()) {
+            if (!objc().respondsTo(receiver.id(), ARCHITECTURE)) {
                 return "";
             }
-            var architecture = sendForPointer(ARCHITECTURE, MTLDevice_architecture::invoke);
+            var architecture = receiver.lent(ARCHITECTURE, MTLDevice_architecture::invoke);
             var send = objc().bind(ARCHITECTURE_NAME);
             return NSString.toJava(objc(), MTLArchitecture_name.invoke(send.function(), architecture, send.selector()));
         }
@@ -223,8 +221,8 @@ public final class MetalDevice extends MetalObject {
     /** Whether the GPU has the features of a family. */
     public boolean supports(MetalGpuFamily family) {
         var send = objc().bind(SUPPORTS_FAMILY);
-        try (var held = held()) {
-            return MTLDevice_supportsFamily.invoke(send.function(), held.id(), send.selector(), family.code());
+        try (var receiver = receiver()) {
+            return MTLDevice_supportsFamily.invoke(send.function(), receiver.id(), send.selector(), family.code());
         }
     }
 
@@ -314,22 +312,36 @@ public final class MetalDevice extends MetalObject {
     }
 
     /**
-     * A buffer in shared memory with a copy of these floats.
+     * A buffer in shared memory with a copy of these bytes; MSL reads them as {@code char}, {@code uchar} or
+     * {@code bool}.
      *
      * @throws IllegalArgumentException if the array is empty or larger than {@link MetalLimits#maxBufferLength()}
      * @throws OutOfMemoryException if the device cannot allocate it
      */
-    public MetalBuffer newBuffer(float... values) {
+    public MetalBuffer newBufferOf(byte... values) {
         return newBuffer(MemorySegment.ofArray(values));
     }
 
     /**
-     * A buffer in shared memory with a copy of these ints.
-     *
-     * @throws IllegalArgumentException if the array is empty or larger than {@link MetalLimits#maxBufferLength()}
-     * @throws OutOfMemoryException if the device cannot allocate it
+     * As {@link #newBufferOf(byte...)}, of shorts, which MSL reads as {@code short} or {@code ushort}, or as
+     * {@code half} if {@link Float#floatToFloat16} made them.
      */
-    public MetalBuffer newBuffer(int... values) {
+    public MetalBuffer newBufferOf(short... values) {
+        return newBuffer(MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #newBufferOf(byte...)}, of ints, which MSL reads as {@code int} or {@code uint}. */
+    public MetalBuffer newBufferOf(int... values) {
+        return newBuffer(MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #newBufferOf(byte...)}, of longs, which MSL reads as {@code long} or {@code ulong}. */
+    public MetalBuffer newBufferOf(long... values) {
+        return newBuffer(MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #newBufferOf(byte...)}, of floats. */
+    public MetalBuffer newBufferOf(float... values) {
         return newBuffer(MemorySegment.ofArray(values));
     }
 
@@ -423,7 +435,7 @@ public final class MetalDevice extends MetalObject {
      * A queue.
      *
      * @param maxCommandBuffers how many command buffers may exist that have not completed
-     * @throws IllegalArgumentException if the number is below 1
+     * @throws IllegalArgumentException if the number is not in 1..4096
      */
     public MetalCommandQueue newCommandQueue(int maxCommandBuffers) {
         return MetalCommandQueue.make(this, maxCommandBuffers);
@@ -470,8 +482,9 @@ public final class MetalDevice extends MetalObject {
     private MetalSize maxThreadsPerThreadgroup() {
         var send = objc().bind(MAX_THREADS);
         try (var arena = Arena.ofConfined();
-                var held = held()) {
-            var size = MTLDevice_maxThreadsPerThreadgroup.invoke(send.function(), arena, held.id(), send.selector());
+                var receiver = receiver()) {
+            var size =
+                    MTLDevice_maxThreadsPerThreadgroup.invoke(send.function(), arena, receiver.id(), send.selector());
             return new MetalSize(MTLSize.width(size), MTLSize.height(size), MTLSize.depth(size));
         }
     }

@@ -8,7 +8,6 @@ import io.ringkernel.metal.bindings.MTLCommandEncoder_setLabel;
 import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
-import java.lang.foreign.MemorySegment;
 
 /**
  * Writes commands of one kind into a command buffer ({@code MTLCommandEncoder}). Exactly one is open at a time; end it
@@ -24,19 +23,16 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
     private static final Message POP_GROUP = Message.of(MTLCommandEncoder_popDebugGroup.class);
 
     private final MetalCommandBuffer commandBuffer;
+    private int openGroups;
 
     MetalEncoder(Retained retained, MetalCommandBuffer commandBuffer) {
         super(retained);
         this.commandBuffer = commandBuffer;
     }
 
-    /**
-     * The receiver of the next message.
-     *
-     * @throws IllegalStateException after the encoding ended
-     */
-    final MemorySegment id() {
-        return retained().id();
+    /** @throws IllegalStateException after the encoding ended */
+    final void requireOpen() {
+        retained().id();
     }
 
     /** Gives up what the encoder held for its own sake; called once, inside of a pool. */
@@ -71,13 +67,22 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         sendString(SIGNPOST, MTLCommandEncoder_insertDebugSignpost::invoke, text);
     }
 
-    /** Begins a named group of commands in tools. */
+    /** Begins a named group of commands in tools; {@link #popDebugGroup()} ends it, or the end of the encoding. */
     public final void pushDebugGroup(String name) {
         sendString(PUSH_GROUP, MTLCommandEncoder_pushDebugGroup::invoke, name);
+        openGroups++;
     }
 
-    /** Ends the innermost named group. */
+    /**
+     * Ends the innermost named group.
+     *
+     * @throws IllegalStateException if this encoder has no open group
+     */
     public final void popDebugGroup() {
+        if (openGroups == 0) {
+            throw new IllegalStateException("no debug group is open: popDebugGroup() without pushDebugGroup(name)");
+        }
         send(POP_GROUP, MTLCommandEncoder_popDebugGroup::invoke);
+        openGroups--;
     }
 }

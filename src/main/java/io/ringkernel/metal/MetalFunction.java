@@ -3,7 +3,6 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLFunctionConstant_index;
 import io.ringkernel.metal.bindings.MTLFunctionConstant_required;
 import io.ringkernel.metal.bindings.MTLFunction_functionConstantsDictionary;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSDictionary;
 import io.ringkernel.metal.objc.Retained;
@@ -40,8 +39,8 @@ public final class MetalFunction extends MetalObject {
 
     /** The function constants that the function reads, in order of index. */
     public List<Constant> constants() {
-        try (var _ = AutoreleasePool.push(objc())) {
-            var dictionary = sendForPointer(CONSTANTS, MTLFunction_functionConstantsDictionary::invoke);
+        try (var receiver = receiver()) {
+            var dictionary = receiver.lent(CONSTANTS, MTLFunction_functionConstantsDictionary::invoke);
             return NSDictionary.map(objc(), dictionary, this::toConstant).entrySet().stream()
                     .map(e -> new Constant(
                             e.getKey(), e.getValue().index(), e.getValue().required()))

@@ -11,7 +11,6 @@ import io.ringkernel.metal.bindings.MTLHeap_setLabel;
 import io.ringkernel.metal.bindings.MTLHeap_size;
 import io.ringkernel.metal.bindings.MTLHeap_usedSize;
 import io.ringkernel.metal.bindings.Mtl;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.ObjectiveC;
@@ -49,9 +48,11 @@ public final class MetalHeap extends MetalObject {
         if (mode == MetalStorageMode.MANAGED) {
             throw new IllegalArgumentException("a heap is shared or private, not managed");
         }
+        if (mode == MetalStorageMode.SHARED && !device.hasUnifiedMemory()) {
+            throw new IllegalArgumentException("a GPU without unified memory has private heaps only: " + device);
+        }
         var objc = device.objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        try (var receiver = device.receiver();
                 var descriptor = NSObject.make(objc, "MTLHeapDescriptor")) {
             var size = objc.bind(SET_SIZE);
             MTLHeapDescriptor_setSize.invoke(size.function(), descriptor.id(), size.selector(), byteSize);
@@ -63,7 +64,7 @@ public final class MetalHeap extends MetalObject {
                     tracking.function(), descriptor.id(), tracking.selector(), Mtl.MTLHazardTrackingModeTracked());
             var make = objc.bind(NEW_HEAP);
             var heap = MTLDevice_newHeapWithDescriptor.invoke(
-                    make.function(), held.id(), make.selector(), descriptor.id());
+                    make.function(), receiver.id(), make.selector(), descriptor.id());
             if (ObjectiveC.isNil(heap)) {
                 throw new OutOfMemoryException("the device could not allocate a heap of " + byteSize + " bytes");
             }
@@ -92,8 +93,9 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("alignment is not a power of two: " + alignment);
         }
         var send = objc().bind(AVAILABLE);
-        try (var held = held()) {
-            return MTLHeap_maxAvailableSizeWithAlignment.invoke(send.function(), held.id(), send.selector(), alignment);
+        try (var receiver = receiver()) {
+            return MTLHeap_maxAvailableSizeWithAlignment.invoke(
+                    send.function(), receiver.id(), send.selector(), alignment);
         }
     }
 
@@ -108,11 +110,10 @@ public final class MetalHeap extends MetalObject {
             throw new IllegalArgumentException("byteSize is below 1: " + byteSize);
         }
         var send = objc().bind(NEW_BUFFER);
-        try (var _ = AutoreleasePool.push(objc());
-                var held = held()) {
+        try (var receiver = receiver()) {
             long options = storageMode.resourceOptions() | Mtl.MTLResourceHazardTrackingModeTracked();
             var buffer = MTLHeap_newBufferWithLength_options.invoke(
-                    send.function(), held.id(), send.selector(), byteSize, options);
+                    send.function(), receiver.id(), send.selector(), byteSize, options);
             var retained = MetalBuffer.kept(objc(), NEW_BUFFER, buffer, byteSize);
             return new MetalBuffer(retained, device, byteSize, storageMode);
         }

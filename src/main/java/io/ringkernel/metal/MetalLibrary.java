@@ -13,7 +13,6 @@ import io.ringkernel.metal.bindings.MTLLibrary_label;
 import io.ringkernel.metal.bindings.MTLLibrary_newFunctionWithName;
 import io.ringkernel.metal.bindings.MTLLibrary_newFunctionWithName_constantValues_error;
 import io.ringkernel.metal.bindings.MTLLibrary_setLabel;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSArray;
@@ -50,22 +49,21 @@ public final class MetalLibrary extends MetalObject {
 
     private MetalLibrary(Retained retained) {
         super(retained);
-        try (var _ = AutoreleasePool.push(objc())) {
-            functionNames = NSArray.toStrings(objc(), sendForPointer(FUNCTION_NAMES, MTLLibrary_functionNames::invoke));
+        try (var receiver = receiver()) {
+            functionNames = NSArray.toStrings(objc(), receiver.lent(FUNCTION_NAMES, MTLLibrary_functionNames::invoke));
         }
     }
 
     static MetalLibrary compile(MetalDevice device, String source, MetalCompileOptions options) {
         var objc = device.objc();
         var send = objc.bind(FROM_SOURCE);
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, source);
                 var compileOptions = NSObject.make(objc, "MTLCompileOptions")) {
             describe(compileOptions, options);
             var library = MTLDevice_newLibraryWithSource_options_error.invoke(
-                    send.function(), held.id(), send.selector(), text.id(), compileOptions.id(), slot.address());
+                    send.function(), receiver.id(), send.selector(), text.id(), compileOptions.id(), slot.address());
             if (ObjectiveC.isNil(library)) {
                 throw new CompilationFailedException("compiling MSL", errorOf(slot));
             }
@@ -75,25 +73,23 @@ public final class MetalLibrary extends MetalObject {
 
     static MetalLibrary load(MetalDevice device, Path metallib) {
         var objc = device.objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc)) {
             var send = objc.bind(FROM_URL);
             var library = MTLDevice_newLibraryWithURL_error.invoke(
-                    send.function(), held.id(), send.selector(), NSURL.of(objc, metallib), slot.address());
+                    send.function(), receiver.id(), send.selector(), NSURL.of(objc, metallib), slot.address());
             return loaded(objc, FROM_URL, library, slot, "loading " + metallib);
         }
     }
 
     static MetalLibrary load(MetalDevice device, byte[] metallib) {
         var objc = device.objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc);
                 var data = NSData.of(objc, metallib)) {
             var send = objc.bind(FROM_DATA);
             var library = MTLDevice_newLibraryWithData_error.invoke(
-                    send.function(), held.id(), send.selector(), data.id(), slot.address());
+                    send.function(), receiver.id(), send.selector(), data.id(), slot.address());
             return loaded(objc, FROM_DATA, library, slot, "loading a library of " + metallib.length + " bytes");
         }
     }
@@ -159,12 +155,11 @@ public final class MetalLibrary extends MetalObject {
      */
     public MetalFunction function(String name) {
         requireFunction(name);
-        try (var _ = AutoreleasePool.push(objc());
-                var held = held();
+        try (var receiver = receiver();
                 var text = NSString.of(objc(), name)) {
             var send = objc().bind(NEW_FUNCTION);
             var function =
-                    MTLLibrary_newFunctionWithName.invoke(send.function(), held.id(), send.selector(), text.id());
+                    MTLLibrary_newFunctionWithName.invoke(send.function(), receiver.id(), send.selector(), text.id());
             if (ObjectiveC.isNil(function)) {
                 var error = new MetalError("MTLLibraryErrorDomain", 0, "the driver did not give the function");
                 throw new CompilationFailedException("looking up the function " + name, error);
@@ -182,15 +177,14 @@ public final class MetalLibrary extends MetalObject {
     public MetalFunction function(String name, MetalFunctionConstants constants) {
         requireFunction(name);
         var objc = objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = held();
+        try (var receiver = receiver();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, name);
                 var values = NSObject.make(objc, "MTLFunctionConstantValues")) {
             constants.setAll(values);
             var send = objc.bind(NEW_SPECIALIZED);
             var function = MTLLibrary_newFunctionWithName_constantValues_error.invoke(
-                    send.function(), held.id(), send.selector(), text.id(), values.id(), slot.address());
+                    send.function(), receiver.id(), send.selector(), text.id(), values.id(), slot.address());
             if (ObjectiveC.isNil(function)) {
                 throw new CompilationFailedException("specializing the function " + name, errorOf(slot));
             }

@@ -21,6 +21,14 @@ public record MetalLimits(
     /** The most bytes that {@link MetalComputeEncoder#setBytes} takes (Metal Feature Set Tables). */
     static final int INLINE_BYTES = 4096;
 
+    /**
+     * The most threads of a threadgroup in all; a pipeline may allow fewer. Every GPU allows as many in a row (Metal
+     * Feature Set Tables, maximum threads per threadgroup).
+     */
+    public long maxTotalThreadsPerThreadgroup() {
+        return maxThreadsPerThreadgroup.width();
+    }
+
     /** Threadgroup memory lengths are multiples of this (Metal Feature Set Tables). */
     static final int THREADGROUP_MEMORY_GRANULARITY = 16;
 }

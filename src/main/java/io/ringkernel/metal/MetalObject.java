@@ -55,7 +55,9 @@ public abstract sealed class MetalObject implements AutoCloseable
         return retained.objectiveC();
     }
 
-    /** The object, alive until the scope is closed, whoever closes the wrapper meanwhile. */
+    /**
+     * The object as an argument of a message: alive until the scope is closed, whoever closes the wrapper meanwhile.
+     */
     static final class Held implements AutoCloseable {
         private final Retained retained;
         private final MemorySegment id;
@@ -76,12 +78,42 @@ public abstract sealed class MetalObject implements AutoCloseable
     }
 
     /**
-     * Keeps this object alive for a message to it.
+     * The object as the receiver of messages: alive until the scope is closed, with an autorelease pool in place, since
+     * a driver may autorelease in any message. Nothing in the scope may park: see {@link AutoreleasePool}.
+     */
+    static final class Receiver implements AutoCloseable {
+        private final AutoreleasePool pool;
+        private final Held held;
+
+        private Receiver(Retained retained) {
+            held = new Held(retained);
+            pool = AutoreleasePool.push(retained.objectiveC());
+        }
+
+        MemorySegment id() {
+            return held.id();
+        }
+
+        /** The answer to a message without arguments: an object or a pointer, which may die with this scope. */
+        MemorySegment lent(Message message, PointerMessage type) {
+            var send = held.retained.objectiveC().bind(message);
+            return type.send(send.function(), id(), send.selector());
+        }
+
+        @Override
+        public void close() {
+            held.close();
+            pool.close();
+        }
+    }
+
+    /**
+     * Begins a stretch of messages to this object.
      *
      * @throws IllegalStateException after close
      */
-    final Held held() {
-        return new Held(retained);
+    final Receiver receiver() {
+        return new Receiver(retained);
     }
 
     /**
@@ -118,11 +150,6 @@ public abstract sealed class MetalObject implements AutoCloseable
         boolean send(MemorySegment function, MemorySegment receiver, MemorySegment selector);
     }
 
-    /** A message without arguments that returns a double. */
-    interface DoubleMessage {
-        double send(MemorySegment function, MemorySegment receiver, MemorySegment selector);
-    }
-
     /** A message without arguments that returns an object or a pointer. */
     interface PointerMessage {
         MemorySegment send(MemorySegment function, MemorySegment receiver, MemorySegment selector);
@@ -140,61 +167,29 @@ public abstract sealed class MetalObject implements AutoCloseable
 
     final long sendForLong(Message message, LongMessage type) {
         var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            return type.send(send.function(), id, send.selector());
-        } finally {
-            retained.release();
+        try (var receiver = receiver()) {
+            return type.send(send.function(), receiver.id(), send.selector());
         }
     }
 
     final boolean sendForBoolean(Message message, BooleanMessage type) {
         var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            return type.send(send.function(), id, send.selector());
-        } finally {
-            retained.release();
-        }
-    }
-
-    final double sendForDouble(Message message, DoubleMessage type) {
-        var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            return type.send(send.function(), id, send.selector());
-        } finally {
-            retained.release();
-        }
-    }
-
-    final MemorySegment sendForPointer(Message message, PointerMessage type) {
-        var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            return type.send(send.function(), id, send.selector());
-        } finally {
-            retained.release();
+        try (var receiver = receiver()) {
+            return type.send(send.function(), receiver.id(), send.selector());
         }
     }
 
     final void send(Message message, VoidMessage type) {
         var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            type.send(send.function(), id, send.selector());
-        } finally {
-            retained.release();
+        try (var receiver = receiver()) {
+            type.send(send.function(), receiver.id(), send.selector());
         }
     }
 
     final void sendPointer(Message message, SetPointerMessage type, MemorySegment argument) {
         var send = objc().bind(message);
-        var id = retained.acquire();
-        try {
-            type.send(send.function(), id, send.selector(), argument);
-        } finally {
-            retained.release();
+        try (var receiver = receiver()) {
+            type.send(send.function(), receiver.id(), send.selector(), argument);
         }
     }
 
@@ -207,24 +202,41 @@ public abstract sealed class MetalObject implements AutoCloseable
 
     /** Sends a message that returns an NSString; nil is the empty string. */
     final String sendForString(Message message, PointerMessage type) {
-        try (var _ = AutoreleasePool.push(objc())) {
-            var string = sendForPointer(message, type);
+        try (var receiver = receiver()) {
+            var string = receiver.lent(message, type);
             return ObjectiveC.isNil(string) ? "" : NSString.toJava(objc(), string);
         }
     }
 
     /** Sends a message that takes an NSString. */
     final void sendString(Message message, SetPointerMessage type, String text) {
-        try (var _ = AutoreleasePool.push(objc());
+        var send = objc().bind(message);
+        try (var receiver = receiver();
                 var string = NSString.of(objc(), text)) {
-            sendPointer(message, type, string.id());
+            type.send(send.function(), receiver.id(), send.selector(), string.id());
         }
     }
 
-    /** Sends a message that returns a new or lent object, and keeps that object. */
+    /**
+     * Sends a message that returns a new or lent object, and keeps that object.
+     *
+     * @throws DriverException if the answer is nil
+     */
     final Retained sendForObject(Message message, PointerMessage type) {
-        try (var _ = AutoreleasePool.push(objc())) {
-            return Retained.of(objc(), message, sendForPointer(message, type));
+        try (var receiver = receiver()) {
+            return kept(objc(), message, receiver.lent(message, type));
         }
+    }
+
+    /**
+     * Keeps what a factory returned. Nil is how a driver says that it could not make the object.
+     *
+     * @throws DriverException if it is nil
+     */
+    static Retained kept(ObjectiveC objc, Message message, MemorySegment id) {
+        if (ObjectiveC.isNil(id)) {
+            throw new DriverException(message.toString(), new MetalError("", 0, "the driver returned nil"));
+        }
+        return Retained.of(objc, message, id);
     }
 }

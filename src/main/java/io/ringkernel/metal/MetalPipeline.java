@@ -12,7 +12,6 @@ import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMem
 import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error;
 import io.ringkernel.metal.bindings.Mtl;
-import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSArray;
@@ -89,8 +88,12 @@ public final class MetalPipeline extends MetalObject {
 
     static MetalPipeline make(MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
         var objc = device.objc();
-        try (var _ = AutoreleasePool.push(objc);
-                var held = device.held();
+        long most = device.limits().maxTotalThreadsPerThreadgroup();
+        if (options.maxTotalThreadsPerThreadgroup() > most) {
+            throw new IllegalArgumentException("maxTotalThreadsPerThreadgroup not in 1.." + most + " for " + device
+                    + ": " + options.maxTotalThreadsPerThreadgroup());
+        }
+        try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc);
                 var arena = Arena.ofConfined();
                 var descriptor = newDescriptor(objc)) {
@@ -99,7 +102,7 @@ public final class MetalPipeline extends MetalObject {
             var send = objc.bind(NEW_PIPELINE);
             var state = MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.invoke(
                     send.function(),
-                    held.id(),
+                    receiver.id(),
                     send.selector(),
                     descriptor.id(),
                     Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo(),

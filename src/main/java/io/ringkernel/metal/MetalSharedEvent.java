@@ -4,13 +4,19 @@ import io.ringkernel.metal.bindings.MTLDevice_newSharedEvent;
 import io.ringkernel.metal.bindings.MTLSharedEvent_notifyListener_atValue_block;
 import io.ringkernel.metal.bindings.MTLSharedEvent_setSignaledValue;
 import io.ringkernel.metal.bindings.MTLSharedEvent_signaledValue;
+import io.ringkernel.metal.objc.AutoreleasePool;
+import io.ringkernel.metal.objc.HandlerBlock;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,12 +30,22 @@ public final class MetalSharedEvent extends MetalEvent {
     private static final Message SET_VALUE = Message.of(MTLSharedEvent_setSignaledValue.class);
     private static final Message NOTIFY = Message.of(MTLSharedEvent_notifyListener_atValue_block.class);
 
+    /** One notification for all who wait for a value, so that asking again and again does not pile them up. */
+    private static final class Wait {
+        private final Set<CompletableFuture<Void>> waiters = new HashSet<>();
+        private HandlerBlock block;
+    }
+
     private final Retained listener;
-    private final ConcurrentHashMap<Long, CompletableFuture<Void>> waited = new ConcurrentHashMap<>();
+    // Guards itself and every Wait in it. No message is sent, and no future completed, by a thread that holds it,
+    // but for the message that begins a wait.
+    private final Map<Long, Wait> waits = new HashMap<>();
 
     private MetalSharedEvent(Retained retained) {
         super(retained);
-        listener = NSObject.make(objc(), "MTLSharedEventListener");
+        try (var _ = AutoreleasePool.push(objc())) {
+            listener = NSObject.make(objc(), "MTLSharedEventListener");
+        }
     }
 
     static MetalSharedEvent make(MetalDevice device) {
@@ -44,45 +60,75 @@ public final class MetalSharedEvent extends MetalEvent {
     /** Signals a value from the CPU. */
     public void signal(long value) {
         var send = objc().bind(SET_VALUE);
-        try (var held = held()) {
-            MTLSharedEvent_setSignaledValue.invoke(send.function(), held.id(), send.selector(), value);
+        try (var receiver = receiver()) {
+            MTLSharedEvent_setSignaledValue.invoke(send.function(), receiver.id(), send.selector(), value);
         }
     }
 
     /**
-     * Completes when the event reaches a value, at once if it has. Cancelling the future changes nothing for others.
-     * The event stays alive until then, even when closed.
+     * Completes when the event reaches a value, at once if it has. The event stays alive until then, even when closed.
+     *
+     * <p>Each call gives a future of its own. Whoever cancels it, or completes it by a timeout, does not wait any more:
+     * when nobody waits for the value, nothing is kept for it.
+     *
+     * @throws IllegalStateException after close
      */
     public CompletableFuture<Void> whenReached(long value) {
         var mine = new CompletableFuture<Void>();
-        // One notification for all who wait for a value, so that asking again and again does not pile them up.
-        var first = waited.putIfAbsent(value, mine);
-        if (first != null) {
-            return first.copy();
+        synchronized (waits) {
+            var wait = waits.get(value);
+            if (wait == null) {
+                wait = begin(value);
+                waits.put(value, wait);
+            }
+            wait.waiters.add(mine);
         }
-        try {
-            notifyWhenReached(value, mine);
-        } catch (RuntimeException | Error e) {
-            waited.remove(value, mine);
-            mine.completeExceptionally(e);
-            throw e;
-        }
-        return mine.copy();
+        mine.whenComplete((_, _) -> leave(value, mine));
+        return mine;
     }
 
-    private void notifyWhenReached(long value, CompletableFuture<Void> reached) {
-        // Both live until the handler ran. The listener is closed last, so it is taken first.
+    private Wait begin(long value) {
+        var wait = new Wait();
+        // Both live until the handler ran, or is forgotten. The listener is closed last, so it is taken first.
         var listenerId = listener.acquire();
         var id = acquireOrRelease(listener);
         var send = objc().bind(NOTIFY);
-        try (var block = objc().blocks().ofSharedEvent(() -> {
-            waited.remove(value, reached);
-            listener.release();
-            retained().release();
-            Completions.run(() -> reached.complete(null));
-        })) {
+        try (var _ = AutoreleasePool.push(objc());
+                var block = objc().blocks().ofSharedEvent(() -> Completions.run(() -> reached(value, wait)))) {
             MTLSharedEvent_notifyListener_atValue_block.invoke(
                     send.function(), id, send.selector(), listenerId, value, block.literal());
+            wait.block = block;
+        }
+        return wait;
+    }
+
+    private void reached(long value, Wait wait) {
+        List<CompletableFuture<Void>> waiters;
+        synchronized (waits) {
+            waits.remove(value, wait);
+            waiters = List.copyOf(wait.waiters);
+            wait.waiters.clear();
+        }
+        letGo();
+        waiters.forEach(waiter -> waiter.complete(null));
+    }
+
+    /** The last who leaves before the value is reached takes the notification back. */
+    private void leave(long value, CompletableFuture<Void> waiter) {
+        synchronized (waits) {
+            var wait = waits.get(value);
+            if (wait == null || !wait.waiters.remove(waiter) || !wait.waiters.isEmpty() || !wait.block.forget()) {
+                return;
+            }
+            waits.remove(value);
+        }
+        letGo();
+    }
+
+    private void letGo() {
+        try (var _ = AutoreleasePool.push(objc())) {
+            listener.release();
+            retained().release();
         }
     }
 
@@ -105,13 +151,16 @@ public final class MetalSharedEvent extends MetalEvent {
         if (Long.compareUnsigned(value(), value) >= 0) {
             return true;
         }
+        var reached = whenReached(value);
         try {
-            whenReached(value).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            reached.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
         } catch (ExecutionException e) {
             throw new AssertionError(e);
+        } finally {
+            reached.cancel(false);
         }
     }
 
@@ -119,6 +168,8 @@ public final class MetalSharedEvent extends MetalEvent {
     @Override
     public void close() {
         super.close();
-        listener.close();
+        try (var _ = AutoreleasePool.push(objc())) {
+            listener.close();
+        }
     }
 }

@@ -44,7 +44,7 @@ final class KernelFaultTest {
                 }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var cells = device.newBuffer(1, 2, 3, 4, 5)) {
+                var cells = device.newBufferOf(1, 2, 3, 4, 5)) {
             assertFails(kernel, () -> kernel.run(2, cells))
                     .satisfies(failure -> assertThat(failure.error().code()).isEqualTo(PAGE_FAULT))
                     .satisfies(failure -> assertThat(failure)
@@ -96,7 +96,7 @@ final class KernelFaultTest {
                 }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var cells = device.newBuffer(4, 0, 0, 0)) {
+                var cells = device.newBufferOf(4, 0, 0, 0)) {
             assertFails(kernel, () -> kernel.run(1, cells))
                     .satisfies(failure -> assertThat(failure).hasMessageContaining("line 5"));
         }
@@ -113,7 +113,7 @@ final class KernelFaultTest {
                 }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var cells = device.newBuffer(1, 2, 3, 4)) {
+                var cells = device.newBufferOf(1, 2, 3, 4)) {
             assertFails(kernel, () -> kernel.run(4, cells))
                     .satisfies(failure ->
                             assertThat(failure).hasMessageContaining("line 5").hasMessageContaining("barrier"));
@@ -127,7 +127,7 @@ final class KernelFaultTest {
                 kernel void recurse(device int* cells [[buffer(0)]]) { cells[0] = deeper(cells[0]); }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var cells = device.newBuffer(1, 2)) {
+                var cells = device.newBufferOf(1, 2)) {
             assertFails(kernel, () -> kernel.run(1, cells))
                     .satisfies(failure -> assertThat(failure.error().code()).isEqualTo(STACK_OVERFLOW));
         }
@@ -162,7 +162,7 @@ final class KernelFaultTest {
                 kernel void divide(device int* cells [[buffer(0)]]) { cells[1] = cells[1] / cells[0]; cells[2] = 7; }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var cells = device.newBuffer(0, 5, 0)) {
+                var cells = device.newBufferOf(0, 5, 0)) {
             kernel.run(1, cells);
             assertThat(cells.readInts(8, 1)).containsExactly(7);
         }
@@ -179,8 +179,8 @@ final class KernelFaultTest {
                 var function = library.function("stray");
                 var pipeline = device.newPipeline(function);
                 var queue = device.newCommandQueue();
-                var bad = device.newBuffer(1_000_000, 0, 0);
-                var good = device.newBuffer(0, 0, 0)) {
+                var bad = device.newBufferOf(1_000_000, 0, 0);
+                var good = device.newBufferOf(0, 0, 0)) {
             var failing = queue.run(pipeline, MetalSize.of(1), bad);
             var following = queue.run(pipeline, MetalSize.of(2), good);
             following.join();

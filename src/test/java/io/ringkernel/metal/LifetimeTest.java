@@ -73,7 +73,7 @@ final class LifetimeTest {
         var library = device.newLibrary(SOURCE);
         var pipeline = pipeline(device, library);
         var queue = device.newCommandQueue();
-        var cells = device.newBuffer(4, 5);
+        var cells = device.newBufferOf(4, 5);
         var commands = queue.commandBuffer();
         try (var encoder = commands.computeEncoder()) {
             encoder.setPipeline(pipeline);
@@ -133,8 +133,8 @@ final class LifetimeTest {
                     var function = library.function("advance" + thread);
                     var pipeline = device.newPipeline(function);
                     var queue = device.newCommandQueue();
-                    var cells = device.newBuffer(10, 20);
-                    var step = device.newBuffer(new int[] {thread})) {
+                    var cells = device.newBufferOf(10, 20);
+                    var step = device.newBufferOf(new int[] {thread})) {
                 queue.run(pipeline, MetalSize.of(2), cells, step).join();
                 assertThat(cells.readInts(0, 2)).containsExactly(10 + thread, 20 + thread);
             }
@@ -178,7 +178,7 @@ final class LifetimeTest {
                 var function = library.function("advance");
                 var pipeline = device.newPipeline(function);
                 var queue = device.newCommandQueue();
-                var cells = device.newBuffer(0, 0)) {
+                var cells = device.newBufferOf(0, 0)) {
             int alive = software.liveObjects().size();
             var last = CompletableFuture.<MetalCommandBuffer>completedFuture(null);
             for (int i = 0; i < dispatches; i++) {

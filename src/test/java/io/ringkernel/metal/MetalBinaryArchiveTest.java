@@ -41,7 +41,7 @@ final class MetalBinaryArchiveTest {
                     var pipeline = device.newPipeline(
                             function, MetalPipelineOptions.defaults().withArchive(archive));
                     var queue = device.newCommandQueue();
-                    var cells = device.newBuffer(3f, 4f)) {
+                    var cells = device.newBufferOf(3f, 4f)) {
                 queue.run(pipeline, MetalSize.of(2), cells).join();
                 assertThat(cells.readFloats(0, 2)).containsExactly(9, 16);
             }

@@ -40,7 +40,7 @@ final class MetalBufferTest {
     @Test
     void aBufferFromDataHoldsACopy(MetalDevice device) {
         var values = new float[] {1, 2, 3};
-        try (var buffer = device.newBuffer(values)) {
+        try (var buffer = device.newBufferOf(values)) {
             values[0] = 99;
             assertThat(buffer.readFloats(0, 3)).containsExactly(1, 2, 3);
         }
@@ -198,6 +198,17 @@ final class MetalBufferTest {
             }
             assertThatIllegalArgumentException().isThrownBy(() -> heap.newBuffer(0));
             assertThatIllegalArgumentException().isThrownBy(() -> heap.maxAvailableSize(3));
+        }
+    }
+
+    @Test
+    void aGpuWithMemoryOfItsOwnHasNoSharedHeap() {
+        try (var software = SoftwareMetal.of(GpuConfiguration.discrete());
+                var device = MetalDevice.of(software)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> device.newHeap(1 << 16, MetalStorageMode.SHARED))
+                    .withMessageContaining("unified memory");
+            device.newHeap(1 << 16, MetalStorageMode.PRIVATE).close();
         }
     }
 

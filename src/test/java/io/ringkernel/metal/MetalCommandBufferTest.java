@@ -25,7 +25,7 @@ final class MetalCommandBufferTest {
     @Test
     void copiesAndFillsRunInOrder(MetalDevice device) {
         try (var queue = device.newCommandQueue();
-                var source = device.newBuffer(1, 2, 3, 4);
+                var source = device.newBufferOf(1, 2, 3, 4);
                 var target = device.newBuffer(32, MetalStorageMode.PRIVATE);
                 var result = device.newBuffer(32)) {
             try (var commands = queue.commandBuffer()) {
@@ -112,7 +112,7 @@ final class MetalCommandBufferTest {
     void committedWorkKeepsItsBuffersAlive(MetalDevice device, SoftwareMetal software) {
         try (var queue = device.newCommandQueue();
                 var result = device.newBuffer(16)) {
-            var source = device.newBuffer(5, 6, 7, 8);
+            var source = device.newBufferOf(5, 6, 7, 8);
             var commands = queue.commandBuffer();
             try (var _ = software.faults(0).holdCompletions()) {
                 try (var blit = commands.blitEncoder()) {
@@ -151,6 +151,7 @@ final class MetalCommandBufferTest {
             assertThatIllegalStateException().isThrownBy(commands::blitEncoder);
             assertThatIllegalStateException().isThrownBy(commands::enqueue);
             assertThatIllegalArgumentException().isThrownBy(() -> device.newCommandQueue(0));
+            assertThatIllegalArgumentException().isThrownBy(() -> device.newCommandQueue(Integer.MAX_VALUE));
         }
     }
 
@@ -339,8 +340,12 @@ final class MetalCommandBufferTest {
                     blit.pushDebugGroup("copy");
                     blit.copy(cells.slice(0, 4), cells, 4);
                     blit.popDebugGroup();
+                    assertThatIllegalStateException().isThrownBy(blit::popDebugGroup);
                 }
                 commands.popDebugGroup();
+                assertThatIllegalStateException()
+                        .isThrownBy(commands::popDebugGroup)
+                        .withMessageContaining("pushDebugGroup");
                 commands.commit().join();
             }
             assertThat(cells.readInts(4, 1)).containsExactly(0x04040404);

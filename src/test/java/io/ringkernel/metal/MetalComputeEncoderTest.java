@@ -62,9 +62,9 @@ final class MetalComputeEncoderTest {
             expected[i] = Math.fma(3f, x[i], y[i]);
         }
         try (var kernel = TestKernel.of(device, source);
-                var left = device.newBuffer(x);
-                var right = device.newBuffer(y);
-                var factor = device.newBuffer(new float[] {3})) {
+                var left = device.newBufferOf(x);
+                var right = device.newBufferOf(y);
+                var factor = device.newBufferOf(new float[] {3})) {
             kernel.run(count, left, right, factor);
             assertThat(right.readFloats(0, count)).containsExactly(expected);
         }
@@ -156,7 +156,7 @@ final class MetalComputeEncoderTest {
     @Test
     void bytesAreTakenWhenTheyAreSet(MetalDevice device) {
         try (var kernel = TestKernel.of(device, ADD);
-                var cells = device.newBuffer(4f, 5f);
+                var cells = device.newBufferOf(4f, 5f);
                 var arena = Arena.ofConfined()) {
             kernel.encode(encoder -> {
                 encoder.setBuffer(0, cells);
@@ -176,7 +176,7 @@ final class MetalComputeEncoderTest {
     @Test
     void slicesAndOffsetsMoveTheBeginning(MetalDevice device) {
         try (var kernel = TestKernel.of(device, ADD);
-                var cells = device.newBuffer(0f, 0, 0, 0, 0, 0)) {
+                var cells = device.newBufferOf(0f, 0, 0, 0, 0, 0)) {
             kernel.encode(encoder -> {
                 encoder.setFloats(1, 1);
                 encoder.setBuffer(0, cells, 4);
@@ -198,8 +198,8 @@ final class MetalComputeEncoderTest {
                 }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var a = device.newBuffer(new int[] {4});
-                var b = device.newBuffer(new int[] {2});
+                var a = device.newBufferOf(new int[] {4});
+                var b = device.newBufferOf(new int[] {2});
                 var c = device.newBuffer(Integer.BYTES)) {
             kernel.encode(encoder -> {
                 encoder.setBuffers(2, a, b, c);
@@ -236,7 +236,7 @@ final class MetalComputeEncoderTest {
             expected[i] = 3 * (i / 16 * 16 + 15 - i % 16);
         }
         try (var kernel = TestKernel.of(device, REVERSE);
-                var cells = device.newBuffer(values)) {
+                var cells = device.newBufferOf(values)) {
             kernel.encode(encoder -> {
                 encoder.setBuffer(0, cells);
                 encoder.setThreadgroupMemory(0, 16 * Integer.BYTES);
@@ -276,7 +276,7 @@ final class MetalComputeEncoderTest {
                 }
                 """;
         try (var kernel = TestKernel.of(device, source);
-                var a = device.newBuffer(10, 20);
+                var a = device.newBufferOf(10, 20);
                 var b = device.newBuffer(8);
                 var c = device.newBuffer(8);
                 var d = device.newBuffer(8)) {
@@ -308,7 +308,7 @@ final class MetalComputeEncoderTest {
                 """;
         try (var kernel = TestKernel.of(device, source);
                 var heap = device.newHeap(1 << 16, MetalStorageMode.SHARED);
-                var first = device.newBuffer(1, 2);
+                var first = device.newBufferOf(1, 2);
                 var second = heap.newBuffer(8);
                 var links = device.newBuffer(16)) {
             second.write(0, 3, 4);
@@ -330,7 +330,7 @@ final class MetalComputeEncoderTest {
     void fencesAndDebugGroupsAreEncoded(MetalDevice device) {
         try (var kernel = TestKernel.of(device, ADD);
                 var fence = device.newFence();
-                var cells = device.newBuffer(1f)) {
+                var cells = device.newBufferOf(1f)) {
             kernel.encode(encoder -> {
                 encoder.setLabel("first");
                 encoder.pushDebugGroup("additions");

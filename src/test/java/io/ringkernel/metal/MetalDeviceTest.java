@@ -73,8 +73,8 @@ final class MetalDeviceTest {
     void twoProvidersLiveInOneJvm(MetalDevice device, SoftwareMetal software) {
         try (var other = SoftwareMetal.of(GpuConfiguration.discrete());
                 var discrete = MetalDevice.of(other);
-                var mine = device.newBuffer(1, 2);
-                var theirs = discrete.newBuffer(3, 4)) {
+                var mine = device.newBufferOf(1, 2);
+                var theirs = discrete.newBufferOf(3, 4)) {
             assertThat(discrete.hasUnifiedMemory()).isFalse();
             assertThat(device.hasUnifiedMemory()).isTrue();
             assertThat(mine.readInts(0, 2)).containsExactly(1, 2);

@@ -38,7 +38,7 @@ final class MetalFunctionConstantsTest {
 
     private static int[] apply(MetalDevice device, MetalFunctionConstants constants) {
         try (var kernel = TestKernel.of(device, SCALE, MetalCompileOptions.defaults(), constants);
-                var cells = device.newBuffer(1, 2)) {
+                var cells = device.newBufferOf(1, 2)) {
             kernel.run(2, cells);
             return cells.readInts(0, 2);
         }

@@ -18,6 +18,7 @@ import io.ringkernel.metal.software.library.LibraryFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,10 +56,13 @@ final class MetalLibraryTest {
     @CsvSource({"SAFE, true", "RELAXED, false", "FAST, false"})
     void safeMathTakesThePreciseFunctions(MetalMathMode mode, boolean precise, MetalDevice device) {
         var objc = device.objc();
-        var send = objc.bind(Message.of(MTLCompileOptions_mathFloatingPointFunctions.class));
         try (var _ = AutoreleasePool.push(objc);
                 var options = NSObject.make(objc, "MTLCompileOptions")) {
+            Assumptions.assumeTrue(
+                    objc.respondsTo(options.id(), Message.of(MTLCompileOptions_mathFloatingPointFunctions.class)),
+                    "macOS 15");
             MetalLibrary.describe(options, MetalCompileOptions.defaults().withMathMode(mode));
+            var send = objc.bind(Message.of(MTLCompileOptions_mathFloatingPointFunctions.class));
             var functions =
                     MTLCompileOptions_mathFloatingPointFunctions.invoke(send.function(), options.id(), send.selector());
             assertThat(functions == Mtl.MTLMathFloatingPointFunctionsPrecise()).isEqualTo(precise);
@@ -88,7 +92,7 @@ final class MetalLibraryTest {
         try (function;
                 var pipeline = device.newPipeline(function);
                 var queue = device.newCommandQueue();
-                var cells = device.newBuffer(8f, 9f)) {
+                var cells = device.newBufferOf(8f, 9f)) {
             queue.run(pipeline, MetalSize.of(2), cells).join();
             assertThat(cells.readFloats(0, 2)).containsExactly(4, 4.5f);
         }

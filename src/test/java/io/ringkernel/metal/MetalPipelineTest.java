@@ -112,7 +112,7 @@ final class MetalPipelineTest {
         var queue = device.newCommandQueue();
         try (pipeline;
                 queue;
-                var source = device.newBuffer(1f, 2f);
+                var source = device.newBufferOf(1f, 2f);
                 var target = device.newBuffer(8)) {
             device.close();
             queue.run(pipeline, MetalSize.of(2), source, target).join();

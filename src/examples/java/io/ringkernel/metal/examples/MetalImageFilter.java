@@ -50,7 +50,7 @@ final class MetalImageFilter implements AutoCloseable {
     }
 
     Picture blur(Picture source, Gaussian gaussian) {
-        try (var pixels = device.newBuffer(source.pixels());
+        try (var pixels = device.newBufferOf(source.pixels());
                 var rows = device.newBuffer((long) source.pixels().length * BYTES_PER_FLOAT4);
                 var blurred = device.newBuffer(pixels.byteSize())) {
             List<CompletableFuture<MetalCommandBuffer>> bands = new ArrayList<>();
@@ -61,7 +61,7 @@ final class MetalImageFilter implements AutoCloseable {
     }
 
     Picture sobel(Picture source) {
-        try (var pixels = device.newBuffer(source.pixels());
+        try (var pixels = device.newBufferOf(source.pixels());
                 var edges = device.newBuffer(pixels.byteSize())) {
             return result(source, edges, run(sobel, source, pixels, edges, null));
         }

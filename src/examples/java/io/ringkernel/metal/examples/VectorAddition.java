@@ -42,8 +42,8 @@ final class VectorAddition {
                 var function = library.function("add");
                 var pipeline = device.newPipeline(function);
                 var queue = device.newCommandQueue();
-                var a = device.newBuffer(left);
-                var b = device.newBuffer(right);
+                var a = device.newBufferOf(left);
+                var b = device.newBufferOf(right);
                 var sum = device.newBuffer(a.byteSize())) {
             queue.run(pipeline, MetalSize.of(left.length), a, b, sum).join();
             return sum.readFloats(0, left.length);

@@ -23,8 +23,8 @@ public final class FirstKernel {
                 var function = library.function("add");
                 var pipeline = device.newPipeline(function);
                 var queue = device.newCommandQueue();
-                var left = device.newBuffer(1, 2, 3, 4f);
-                var right = device.newBuffer(10, 20, 30, 40f);
+                var left = device.newBufferOf(1, 2, 3, 4f);
+                var right = device.newBufferOf(10, 20, 30, 40f);
                 var sum = device.newBuffer(left.byteSize())) {
             queue.run(pipeline, MetalSize.of(4), left, right, sum).join();
             System.out.println(DONE);

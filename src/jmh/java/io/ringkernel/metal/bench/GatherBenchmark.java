@@ -24,8 +24,8 @@ public class GatherBenchmark extends KernelBenchmark {
                 "gather",
                 MetalSize.of(COUNT),
                 MetalSize.of(256),
-                device.newBuffer(values),
-                device.newBuffer(places),
+                device.newBufferOf(values),
+                device.newBufferOf(places),
                 result);
     }
 

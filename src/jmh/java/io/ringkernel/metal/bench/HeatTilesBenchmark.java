@@ -65,8 +65,8 @@ public class HeatTilesBenchmark {
         exchange = new MetalHaloExchange(
                 HaloExchangeConfig.grid2d(TILES, TILES).tile(SIDE, SIDE).edges(HaloEdge.open()));
         exchange.initialize(device);
-        first = device.newBuffer(now);
-        second = device.newBuffer(next);
+        first = device.newBufferOf(now);
+        second = device.newBufferOf(next);
         metal();
         java();
         if (!Arrays.equals(now, first.readFloats(0, CELLS))) {

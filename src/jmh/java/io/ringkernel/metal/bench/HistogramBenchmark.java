@@ -20,7 +20,7 @@ public class HistogramBenchmark extends KernelBenchmark {
     BoundKernel bind() {
         result = ints(BINS);
         return new BoundKernel(
-                device, "histogram", MetalSize.of(COUNT), MetalSize.of(256), device.newBuffer(values), result);
+                device, "histogram", MetalSize.of(COUNT), MetalSize.of(256), device.newBufferOf(values), result);
     }
 
     @Override

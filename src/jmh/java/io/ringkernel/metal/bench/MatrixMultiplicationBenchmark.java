@@ -22,8 +22,8 @@ public class MatrixMultiplicationBenchmark extends KernelBenchmark {
                 "matrix_multiplication",
                 MetalSize.of(N, N),
                 MetalSize.of(32, 8),
-                device.newBuffer(left),
-                device.newBuffer(right),
+                device.newBufferOf(left),
+                device.newBufferOf(right),
                 result);
     }
 

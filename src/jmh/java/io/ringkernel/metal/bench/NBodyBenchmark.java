@@ -16,7 +16,8 @@ public class NBodyBenchmark extends KernelBenchmark {
     @Override
     BoundKernel bind() {
         result = floats(4 * N);
-        return new BoundKernel(device, "n_body", MetalSize.of(N), MetalSize.of(256), device.newBuffer(bodies), result);
+        return new BoundKernel(
+                device, "n_body", MetalSize.of(N), MetalSize.of(256), device.newBufferOf(bodies), result);
     }
 
     @Override

@@ -18,7 +18,7 @@ public class ReductionBenchmark extends KernelBenchmark {
     BoundKernel bind() {
         result = floats(COUNT / GROUP);
         return new BoundKernel(
-                device, "reduction", MetalSize.of(COUNT), MetalSize.of(GROUP), device.newBuffer(values), result);
+                device, "reduction", MetalSize.of(COUNT), MetalSize.of(GROUP), device.newBufferOf(values), result);
     }
 
     @Override

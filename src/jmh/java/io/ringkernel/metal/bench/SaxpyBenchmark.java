@@ -19,8 +19,8 @@ public class SaxpyBenchmark extends KernelBenchmark {
 
     @Override
     BoundKernel bind() {
-        var input = device.newBuffer(x);
-        result = device.newBuffer(y);
+        var input = device.newBufferOf(x);
+        result = device.newBufferOf(y);
         xMemory = input.contents();
         yMemory = result.contents();
         return new BoundKernel(device, "saxpy", MetalSize.of(COUNT), MetalSize.of(256), input, result);

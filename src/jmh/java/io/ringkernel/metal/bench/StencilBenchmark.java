@@ -20,7 +20,7 @@ public class StencilBenchmark extends KernelBenchmark {
 
     @Override
     BoundKernel bind() {
-        var input = device.newBuffer(now);
+        var input = device.newBufferOf(now);
         result = floats(N * N);
         nowMemory = input.contents();
         nextMemory = result.contents();

@@ -58,7 +58,7 @@ final class HaloResources implements AutoCloseable {
 
     /** A buffer of unsigned numbers; one of a single zero when there are none, since no buffer is empty. */
     MetalBuffer table(int[] numbers) {
-        return own(device.newBuffer(numbers.length == 0 ? new int[1] : numbers));
+        return own(device.newBufferOf(numbers.length == 0 ? new int[1] : numbers));
     }
 
     MetalBuffer buffer(long byteSize) {

@@ -20,12 +20,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Lifetime.</b> A handler waits from the moment its block is made until it is called, once, or is forgotten.
  *
- * <p><b>Threads.</b> Handlers run on a thread of the driver. They store a result and wake a waiter, and do nothing that
- * may block. What they throw is logged and goes no further: an exception that left the block would end the JVM.
+ * <p><b>Threads.</b> Handlers run on a thread of the driver, inside of an autorelease pool. They store a result and
+ * wake a waiter, and do nothing that may block. What they throw is logged and goes no further: an exception that left
+ * the block would end the JVM.
  */
 public final class Blocks {
     private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
 
+    private final ObjectiveC objc;
     private final Lazy ofObject;
     private final Lazy ofObjectAndValue;
     private final Lazy ofBytes;
@@ -34,6 +36,7 @@ public final class Blocks {
     private final AtomicLong numbers = new AtomicLong();
 
     Blocks(ObjectiveC objc) {
+        this.objc = objc;
         ofObject = new Lazy(
                 objc, () -> Block_invoke_object.allocate((block, object) -> runHandlerOf(block), objc.arena()));
         ofObjectAndValue = new Lazy(
@@ -78,8 +81,10 @@ public final class Blocks {
             long number = BlockKind.number(block);
             var handler = waiting.remove(number);
             if (handler == null) {
-                LOG.error("a block was called whose handler ran already, or was forgotten: number {}", number);
-            } else {
+                LOG.debug("a block was called whose handler ran already, or was forgotten: number {}", number);
+                return;
+            }
+            try (var _ = AutoreleasePool.push(objc)) {
                 handler.run();
             }
         } catch (Throwable e) {

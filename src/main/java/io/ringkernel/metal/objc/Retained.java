@@ -101,6 +101,13 @@ public final class Retained implements AutoCloseable {
     }
 
     /**
+     * The object, for a caller between its own {@link #acquire()} and {@link #release()}, whoever closed it meanwhile.
+     */
+    public MemorySegment heldId() {
+        return id;
+    }
+
+    /**
      * The object, which stays alive until the matching {@link #release()}, whoever closes it.
      *
      * @throws IllegalStateException after close

@@ -72,7 +72,7 @@ final class CallersWorkTest {
 
     @Test
     void theHandlerAndTheHostTakeTurnsWithTheCallersBuffer(MetalDevice device) {
-        try (var numbers = device.newBuffer(5, 50, 500, 5000)) {
+        try (var numbers = device.newBufferOf(5, 50, 500, 5000)) {
             try (var rings = new Rings(device)) {
                 var options = on(numbers);
                 assertThat(options.build().state()).containsSame(numbers);

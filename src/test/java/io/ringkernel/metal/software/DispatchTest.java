@@ -186,7 +186,9 @@ final class DispatchTest {
                             for (int round = 0; round < rounds; round++) {
                                 increment(client, queue, pipeline, data, round == rounds - 1);
                             }
-                            result.complete(values(client, data));
+                            try (var _ = AutoreleasePool.push(client.metal)) {
+                                result.complete(values(client, data));
+                            }
                         });
                         return result;
                     })

@@ -38,6 +38,10 @@ public final class MTLHeap extends LabeledObject {
         var mode = descriptor.options();
         mode.requireForBuffer(origin.gpu());
         require(!mode.isManaged(), ViolationKind.STORAGE_MODE, "a heap cannot be managed");
+        require(
+                mode.isPrivate() || origin.gpu().configuration().identity().unifiedMemory(),
+                ViolationKind.STORAGE_MODE,
+                "a heap of a device without unified memory is private");
         return GpuMemory.allocate(origin.gpu(), descriptor.size())
                 .map(memory -> new MTLHeap(origin, descriptor, memory))
                 .orElse(null);

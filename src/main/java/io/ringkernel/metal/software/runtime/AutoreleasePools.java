@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.runtime;
 
+import io.ringkernel.metal.objc.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +78,14 @@ public final class AutoreleasePools {
             } catch (MisuseException e) {
                 violations.record(e.kind(), "in an autorelease pool: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Reports a message that is sent with no pool in place: in any message a driver may autorelease. */
+    void require(Message message) {
+        if (stacks.get().isEmpty()) {
+            violations.record(
+                    ViolationKind.NO_POOL, message + " sent with no pool in place: what it autoreleases would leak");
         }
     }
 

@@ -74,6 +74,7 @@ final class Receiving {
             throw new MisuseException(
                     ViolationKind.UNKNOWN_OBJECT, message + " of one provider sent to an object of another: " + object);
         }
+        ObjectRuntime.of(sent).pools().require(message);
         return object;
     }
 

@@ -23,7 +23,7 @@ public enum ViolationKind {
     BAD_ARGUMENT,
     /** More releases than the client had references. */
     OVER_RELEASE,
-    /** An object was autoreleased by a thread without a pool, and leaks. */
+    /** A message was sent, or an object autoreleased, by a thread without a pool: what is autoreleased leaks. */
     NO_POOL,
     /** A pool was popped twice, out of order, or by another operating-system thread. */
     POOL_ORDER,

@@ -1,0 +1,165 @@
+package io.ringkernel.metal;
+
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBuffer_offset_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBytes_length_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setComputePipelineState;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex;
+import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.ObjectiveC;
+import io.ringkernel.metal.objc.Retained;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * What one compute encoder has bound. Setting notes a change down; {@link #send} tells the encoder all changes since
+ * the last dispatch in one stretch of messages, so that they share the dispatch's autorelease pool, and what is set
+ * again to what it was costs no message. Bound objects are held until others take their place or the encoding ends.
+ *
+ * <p><b>Threads.</b> The encoder's thread alone.
+ */
+final class ComputeBindings {
+    private static final Message SET_PIPELINE = Message.of(MTLComputeCommandEncoder_setComputePipelineState.class);
+    private static final Message SET_BUFFER = Message.of(MTLComputeCommandEncoder_setBuffer_offset_atIndex.class);
+    private static final Message SET_BYTES = Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class);
+    private static final Message SET_MEMORY =
+            Message.of(MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.class);
+
+    private static final int USUAL_COUNT = 8;
+
+    /** What is bound at an index: a held buffer from an offset on, or else a copy of a few bytes. */
+    private static final class Slot {
+        private Retained buffer;
+        private long offset;
+        private byte[] bytes;
+        private int length;
+
+        void release() {
+            if (buffer != null) {
+                buffer.release();
+                buffer = null;
+            }
+        }
+    }
+
+    private final MetalEncoder encoder;
+    private Slot[] slots = new Slot[USUAL_COUNT];
+    private int changedSlots;
+    private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
+    private int changedMemory;
+    private Retained pipeline;
+    private boolean pipelineChanged;
+
+    ComputeBindings(MetalEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    void pipeline(MetalPipeline next) {
+        var retained = next.retained();
+        if (retained == pipeline && !retained.isClosed()) {
+            return;
+        }
+        next.acquiredFor(encoder);
+        if (pipeline != null) {
+            pipeline.release();
+        }
+        pipeline = retained;
+        pipelineChanged = true;
+    }
+
+    /**
+     * Binds a buffer.
+     *
+     * @throws IllegalStateException if it is closed
+     * @throws IllegalArgumentException if it comes from another provider than the encoder
+     */
+    void buffer(int index, MetalBuffer buffer, long offset) {
+        var slot = slot(index);
+        var retained = buffer.retained();
+        if (slot.buffer == retained) {
+            retained.id();
+            if (slot.offset == offset) {
+                return;
+            }
+        } else {
+            buffer.acquiredFor(encoder);
+            slot.release();
+            slot.buffer = retained;
+        }
+        slot.offset = offset;
+        changedSlots |= 1 << index;
+    }
+
+    /** Binds a copy of some bytes. */
+    void bytes(int index, MemorySegment bytes) {
+        var slot = slot(index);
+        slot.release();
+        slot.length = (int) bytes.byteSize();
+        if (slot.bytes == null || slot.bytes.length < slot.length) {
+            slot.bytes = new byte[slot.length];
+        }
+        MemorySegment.copy(bytes, 0, MemorySegment.ofArray(slot.bytes), 0, slot.length);
+        changedSlots |= 1 << index;
+    }
+
+    void threadgroupMemory(int index, long byteSize) {
+        memoryLengths[index] = byteSize;
+        changedMemory |= 1 << index;
+    }
+
+    private Slot slot(int index) {
+        if (index >= slots.length) {
+            slots = Arrays.copyOf(slots, MetalLimits.BUFFER_SLOTS);
+        }
+        if (slots[index] == null) {
+            slots[index] = new Slot();
+        }
+        return slots[index];
+    }
+
+    /** Sends what changed to the encoder. Inside an autorelease pool. */
+    void send(ObjectiveC objc, MemorySegment receiver) {
+        if (pipelineChanged) {
+            var send = objc.bind(SET_PIPELINE);
+            // Held by this, so that its wrapper may have been closed meanwhile.
+            MTLComputeCommandEncoder_setComputePipelineState.invoke(
+                    send.function(), receiver, send.selector(), pipeline.heldId());
+            pipelineChanged = false;
+        }
+        for (; changedSlots != 0; changedSlots &= changedSlots - 1) {
+            int index = Integer.numberOfTrailingZeros(changedSlots);
+            sendSlot(objc, receiver, index, slots[index]);
+        }
+        for (; changedMemory != 0; changedMemory &= changedMemory - 1) {
+            int index = Integer.numberOfTrailingZeros(changedMemory);
+            var send = objc.bind(SET_MEMORY);
+            MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.invoke(
+                    send.function(), receiver, send.selector(), memoryLengths[index], index);
+        }
+    }
+
+    private static void sendSlot(ObjectiveC objc, MemorySegment receiver, int index, Slot slot) {
+        if (slot.buffer != null) {
+            var send = objc.bind(SET_BUFFER);
+            MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
+                    send.function(), receiver, send.selector(), slot.buffer.heldId(), slot.offset, index);
+            return;
+        }
+        var send = objc.bind(SET_BYTES);
+        try (var scratch = InlineBytes.of(slot.bytes, slot.length)) {
+            MTLComputeCommandEncoder_setBytes_length_atIndex.invoke(
+                    send.function(), receiver, send.selector(), scratch.segment(), slot.length, index);
+        }
+    }
+
+    /** Gives up what is held; called once, inside an autorelease pool. */
+    void release() {
+        for (var slot : slots) {
+            if (slot != null) {
+                slot.release();
+            }
+        }
+        if (pipeline != null) {
+            pipeline.release();
+        }
+    }
+}
