@@ -1,5 +1,5 @@
 kernel void a(device int* p [[buffer(-1)]]) {}                      // error: 'buffer' attribute parameter is out of bounds: must be between 0 and 30
-kernel void b(device int* p [[buffer(1.5)]]) {}                     // error: must have integral or enumeration type
+kernel void b(device int* p [[buffer(1.5)]]) {}                     // error: must have integral or unscoped enumeration type
 kernel void c(device int* p [[buffer]]) {}                          // error: 'buffer' attribute takes one argument
 kernel void d(device int* p [[buffer(1, 2)]]) {}                    // error: 'buffer' attribute takes one argument
 kernel void e(threadgroup int* p [[threadgroup(31)]]) {}            // error: 'threadgroup' attribute parameter is out of bounds: must be between 0 and 30

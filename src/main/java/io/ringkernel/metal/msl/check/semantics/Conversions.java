@@ -274,8 +274,14 @@ final class Conversions {
         if (fromKind == null || !(to.type() instanceof CppType.Scalar(var toKind))) {
             return null;
         }
-        var rank = scalarRank(fromKind, toKind, source.type() instanceof EnumSymbol);
-        return rank == null ? null : Sequence.of(rank, () -> Trees.convert(value(from), lowered));
+        var rank = source.type() instanceof EnumSymbol symbol
+                ? enumerationRank(symbol, toKind)
+                : scalarRank(fromKind, toKind);
+        // An enumeration of a fixed type is that type before it is what that is promoted to.
+        int penalty = source.type() instanceof EnumSymbol && fromKind != toKind ? 1 : 0;
+        return rank == null
+                ? null
+                : Sequence.of(rank, () -> Trees.convert(value(from), lowered)).penalised(penalty);
     }
 
     private static Type lowered(QualType type, SourcePosition position) {
@@ -289,7 +295,7 @@ final class Conversions {
                     : null;
         }
         var kind = source.scalar();
-        if (kind == null || scalarRank(kind, vector.element(), false) == null) {
+        if (kind == null || scalarRank(kind, vector.element()) == null) {
             return null;
         }
         // A scalar parameter takes a scalar before a vector one does.
@@ -300,12 +306,12 @@ final class Conversions {
     }
 
     /** The rank of a conversion between scalars, or null where MSL has no implicit one. */
-    static Rank scalarRank(ScalarType from, ScalarType to, boolean enumeration) {
+    static Rank scalarRank(ScalarType from, ScalarType to) {
         if (from == ScalarType.VOID || to == ScalarType.VOID) {
             return null;
         }
         if (from == to) {
-            return enumeration ? Rank.CONVERSION : Rank.EXACT;
+            return Rank.EXACT;
         }
         if (to == ScalarType.BFLOAT && from.isFloating()) {
             return null;
@@ -314,6 +320,12 @@ final class Conversions {
             return null;
         }
         return to == promoted(from) ? Rank.PROMOTION : Rank.CONVERSION;
+    }
+
+    private static Rank enumerationRank(EnumSymbol from, ScalarType to) {
+        return to == ScalarType.VOID
+                ? null
+                : to == from.promoted() || to == promoted(from.promoted()) ? Rank.PROMOTION : Rank.CONVERSION;
     }
 
     /** What integral promotion makes of a type. */

@@ -218,8 +218,7 @@ final class Expressions {
             case Symbol.Object object -> object(object, position);
             case Symbol.LazyObject lazy -> symbol(analysis.globals.make(lazy), position);
             case Symbol.Value(var _, TemplateArgument.OfValue(var type, long bits)) -> valueOf(type, bits, position);
-            case Symbol.Enumerator(var _, EnumSymbol type, long value) ->
-                new Operand.Value(Trees.constant(type.underlying(), value, position), QualType.of(type));
+            case Symbol.Enumerator enumerator -> enumerator(enumerator, position);
             case Symbol.FunctionBinding(var _, var _, var function) -> function(function, position);
             case Symbol.FunctionSet set -> new Operand.Functions(set, null, Templates.Explicit.NONE, false, position);
             case Symbol.Invalid _ -> throw Refusal.silent(position);
@@ -229,6 +228,16 @@ final class Expressions {
                 throw Refusal.at(position, "unexpected namespace name '" + symbol.name() + "': expected expression");
             default -> throw Refusal.at(position, "unexpected type name '" + symbol.name() + "': expected expression");
         };
+    }
+
+    private static Operand enumerator(Symbol.Enumerator enumerator, SourcePosition position) {
+        var type = enumerator.type();
+        var kind = enumerator.kind();
+        if (type.isOpen()) {
+            return new Operand.Value(Trees.constant(kind, enumerator.value(), position), QualType.of(kind));
+        }
+        var bits = ConstantArithmetic.convert(kind, type.underlying(), enumerator.value());
+        return new Operand.Value(Trees.constant(type.underlying(), bits, position), QualType.of(type));
     }
 
     private static Operand valueOf(QualType type, long bits, SourcePosition position) {

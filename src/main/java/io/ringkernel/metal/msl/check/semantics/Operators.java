@@ -272,7 +272,7 @@ final class Operators {
             CppType.Vector vector, QualType scalar, Operand left, Operand right, SourcePosition position) {
         var kind = scalar.scalar();
         var truncates = kind == null || kind.isFloating() && !vector.element().isFloating();
-        if (truncates || Conversions.scalarRank(kind, vector.element(), false) == null) {
+        if (truncates || Conversions.scalarRank(kind, vector.element()) == null) {
             throw Refusal.at(
                     position,
                     "cannot convert between scalar type '" + scalar.unqualified() + "' and vector type "

@@ -106,12 +106,12 @@ final class Prelude {
     private void declare(LibraryEnumerator enumerator, Scope metal) {
         var scoped = enumerator.name().contains("::");
         var symbol = enumerations.computeIfAbsent(enumerator.type(), name -> {
-            var made = new EnumSymbol(name, scoped, ScalarType.INT, metal.block());
+            var made = EnumSymbol.fixed(name, scoped, ScalarType.INT, metal.block());
             metal.declare(name, made);
             return made;
         });
         var name = enumerator.name().substring(enumerator.name().lastIndexOf(':') + 1);
-        var value = new Symbol.Enumerator(name, symbol, enumerator.value());
+        var value = new Symbol.Enumerator(name, symbol, ScalarType.INT, enumerator.value());
         symbol.scope().declare(name, value);
         if (!scoped) {
             metal.declare(name, value);

@@ -81,8 +81,8 @@ final class SwitchStatements {
                     "statement requires expression of integer type (" + Operators.quoted(operand) + " invalid)");
         }
         selectorType = type.unqualified();
-        var kind = type.type() instanceof EnumSymbol symbol ? symbol.underlying() : type.scalar();
-        return Trees.convert(analysis.conversions.value(operand), new Type.Scalar(Conversions.promoted(kind)));
+        var kind = Conversions.promoted(kind(type));
+        return Trees.convert(analysis.conversions.value(operand), new Type.Scalar(kind));
     }
 
     private void statement(Statement statement, Scope scope, Checker checker) {
@@ -177,7 +177,7 @@ final class SwitchStatements {
     }
 
     private static ScalarType kind(QualType type) {
-        return type.type() instanceof EnumSymbol symbol ? symbol.underlying() : type.scalar();
+        return type.type() instanceof EnumSymbol symbol ? symbol.promoted() : type.scalar();
     }
 
     private static Refusal notConstant(SourcePosition position) {

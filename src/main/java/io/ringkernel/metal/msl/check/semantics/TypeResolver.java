@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.check.symbol.CppType;
@@ -293,19 +294,23 @@ final class TypeResolver {
         return element.space() == null ? element.withSpace(AddressSpace.THREAD) : element;
     }
 
-    /** The value of a constant expression of integral or enumeration type. */
+    /** The value of a constant expression of integral or unscoped enumeration type; an ulong above 2^63 is negative. */
     long integralConstant(Expression expression, Scope scope, String what) {
+        var constant = integral(expression, scope, what);
+        return ConstantArithmetic.widen(constant.type().kind(), constant.bits());
+    }
+
+    /** A constant expression of integral or unscoped enumeration type; that of an enumeration is of its own type. */
+    TypedExpression.Constant integral(Expression expression, Scope scope, String what) {
         var operand = analysis.expressions.check(expression, scope);
         var type = operand.type();
-        if (type != null && type.type() instanceof EnumSymbol symbol) {
-            type = QualType.of(symbol.underlying());
-        } else if (type == null || !type.isIntegral()) {
-            throw Refusal.at(expression.position(), what + " must have integral or enumeration type");
+        if (type == null || !type.isIntegral()) {
+            throw Refusal.at(expression.position(), what + " must have integral or unscoped enumeration type");
         }
         TypedExpression value = analysis.conversions.value(operand);
         if (!(analysis.evaluator.evaluate(value) instanceof Long bits)) {
             throw Refusal.at(expression.position(), what + " is not a constant expression");
         }
-        return ConstantArithmetic.widen(type.scalar(), bits);
+        return new TypedExpression.Constant((Type.Scalar) value.type(), bits, expression.position());
     }
 }

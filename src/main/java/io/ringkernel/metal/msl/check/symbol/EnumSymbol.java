@@ -6,15 +6,30 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 public final class EnumSymbol implements CppType, Symbol {
     private final String name;
     private final boolean scoped;
+    private final boolean fixed;
     private final Scope scope;
     private ScalarType underlying;
+    private ScalarType promoted;
     private boolean isOpen;
+    private boolean isDefined;
 
-    public EnumSymbol(String name, boolean scoped, ScalarType underlying, Scope scope) {
+    private EnumSymbol(String name, boolean scoped, boolean fixed, ScalarType underlying, Scope scope) {
         this.name = name;
         this.scoped = scoped;
+        this.fixed = fixed;
         this.underlying = underlying;
+        promoted = underlying;
         this.scope = scope;
+    }
+
+    /** An enumeration whose declaration names the underlying type, or that is scoped and then has int. */
+    public static EnumSymbol fixed(String name, boolean scoped, ScalarType underlying, Scope scope) {
+        return new EnumSymbol(name, scoped, true, underlying, scope);
+    }
+
+    /** An enumeration whose enumerators decide about the underlying type. */
+    public static EnumSymbol open(String name, Scope scope) {
+        return new EnumSymbol(name, false, false, ScalarType.INT, scope);
     }
 
     @Override
@@ -22,9 +37,14 @@ public final class EnumSymbol implements CppType, Symbol {
         return name;
     }
 
-    /** Whether its values convert to nothing by themselves; while it is being defined they do (C++14 [dcl.enum]/5). */
+    /** Whether its values convert to nothing by themselves. */
     public boolean scoped() {
-        return scoped && !isOpen;
+        return scoped;
+    }
+
+    /** Whether its underlying type does not depend on its enumerators. */
+    public boolean isFixed() {
+        return fixed;
     }
 
     public Scope scope() {
@@ -32,12 +52,18 @@ public final class EnumSymbol implements CppType, Symbol {
     }
 
     public boolean isDefined() {
-        return scope.symbols().iterator().hasNext();
+        return isDefined;
+    }
+
+    /** Whether its closing brace is still to come: an enumerator then has a type of its own (C++14 [dcl.enum]/5). */
+    public boolean isOpen() {
+        return isOpen;
     }
 
     /** Runs what adds the enumerators. */
     public void define(Runnable enumerators) {
         isOpen = true;
+        isDefined = true;
         try {
             enumerators.run();
         } finally {
@@ -49,9 +75,18 @@ public final class EnumSymbol implements CppType, Symbol {
         return underlying;
     }
 
-    /** The type that holds all values, known once the enumerators are. */
-    public void setUnderlying(ScalarType kind) {
-        underlying = kind;
+    /**
+     * What a value becomes in arithmetic, before that promotes it: the underlying type if that is fixed, otherwise the
+     * first of int, uint, long and ulong that has all values (C++14 [conv.prom]/3 and /4).
+     */
+    public ScalarType promoted() {
+        return promoted;
+    }
+
+    /** Sets the types that hold all values, known once the enumerators are. */
+    public void setTypes(ScalarType newUnderlying, ScalarType newPromoted) {
+        underlying = newUnderlying;
+        promoted = newPromoted;
     }
 
     @Override

@@ -71,11 +71,11 @@ public record QualType(CppType type, boolean isConst, AddressSpace space) {
         return type instanceof CppType.Scalar(var kind) && kind == ScalarType.VOID;
     }
 
-    /** The scalar kind of a scalar or enumeration, else null. */
+    /** The scalar kind of a scalar, or that of an unscoped enumeration in arithmetic, else null. */
     public ScalarType scalar() {
         return switch (type) {
             case CppType.Scalar(var kind) -> kind;
-            case EnumSymbol symbol when !symbol.scoped() -> symbol.underlying();
+            case EnumSymbol symbol when !symbol.scoped() -> symbol.promoted();
             default -> null;
         };
     }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.symbol;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.FunctionConstant;
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.TypedFunction;
@@ -69,7 +70,8 @@ public sealed interface Symbol
     /** A non-static data member; {@code path} leads through anonymous members to it by field index. */
     record Field(String name, QualType type, List<Integer> path, Declaration.Field declaration) implements Symbol {}
 
-    record Enumerator(String name, EnumSymbol type, long value) implements Symbol {}
+    /** An enumerator with its value, of the type that it has before the enumeration is complete. */
+    record Enumerator(String name, EnumSymbol type, ScalarType kind, long value) implements Symbol {}
 
     /** A bound value parameter of a template. */
     record Value(String name, TemplateArgument.OfValue value) implements Symbol {}
