@@ -64,8 +64,7 @@ final class Enumerations {
         if (known.isFixed() != fixed.isPresent()) {
             throw Refusal.at(
                     position,
-                    "enumeration previously declared with " + (known.isFixed() ? "" : "non")
-                            + "fixed underlying type");
+                    "enumeration previously declared with " + (known.isFixed() ? "" : "non") + "fixed underlying type");
         }
         if (fixed.isPresent() && fixed.get() != known.underlying()) {
             throw Refusal.at(
@@ -171,8 +170,7 @@ final class Enumerations {
             if (inner.local(name) != null || !symbol.scoped() && outer.local(name) instanceof Symbol.Enumerator) {
                 throw Refusal.at(enumerator.position(), "redefinition of enumerator '" + name + "'");
             }
-            var value = new Symbol.Enumerator(
-                    name, symbol, type, ConstantArithmetic.narrow(type, last.longValue()));
+            var value = new Symbol.Enumerator(name, symbol, type, ConstantArithmetic.narrow(type, last.longValue()));
             inner.declare(name, value);
             if (!symbol.scoped()) {
                 outer.declare(name, value);
@@ -181,9 +179,7 @@ final class Enumerations {
 
         private void chooseTypes(Declaration.Enum declaration) {
             var isNegative = least.signum() < 0;
-            var underlying = isNegative
-                    ? all(ScalarType.INT, ScalarType.LONG)
-                    : all(ScalarType.UINT, ScalarType.ULONG);
+            var underlying = isNegative ? all(ScalarType.INT, ScalarType.LONG) : all(ScalarType.UINT, ScalarType.ULONG);
             if (underlying == null) {
                 throw Refusal.at(declaration.position(), "enumeration values exceed range of largest integer");
             }

@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.check.symbol.CppType;
-import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;

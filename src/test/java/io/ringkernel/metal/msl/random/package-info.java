@@ -1,0 +1,2 @@
+/** Random MSL programs that come with an interpreter in Java. The soak programs run them too. */
+package io.ringkernel.metal.msl.random;
