@@ -46,6 +46,11 @@ public final class TypedFunction {
         return position.file().equals(GRAPHICS);
     }
 
+    /** Whether it has its body. */
+    public boolean isDefined() {
+        return body != null;
+    }
+
     /** The body. A path that ends without {@code Return} in a non-void function yields zero bits. */
     public TypedStatement.Block body() {
         if (body == null) {

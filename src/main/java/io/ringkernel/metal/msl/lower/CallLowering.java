@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
@@ -29,9 +30,11 @@ final class CallLowering {
         var line = call.position().line();
         var callee = call.function();
         var facts = function.program().facts();
-        if (facts.isRecursive(callee) && (facts.synchronises(callee) || facts.sharesMemory(callee))) {
+        if (facts.isRecursive(callee) && facts.needsKernel(callee)) {
             throw new UnsupportedCodeException(
-                    call.position(), "recursive function '" + callee.name() + "' that synchronises threads");
+                    call.position(),
+                    "recursive function '" + callee.name()
+                            + "' that synchronises threads or reads inputs of its kernel");
         }
         return facts.isInlined(callee) ? inline(call, line) : invoke(call, line);
     }
@@ -121,7 +124,7 @@ final class CallLowering {
         var count = new int[1];
         new TypedWalk() {
             @Override
-            void statement(TypedStatement statement) {
+            public void statement(TypedStatement statement) {
                 if (statement instanceof TypedStatement.Return) {
                     count[0]++;
                 }

@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.check.Variable;
 import java.util.Collections;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ public final class ConstantUses {
         }
 
         @Override
-        void expression(TypedExpression expression) {
+        public void expression(TypedExpression expression) {
             switch (expression) {
                 case TypedExpression.FunctionConstantValue value -> read.add(value.constant());
                 case TypedExpression.FunctionConstantDefined defined -> tested.add(defined.constant());
@@ -72,7 +73,7 @@ public final class ConstantUses {
         }
 
         @Override
-        void place(Place place) {
+        public void place(Place place) {
             if (place instanceof Place.OfVariable variable) {
                 var initializer = initializers.remove(variable.variable());
                 if (initializer != null) {

@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.FunctionConstant;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
@@ -204,7 +205,7 @@ final class ExpressionLowering {
         var found = new boolean[1];
         new TypedWalk() {
             @Override
-            void expression(TypedExpression inner) {
+            public void expression(TypedExpression inner) {
                 found[0] |= switch (inner) {
                     case TypedExpression.Assign _,
                             TypedExpression.Update _,

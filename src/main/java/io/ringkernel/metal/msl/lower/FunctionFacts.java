@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.Slot;
 import java.util.HashSet;
@@ -28,16 +29,14 @@ final class FunctionFacts {
     private final Map<Variable, Boolean> aliases = new IdentityHashMap<>();
 
     /** {@code weight} counts nodes, inlined functions included. */
-    private record Facts(int weight, boolean synchronises, boolean sharesMemory, boolean recursive) {}
+    private record Facts(int weight, boolean needsKernel, boolean recursive) {}
 
-    /** Whether threads of a group interact in the function: barriers, lane exchange. */
-    boolean synchronises(TypedFunction function) {
-        return of(function).synchronises;
-    }
-
-    /** Whether the function or what it calls declares threadgroup variables. */
-    boolean sharesMemory(TypedFunction function) {
-        return of(function).sharesMemory;
+    /**
+     * Whether the function, or what it calls, needs what a kernel's own method has: the threads of its group (barriers,
+     * lane exchange), threadgroup variables, or what the dispatch gives variables at program scope.
+     */
+    boolean needsKernel(TypedFunction function) {
+        return of(function).needsKernel;
     }
 
     /** Whether calls of the function are replaced by its body. */
@@ -47,8 +46,7 @@ final class FunctionFacts {
             return false;
         }
         var pointers = function.parameters().stream().anyMatch(FunctionFacts::isThreadPointer);
-        return f.synchronises
-                || f.sharesMemory
+        return f.needsKernel
                 || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL)
                 || words(function) > PARAMETER_WORDS;
     }
@@ -99,7 +97,7 @@ final class FunctionFacts {
         var scan = new FactScan(callers);
         scan.statement(function.body());
         callers.remove(function);
-        var result = new Facts(scan.weight, scan.synchronises, scan.sharesMemory, scan.callees.contains(function));
+        var result = new Facts(scan.weight, scan.needsKernel, scan.callees.contains(function));
         facts.put(function, result);
         return result;
     }
@@ -108,30 +106,35 @@ final class FunctionFacts {
         private final Set<TypedFunction> callers;
         private final Set<TypedFunction> callees = new HashSet<>();
         private int weight;
-        private boolean synchronises;
-        private boolean sharesMemory;
+        private boolean needsKernel;
 
         private FactScan(Set<TypedFunction> callers) {
             this.callers = callers;
         }
 
         @Override
-        void statement(TypedStatement statement) {
+        public void statement(TypedStatement statement) {
             if (statement instanceof TypedStatement.Declare declare) {
-                sharesMemory |= declare.variable().space() == AddressSpace.THREADGROUP;
+                needsKernel |= declare.variable().space() == AddressSpace.THREADGROUP;
             }
             super.statement(statement);
         }
 
         @Override
-        void expression(TypedExpression expression) {
+        public void expression(TypedExpression expression) {
             weight++;
             if (expression instanceof TypedExpression.CallBuiltin call) {
-                synchronises |= call.builtin().kind().isCollective();
+                needsKernel |= call.builtin().kind().isCollective();
             } else if (expression instanceof TypedExpression.Call call) {
                 call(call.function());
             }
             super.expression(expression);
+        }
+
+        @Override
+        public void place(Place place) {
+            needsKernel |= place instanceof Place.OfVariable(var variable) && variable.isFromDispatch();
+            super.place(place);
         }
 
         private void call(TypedFunction function) {
@@ -141,8 +144,7 @@ final class FunctionFacts {
             }
             callees.addAll(reachable(function, new HashSet<>()));
             var callee = compute(function, callers);
-            synchronises |= callee.synchronises;
-            sharesMemory |= callee.sharesMemory;
+            needsKernel |= callee.needsKernel;
             weight =
                     (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + (callee.weight <= SMALL ? callee.weight : 2));
         }
@@ -152,7 +154,7 @@ final class FunctionFacts {
         if (seen.add(from)) {
             new TypedWalk() {
                 @Override
-                void expression(TypedExpression expression) {
+                public void expression(TypedExpression expression) {
                     if (expression instanceof TypedExpression.Call call) {
                         reachable(call.function(), seen);
                     }
@@ -179,7 +181,7 @@ final class FunctionFacts {
         }
 
         @Override
-        void expression(TypedExpression expression) {
+        public void expression(TypedExpression expression) {
             switch (expression) {
                 case TypedExpression.Call call -> arguments(call);
                 case TypedExpression.AddressOf address when isRooted(address.place()) -> escapes = true;
@@ -214,7 +216,7 @@ final class FunctionFacts {
         }
 
         @Override
-        void place(Place place) {
+        public void place(Place place) {
             if (place instanceof Place.Dereference dereference && isParameter(dereference.pointer())) {
                 escapes |= !Leaf.isFlat(place.type());
                 return;

@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;

@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -52,16 +53,17 @@ public final class UnsupportedCode extends TypedWalk {
     }
 
     @Override
-    void expression(TypedExpression expression) {
+    public void expression(TypedExpression expression) {
         if (expression instanceof TypedExpression.CallBuiltin call
                 && call.builtin().kind() == Builtin.Kind.UNSUPPORTED) {
             diagnostics.error(call.position(), "'" + call.builtin().name() + "' is not supported");
         } else if (expression instanceof TypedExpression.Call call) {
             var callee = call.function();
-            if (facts.isRecursive(callee) && (facts.synchronises(callee) || facts.sharesMemory(callee))) {
+            if (facts.isRecursive(callee) && facts.needsKernel(callee)) {
                 diagnostics.error(
                         call.position(),
-                        "recursive function '" + callee.name() + "' that synchronises threads is not supported");
+                        "recursive function '" + callee.name()
+                                + "' that synchronises threads or reads inputs of its kernel is not supported");
             }
             if (callee.isGraphicsOnly()) {
                 graphics = callee.name();

@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
+import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.check.Variable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -50,7 +51,7 @@ final class VariableFacts {
     private final class Scan extends TypedWalk {
 
         @Override
-        void expression(TypedExpression expression) {
+        public void expression(TypedExpression expression) {
             switch (expression) {
                 case TypedExpression.Assign assign -> {
                     write(assign.place());
@@ -104,7 +105,7 @@ final class VariableFacts {
         }
 
         @Override
-        void place(Place place) {
+        public void place(Place place) {
             if (place instanceof Place.Dereference dereference
                     && dereference.pointer() instanceof TypedExpression.AddressOf address) {
                 place(address.place());

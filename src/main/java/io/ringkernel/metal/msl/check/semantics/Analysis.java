@@ -45,6 +45,7 @@ final class Analysis {
     final Lambdas lambdas = new Lambdas(this);
     final Classes classes = new Classes(this);
     final Globals globals = new Globals(this);
+    final ProgramInputs programInputs = new ProgramInputs(this);
     final LibraryFunctions libraryFunctions = new LibraryFunctions(this);
     final Declarations declarations = new Declarations(this);
     final TemplateDeclarations templateDeclarations = new TemplateDeclarations(this);

@@ -261,9 +261,6 @@ final class Expressions {
                     new TypedExpression.FunctionConstantValue(object.functionConstant(), position),
                     object.type().unqualified());
         }
-        if (object.input() != null) {
-            throw Refusal.unsupported(position, "a kernel input at program scope");
-        }
         analysis.globals.use(object);
         if (object.type().type() instanceof CppType.Reference(var referent, var _)) {
             var pointer = Trees.read(object.variable(), position);

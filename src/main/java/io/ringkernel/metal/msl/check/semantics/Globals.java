@@ -3,7 +3,6 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.FunctionConstant;
-import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.Variable;
@@ -16,7 +15,6 @@ import io.ringkernel.metal.msl.syntax.Attribute;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Initializer;
-import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
@@ -87,9 +85,9 @@ final class Globals {
             throw Refusal.at(position, "thread-local storage is not supported for the current target");
         }
         var type = type(variable, scope);
-        var input = input(variable);
+        var input = analysis.programInputs.declare(variable, type, scope);
         if (input.isPresent()) {
-            return kernelInput(variable, type, input.get());
+            return input.get();
         }
         if (type.isFunctionPointer()) {
             return functionPointer(variable, type, scope);
@@ -99,9 +97,6 @@ final class Globals {
         var functionConstant = variable.modifiers().attribute("function_constant");
         if (functionConstant.isPresent()) {
             return functionConstant(variable, type, functionConstant.get(), scope);
-        }
-        if (variable.modifiers().attribute("buffer").isPresent()) {
-            throw Refusal.unsupported(position, "a binding at program scope");
         }
         if (variable.initializer().isEmpty()) {
             throw Refusal.at(position, "variable in constant address space must be initialized");
@@ -138,28 +133,6 @@ final class Globals {
         if (variable.modifiers().has(Specifier.EXTERN) && variable.initializer().isEmpty()) {
             throw Refusal.unsupported(variable.position(), "an extern variable");
         }
-    }
-
-    private static Optional<KernelInput> input(Declaration.Variable variable) {
-        for (var attribute : variable.modifiers().attributes()) {
-            for (var input : KernelInput.values()) {
-                if (input.attribute().equals(attribute.name())) {
-                    return Optional.of(input);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Symbol kernelInput(Declaration.Variable variable, QualType type, KernelInput input) {
-        if (!analysis.version.isAtLeast(LanguageVersion.METAL_3_1)) {
-            throw Refusal.at(variable.position(), "program scope variable must reside in constant address space");
-        }
-        var name = variable.name().last().text();
-        var typed = new Variable(name, Lowering.object(type, variable.position()), AddressSpace.THREAD);
-        var symbol = new Symbol.Object(name, type, typed, variable.position());
-        symbol.setInput(input);
-        return symbol;
     }
 
     private Symbol functionPointer(Declaration.Variable variable, QualType type, Scope scope) {

@@ -276,14 +276,10 @@ final class KernelParameters {
     }
 
     private static KernelInput input(Parameter syntax) {
-        for (var attribute : syntax.modifiers().attributes()) {
-            for (var input : KernelInput.values()) {
-                if (input.attribute().equals(attribute.name())) {
-                    return input;
-                }
-            }
-        }
-        return null;
+        return syntax.modifiers().attributes().stream()
+                .flatMap(attribute -> KernelInput.of(attribute.name()).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     private void checkInput(KernelInput input, QualType type, SourcePosition position) {
@@ -294,14 +290,20 @@ final class KernelParameters {
                     position,
                     "'" + name + "' attribute requires Metal language standard macos-" + since + " or higher");
         }
+        requireInputType(input, type, position);
+        if (inputs.put(input, type.unqualified()) != null) {
+            throw Refusal.at(position, "duplicate attribute '" + name + "'");
+        }
+    }
+
+    /** Refuses a type that an input cannot have. */
+    static void requireInputType(KernelInput input, QualType type, SourcePosition position) {
         var element = type.element();
         var vector = type.type() instanceof CppType.Vector(var _, int count, boolean packed) && count <= 3 && !packed;
         var shape = type.type() instanceof CppType.Scalar || vector && POSITIONS.contains(input);
         if (!shape || element != ScalarType.USHORT && element != ScalarType.UINT) {
-            throw Refusal.at(position, "type " + type.quoted() + " is not valid for attribute '" + name + "'");
-        }
-        if (inputs.put(input, type.unqualified()) != null) {
-            throw Refusal.at(position, "duplicate attribute '" + name + "'");
+            throw Refusal.at(
+                    position, "type " + type.quoted() + " is not valid for attribute '" + input.attribute() + "'");
         }
     }
 

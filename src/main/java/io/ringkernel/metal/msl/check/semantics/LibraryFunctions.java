@@ -27,8 +27,11 @@ final class LibraryFunctions {
         this.analysis = analysis;
     }
 
+    /** All of them, once every body is checked. */
     List<LibraryFunction> all() {
-        return List.copyOf(functions.values());
+        return functions.values().stream()
+                .map(function -> function instanceof Kernel kernel ? analysis.programInputs.complete(kernel) : function)
+                .toList();
     }
 
     /** Takes a function that is no template; one that the host cannot ask for is left alone. */

@@ -4,7 +4,6 @@ import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.FunctionConstant;
-import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.syntax.Declaration;
@@ -92,7 +91,6 @@ public sealed interface Symbol
         private final Variable variable;
         private final SourcePosition position;
         private FunctionConstant functionConstant;
-        private KernelInput input;
 
         /** {@code type} is as declared, a reference for one; {@code variable} then holds a pointer. */
         public Object(String name, QualType type, Variable variable, SourcePosition position) {
@@ -125,15 +123,6 @@ public sealed interface Symbol
 
         public void setFunctionConstant(FunctionConstant constant) {
             functionConstant = constant;
-        }
-
-        /** The built-in input that a program-scope variable stands for, or null. */
-        public KernelInput input() {
-            return input;
-        }
-
-        public void setInput(KernelInput kernelInput) {
-            input = kernelInput;
         }
 
         public AddressSpace space() {

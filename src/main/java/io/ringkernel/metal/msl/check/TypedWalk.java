@@ -1,18 +1,15 @@
-package io.ringkernel.metal.msl.lower;
+package io.ringkernel.metal.msl.check;
 
-import io.ringkernel.metal.msl.check.Place;
-import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.TypedStatement;
 import java.util.List;
 
 /** Visits every node of a typed tree once; subclasses override what they look for and call super to go on. */
-abstract class TypedWalk {
+public abstract class TypedWalk {
 
-    void statements(List<TypedStatement> statements) {
+    public void statements(List<TypedStatement> statements) {
         statements.forEach(this::statement);
     }
 
-    void statement(TypedStatement statement) {
+    public void statement(TypedStatement statement) {
         switch (statement) {
             case TypedStatement.Block block -> statements(block.statements());
             case TypedStatement.Declare declare -> declare.initializer().ifPresent(this::expression);
@@ -38,11 +35,11 @@ abstract class TypedWalk {
         }
     }
 
-    void expressions(List<TypedExpression> expressions) {
+    public void expressions(List<TypedExpression> expressions) {
         expressions.forEach(this::expression);
     }
 
-    void expression(TypedExpression expression) {
+    public void expression(TypedExpression expression) {
         switch (expression) {
             case TypedExpression.Load load -> place(load.place());
             case TypedExpression.AddressOf address -> place(address.place());
@@ -101,7 +98,7 @@ abstract class TypedWalk {
         }
     }
 
-    void place(Place place) {
+    public void place(Place place) {
         switch (place) {
             case Place.OfVariable _ -> {
                 // No parts.
@@ -117,7 +114,7 @@ abstract class TypedWalk {
     }
 
     /** The place at the bottom: a variable or a dereference. {@code *&place} is the place itself. */
-    static Place root(Place place) {
+    public static Place root(Place place) {
         return switch (place) {
             case Place.OfVariable variable -> variable;
             case Place.Dereference dereference ->
