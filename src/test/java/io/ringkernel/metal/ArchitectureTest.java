@@ -44,7 +44,9 @@ final class ArchitectureTest {
             Map.entry("bindings", Set.of()),
             Map.entry("objc", Set.of("bindings")),
             Map.entry(ROOT, Set.of("objc", "bindings", "software")),
-            Map.entry("software", Set.of("objc", "bindings", "msl", "msl.run", "msl.builtin", "msl.syntax")),
+            Map.entry(
+                    "software",
+                    Set.of("objc", "bindings", "msl", "msl.run", "msl.builtin", "msl.syntax", "msl.texture")),
             Map.entry(
                     "msl",
                     Set.of(
@@ -65,7 +67,8 @@ final class ArchitectureTest {
             Map.entry("msl.check.symbol", Set.of("msl.check", "msl.syntax", "msl.builtin")),
             Map.entry("msl.check", Set.of("msl.syntax", "msl.builtin")),
             Map.entry("msl.syntax", Set.of()),
-            Map.entry("msl.run", Set.of()),
+            Map.entry("msl.run", Set.of("msl.texture")),
+            Map.entry("msl.texture", Set.of()),
             Map.entry("msl.builtin", Set.of("msl.run")),
             Map.entry("hlc", Set.of()),
             Map.entry("wire", Set.of("hlc")),

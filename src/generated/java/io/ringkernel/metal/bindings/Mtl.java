@@ -2429,5 +2429,1742 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
     public static long MTLBarrierScopeRenderTargets() {
         return MTLBarrierScopeRenderTargets;
     }
+    private static final long MTLPixelFormatInvalid = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatInvalid = 0
+     * }
+     */
+    public static long MTLPixelFormatInvalid() {
+        return MTLPixelFormatInvalid;
+    }
+    private static final long MTLPixelFormatA8Unorm = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatA8Unorm = 1
+     * }
+     */
+    public static long MTLPixelFormatA8Unorm() {
+        return MTLPixelFormatA8Unorm;
+    }
+    private static final long MTLPixelFormatR8Unorm = 10L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR8Unorm = 10
+     * }
+     */
+    public static long MTLPixelFormatR8Unorm() {
+        return MTLPixelFormatR8Unorm;
+    }
+    private static final long MTLPixelFormatR8Unorm_sRGB = 11L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR8Unorm_sRGB = 11
+     * }
+     */
+    public static long MTLPixelFormatR8Unorm_sRGB() {
+        return MTLPixelFormatR8Unorm_sRGB;
+    }
+    private static final long MTLPixelFormatR8Snorm = 12L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR8Snorm = 12
+     * }
+     */
+    public static long MTLPixelFormatR8Snorm() {
+        return MTLPixelFormatR8Snorm;
+    }
+    private static final long MTLPixelFormatR8Uint = 13L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR8Uint = 13
+     * }
+     */
+    public static long MTLPixelFormatR8Uint() {
+        return MTLPixelFormatR8Uint;
+    }
+    private static final long MTLPixelFormatR8Sint = 14L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR8Sint = 14
+     * }
+     */
+    public static long MTLPixelFormatR8Sint() {
+        return MTLPixelFormatR8Sint;
+    }
+    private static final long MTLPixelFormatR16Unorm = 20L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR16Unorm = 20
+     * }
+     */
+    public static long MTLPixelFormatR16Unorm() {
+        return MTLPixelFormatR16Unorm;
+    }
+    private static final long MTLPixelFormatR16Snorm = 22L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR16Snorm = 22
+     * }
+     */
+    public static long MTLPixelFormatR16Snorm() {
+        return MTLPixelFormatR16Snorm;
+    }
+    private static final long MTLPixelFormatR16Uint = 23L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR16Uint = 23
+     * }
+     */
+    public static long MTLPixelFormatR16Uint() {
+        return MTLPixelFormatR16Uint;
+    }
+    private static final long MTLPixelFormatR16Sint = 24L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR16Sint = 24
+     * }
+     */
+    public static long MTLPixelFormatR16Sint() {
+        return MTLPixelFormatR16Sint;
+    }
+    private static final long MTLPixelFormatR16Float = 25L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR16Float = 25
+     * }
+     */
+    public static long MTLPixelFormatR16Float() {
+        return MTLPixelFormatR16Float;
+    }
+    private static final long MTLPixelFormatRG8Unorm = 30L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG8Unorm = 30
+     * }
+     */
+    public static long MTLPixelFormatRG8Unorm() {
+        return MTLPixelFormatRG8Unorm;
+    }
+    private static final long MTLPixelFormatRG8Unorm_sRGB = 31L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG8Unorm_sRGB = 31
+     * }
+     */
+    public static long MTLPixelFormatRG8Unorm_sRGB() {
+        return MTLPixelFormatRG8Unorm_sRGB;
+    }
+    private static final long MTLPixelFormatRG8Snorm = 32L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG8Snorm = 32
+     * }
+     */
+    public static long MTLPixelFormatRG8Snorm() {
+        return MTLPixelFormatRG8Snorm;
+    }
+    private static final long MTLPixelFormatRG8Uint = 33L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG8Uint = 33
+     * }
+     */
+    public static long MTLPixelFormatRG8Uint() {
+        return MTLPixelFormatRG8Uint;
+    }
+    private static final long MTLPixelFormatRG8Sint = 34L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG8Sint = 34
+     * }
+     */
+    public static long MTLPixelFormatRG8Sint() {
+        return MTLPixelFormatRG8Sint;
+    }
+    private static final long MTLPixelFormatB5G6R5Unorm = 40L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatB5G6R5Unorm = 40
+     * }
+     */
+    public static long MTLPixelFormatB5G6R5Unorm() {
+        return MTLPixelFormatB5G6R5Unorm;
+    }
+    private static final long MTLPixelFormatA1BGR5Unorm = 41L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatA1BGR5Unorm = 41
+     * }
+     */
+    public static long MTLPixelFormatA1BGR5Unorm() {
+        return MTLPixelFormatA1BGR5Unorm;
+    }
+    private static final long MTLPixelFormatABGR4Unorm = 42L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatABGR4Unorm = 42
+     * }
+     */
+    public static long MTLPixelFormatABGR4Unorm() {
+        return MTLPixelFormatABGR4Unorm;
+    }
+    private static final long MTLPixelFormatBGR5A1Unorm = 43L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGR5A1Unorm = 43
+     * }
+     */
+    public static long MTLPixelFormatBGR5A1Unorm() {
+        return MTLPixelFormatBGR5A1Unorm;
+    }
+    private static final long MTLPixelFormatR32Uint = 53L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR32Uint = 53
+     * }
+     */
+    public static long MTLPixelFormatR32Uint() {
+        return MTLPixelFormatR32Uint;
+    }
+    private static final long MTLPixelFormatR32Sint = 54L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR32Sint = 54
+     * }
+     */
+    public static long MTLPixelFormatR32Sint() {
+        return MTLPixelFormatR32Sint;
+    }
+    private static final long MTLPixelFormatR32Float = 55L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatR32Float = 55
+     * }
+     */
+    public static long MTLPixelFormatR32Float() {
+        return MTLPixelFormatR32Float;
+    }
+    private static final long MTLPixelFormatRG16Unorm = 60L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG16Unorm = 60
+     * }
+     */
+    public static long MTLPixelFormatRG16Unorm() {
+        return MTLPixelFormatRG16Unorm;
+    }
+    private static final long MTLPixelFormatRG16Snorm = 62L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG16Snorm = 62
+     * }
+     */
+    public static long MTLPixelFormatRG16Snorm() {
+        return MTLPixelFormatRG16Snorm;
+    }
+    private static final long MTLPixelFormatRG16Uint = 63L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG16Uint = 63
+     * }
+     */
+    public static long MTLPixelFormatRG16Uint() {
+        return MTLPixelFormatRG16Uint;
+    }
+    private static final long MTLPixelFormatRG16Sint = 64L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG16Sint = 64
+     * }
+     */
+    public static long MTLPixelFormatRG16Sint() {
+        return MTLPixelFormatRG16Sint;
+    }
+    private static final long MTLPixelFormatRG16Float = 65L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG16Float = 65
+     * }
+     */
+    public static long MTLPixelFormatRG16Float() {
+        return MTLPixelFormatRG16Float;
+    }
+    private static final long MTLPixelFormatRGBA8Unorm = 70L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA8Unorm = 70
+     * }
+     */
+    public static long MTLPixelFormatRGBA8Unorm() {
+        return MTLPixelFormatRGBA8Unorm;
+    }
+    private static final long MTLPixelFormatRGBA8Unorm_sRGB = 71L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA8Unorm_sRGB = 71
+     * }
+     */
+    public static long MTLPixelFormatRGBA8Unorm_sRGB() {
+        return MTLPixelFormatRGBA8Unorm_sRGB;
+    }
+    private static final long MTLPixelFormatRGBA8Snorm = 72L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA8Snorm = 72
+     * }
+     */
+    public static long MTLPixelFormatRGBA8Snorm() {
+        return MTLPixelFormatRGBA8Snorm;
+    }
+    private static final long MTLPixelFormatRGBA8Uint = 73L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA8Uint = 73
+     * }
+     */
+    public static long MTLPixelFormatRGBA8Uint() {
+        return MTLPixelFormatRGBA8Uint;
+    }
+    private static final long MTLPixelFormatRGBA8Sint = 74L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA8Sint = 74
+     * }
+     */
+    public static long MTLPixelFormatRGBA8Sint() {
+        return MTLPixelFormatRGBA8Sint;
+    }
+    private static final long MTLPixelFormatBGRA8Unorm = 80L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGRA8Unorm = 80
+     * }
+     */
+    public static long MTLPixelFormatBGRA8Unorm() {
+        return MTLPixelFormatBGRA8Unorm;
+    }
+    private static final long MTLPixelFormatBGRA8Unorm_sRGB = 81L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGRA8Unorm_sRGB = 81
+     * }
+     */
+    public static long MTLPixelFormatBGRA8Unorm_sRGB() {
+        return MTLPixelFormatBGRA8Unorm_sRGB;
+    }
+    private static final long MTLPixelFormatRGB10A2Unorm = 90L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGB10A2Unorm = 90
+     * }
+     */
+    public static long MTLPixelFormatRGB10A2Unorm() {
+        return MTLPixelFormatRGB10A2Unorm;
+    }
+    private static final long MTLPixelFormatRGB10A2Uint = 91L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGB10A2Uint = 91
+     * }
+     */
+    public static long MTLPixelFormatRGB10A2Uint() {
+        return MTLPixelFormatRGB10A2Uint;
+    }
+    private static final long MTLPixelFormatRG11B10Float = 92L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG11B10Float = 92
+     * }
+     */
+    public static long MTLPixelFormatRG11B10Float() {
+        return MTLPixelFormatRG11B10Float;
+    }
+    private static final long MTLPixelFormatRGB9E5Float = 93L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGB9E5Float = 93
+     * }
+     */
+    public static long MTLPixelFormatRGB9E5Float() {
+        return MTLPixelFormatRGB9E5Float;
+    }
+    private static final long MTLPixelFormatBGR10A2Unorm = 94L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGR10A2Unorm = 94
+     * }
+     */
+    public static long MTLPixelFormatBGR10A2Unorm() {
+        return MTLPixelFormatBGR10A2Unorm;
+    }
+    private static final long MTLPixelFormatBGR10_XR = 554L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGR10_XR = 554
+     * }
+     */
+    public static long MTLPixelFormatBGR10_XR() {
+        return MTLPixelFormatBGR10_XR;
+    }
+    private static final long MTLPixelFormatBGR10_XR_sRGB = 555L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGR10_XR_sRGB = 555
+     * }
+     */
+    public static long MTLPixelFormatBGR10_XR_sRGB() {
+        return MTLPixelFormatBGR10_XR_sRGB;
+    }
+    private static final long MTLPixelFormatRG32Uint = 103L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG32Uint = 103
+     * }
+     */
+    public static long MTLPixelFormatRG32Uint() {
+        return MTLPixelFormatRG32Uint;
+    }
+    private static final long MTLPixelFormatRG32Sint = 104L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG32Sint = 104
+     * }
+     */
+    public static long MTLPixelFormatRG32Sint() {
+        return MTLPixelFormatRG32Sint;
+    }
+    private static final long MTLPixelFormatRG32Float = 105L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRG32Float = 105
+     * }
+     */
+    public static long MTLPixelFormatRG32Float() {
+        return MTLPixelFormatRG32Float;
+    }
+    private static final long MTLPixelFormatRGBA16Unorm = 110L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA16Unorm = 110
+     * }
+     */
+    public static long MTLPixelFormatRGBA16Unorm() {
+        return MTLPixelFormatRGBA16Unorm;
+    }
+    private static final long MTLPixelFormatRGBA16Snorm = 112L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA16Snorm = 112
+     * }
+     */
+    public static long MTLPixelFormatRGBA16Snorm() {
+        return MTLPixelFormatRGBA16Snorm;
+    }
+    private static final long MTLPixelFormatRGBA16Uint = 113L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA16Uint = 113
+     * }
+     */
+    public static long MTLPixelFormatRGBA16Uint() {
+        return MTLPixelFormatRGBA16Uint;
+    }
+    private static final long MTLPixelFormatRGBA16Sint = 114L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA16Sint = 114
+     * }
+     */
+    public static long MTLPixelFormatRGBA16Sint() {
+        return MTLPixelFormatRGBA16Sint;
+    }
+    private static final long MTLPixelFormatRGBA16Float = 115L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA16Float = 115
+     * }
+     */
+    public static long MTLPixelFormatRGBA16Float() {
+        return MTLPixelFormatRGBA16Float;
+    }
+    private static final long MTLPixelFormatBGRA10_XR = 552L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGRA10_XR = 552
+     * }
+     */
+    public static long MTLPixelFormatBGRA10_XR() {
+        return MTLPixelFormatBGRA10_XR;
+    }
+    private static final long MTLPixelFormatBGRA10_XR_sRGB = 553L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGRA10_XR_sRGB = 553
+     * }
+     */
+    public static long MTLPixelFormatBGRA10_XR_sRGB() {
+        return MTLPixelFormatBGRA10_XR_sRGB;
+    }
+    private static final long MTLPixelFormatRGBA32Uint = 123L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA32Uint = 123
+     * }
+     */
+    public static long MTLPixelFormatRGBA32Uint() {
+        return MTLPixelFormatRGBA32Uint;
+    }
+    private static final long MTLPixelFormatRGBA32Sint = 124L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA32Sint = 124
+     * }
+     */
+    public static long MTLPixelFormatRGBA32Sint() {
+        return MTLPixelFormatRGBA32Sint;
+    }
+    private static final long MTLPixelFormatRGBA32Float = 125L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatRGBA32Float = 125
+     * }
+     */
+    public static long MTLPixelFormatRGBA32Float() {
+        return MTLPixelFormatRGBA32Float;
+    }
+    private static final long MTLPixelFormatBC1_RGBA = 130L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC1_RGBA = 130
+     * }
+     */
+    public static long MTLPixelFormatBC1_RGBA() {
+        return MTLPixelFormatBC1_RGBA;
+    }
+    private static final long MTLPixelFormatBC1_RGBA_sRGB = 131L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC1_RGBA_sRGB = 131
+     * }
+     */
+    public static long MTLPixelFormatBC1_RGBA_sRGB() {
+        return MTLPixelFormatBC1_RGBA_sRGB;
+    }
+    private static final long MTLPixelFormatBC2_RGBA = 132L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC2_RGBA = 132
+     * }
+     */
+    public static long MTLPixelFormatBC2_RGBA() {
+        return MTLPixelFormatBC2_RGBA;
+    }
+    private static final long MTLPixelFormatBC2_RGBA_sRGB = 133L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC2_RGBA_sRGB = 133
+     * }
+     */
+    public static long MTLPixelFormatBC2_RGBA_sRGB() {
+        return MTLPixelFormatBC2_RGBA_sRGB;
+    }
+    private static final long MTLPixelFormatBC3_RGBA = 134L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC3_RGBA = 134
+     * }
+     */
+    public static long MTLPixelFormatBC3_RGBA() {
+        return MTLPixelFormatBC3_RGBA;
+    }
+    private static final long MTLPixelFormatBC3_RGBA_sRGB = 135L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC3_RGBA_sRGB = 135
+     * }
+     */
+    public static long MTLPixelFormatBC3_RGBA_sRGB() {
+        return MTLPixelFormatBC3_RGBA_sRGB;
+    }
+    private static final long MTLPixelFormatBC4_RUnorm = 140L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC4_RUnorm = 140
+     * }
+     */
+    public static long MTLPixelFormatBC4_RUnorm() {
+        return MTLPixelFormatBC4_RUnorm;
+    }
+    private static final long MTLPixelFormatBC4_RSnorm = 141L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC4_RSnorm = 141
+     * }
+     */
+    public static long MTLPixelFormatBC4_RSnorm() {
+        return MTLPixelFormatBC4_RSnorm;
+    }
+    private static final long MTLPixelFormatBC5_RGUnorm = 142L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC5_RGUnorm = 142
+     * }
+     */
+    public static long MTLPixelFormatBC5_RGUnorm() {
+        return MTLPixelFormatBC5_RGUnorm;
+    }
+    private static final long MTLPixelFormatBC5_RGSnorm = 143L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC5_RGSnorm = 143
+     * }
+     */
+    public static long MTLPixelFormatBC5_RGSnorm() {
+        return MTLPixelFormatBC5_RGSnorm;
+    }
+    private static final long MTLPixelFormatBC6H_RGBFloat = 150L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC6H_RGBFloat = 150
+     * }
+     */
+    public static long MTLPixelFormatBC6H_RGBFloat() {
+        return MTLPixelFormatBC6H_RGBFloat;
+    }
+    private static final long MTLPixelFormatBC6H_RGBUfloat = 151L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC6H_RGBUfloat = 151
+     * }
+     */
+    public static long MTLPixelFormatBC6H_RGBUfloat() {
+        return MTLPixelFormatBC6H_RGBUfloat;
+    }
+    private static final long MTLPixelFormatBC7_RGBAUnorm = 152L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC7_RGBAUnorm = 152
+     * }
+     */
+    public static long MTLPixelFormatBC7_RGBAUnorm() {
+        return MTLPixelFormatBC7_RGBAUnorm;
+    }
+    private static final long MTLPixelFormatBC7_RGBAUnorm_sRGB = 153L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBC7_RGBAUnorm_sRGB = 153
+     * }
+     */
+    public static long MTLPixelFormatBC7_RGBAUnorm_sRGB() {
+        return MTLPixelFormatBC7_RGBAUnorm_sRGB;
+    }
+    private static final long MTLPixelFormatPVRTC_RGB_2BPP = 160L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGB_2BPP = 160
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGB_2BPP() {
+        return MTLPixelFormatPVRTC_RGB_2BPP;
+    }
+    private static final long MTLPixelFormatPVRTC_RGB_2BPP_sRGB = 161L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGB_2BPP_sRGB = 161
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGB_2BPP_sRGB() {
+        return MTLPixelFormatPVRTC_RGB_2BPP_sRGB;
+    }
+    private static final long MTLPixelFormatPVRTC_RGB_4BPP = 162L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGB_4BPP = 162
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGB_4BPP() {
+        return MTLPixelFormatPVRTC_RGB_4BPP;
+    }
+    private static final long MTLPixelFormatPVRTC_RGB_4BPP_sRGB = 163L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGB_4BPP_sRGB = 163
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGB_4BPP_sRGB() {
+        return MTLPixelFormatPVRTC_RGB_4BPP_sRGB;
+    }
+    private static final long MTLPixelFormatPVRTC_RGBA_2BPP = 164L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGBA_2BPP = 164
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGBA_2BPP() {
+        return MTLPixelFormatPVRTC_RGBA_2BPP;
+    }
+    private static final long MTLPixelFormatPVRTC_RGBA_2BPP_sRGB = 165L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGBA_2BPP_sRGB = 165
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGBA_2BPP_sRGB() {
+        return MTLPixelFormatPVRTC_RGBA_2BPP_sRGB;
+    }
+    private static final long MTLPixelFormatPVRTC_RGBA_4BPP = 166L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGBA_4BPP = 166
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGBA_4BPP() {
+        return MTLPixelFormatPVRTC_RGBA_4BPP;
+    }
+    private static final long MTLPixelFormatPVRTC_RGBA_4BPP_sRGB = 167L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatPVRTC_RGBA_4BPP_sRGB = 167
+     * }
+     */
+    public static long MTLPixelFormatPVRTC_RGBA_4BPP_sRGB() {
+        return MTLPixelFormatPVRTC_RGBA_4BPP_sRGB;
+    }
+    private static final long MTLPixelFormatEAC_R11Unorm = 170L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_R11Unorm = 170
+     * }
+     */
+    public static long MTLPixelFormatEAC_R11Unorm() {
+        return MTLPixelFormatEAC_R11Unorm;
+    }
+    private static final long MTLPixelFormatEAC_R11Snorm = 172L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_R11Snorm = 172
+     * }
+     */
+    public static long MTLPixelFormatEAC_R11Snorm() {
+        return MTLPixelFormatEAC_R11Snorm;
+    }
+    private static final long MTLPixelFormatEAC_RG11Unorm = 174L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_RG11Unorm = 174
+     * }
+     */
+    public static long MTLPixelFormatEAC_RG11Unorm() {
+        return MTLPixelFormatEAC_RG11Unorm;
+    }
+    private static final long MTLPixelFormatEAC_RG11Snorm = 176L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_RG11Snorm = 176
+     * }
+     */
+    public static long MTLPixelFormatEAC_RG11Snorm() {
+        return MTLPixelFormatEAC_RG11Snorm;
+    }
+    private static final long MTLPixelFormatEAC_RGBA8 = 178L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_RGBA8 = 178
+     * }
+     */
+    public static long MTLPixelFormatEAC_RGBA8() {
+        return MTLPixelFormatEAC_RGBA8;
+    }
+    private static final long MTLPixelFormatEAC_RGBA8_sRGB = 179L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatEAC_RGBA8_sRGB = 179
+     * }
+     */
+    public static long MTLPixelFormatEAC_RGBA8_sRGB() {
+        return MTLPixelFormatEAC_RGBA8_sRGB;
+    }
+    private static final long MTLPixelFormatETC2_RGB8 = 180L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatETC2_RGB8 = 180
+     * }
+     */
+    public static long MTLPixelFormatETC2_RGB8() {
+        return MTLPixelFormatETC2_RGB8;
+    }
+    private static final long MTLPixelFormatETC2_RGB8_sRGB = 181L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatETC2_RGB8_sRGB = 181
+     * }
+     */
+    public static long MTLPixelFormatETC2_RGB8_sRGB() {
+        return MTLPixelFormatETC2_RGB8_sRGB;
+    }
+    private static final long MTLPixelFormatETC2_RGB8A1 = 182L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatETC2_RGB8A1 = 182
+     * }
+     */
+    public static long MTLPixelFormatETC2_RGB8A1() {
+        return MTLPixelFormatETC2_RGB8A1;
+    }
+    private static final long MTLPixelFormatETC2_RGB8A1_sRGB = 183L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatETC2_RGB8A1_sRGB = 183
+     * }
+     */
+    public static long MTLPixelFormatETC2_RGB8A1_sRGB() {
+        return MTLPixelFormatETC2_RGB8A1_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_4x4_sRGB = 186L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_4x4_sRGB = 186
+     * }
+     */
+    public static long MTLPixelFormatASTC_4x4_sRGB() {
+        return MTLPixelFormatASTC_4x4_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_5x4_sRGB = 187L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x4_sRGB = 187
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x4_sRGB() {
+        return MTLPixelFormatASTC_5x4_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_5x5_sRGB = 188L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x5_sRGB = 188
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x5_sRGB() {
+        return MTLPixelFormatASTC_5x5_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_6x5_sRGB = 189L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x5_sRGB = 189
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x5_sRGB() {
+        return MTLPixelFormatASTC_6x5_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_6x6_sRGB = 190L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x6_sRGB = 190
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x6_sRGB() {
+        return MTLPixelFormatASTC_6x6_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_8x5_sRGB = 192L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x5_sRGB = 192
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x5_sRGB() {
+        return MTLPixelFormatASTC_8x5_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_8x6_sRGB = 193L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x6_sRGB = 193
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x6_sRGB() {
+        return MTLPixelFormatASTC_8x6_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_8x8_sRGB = 194L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x8_sRGB = 194
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x8_sRGB() {
+        return MTLPixelFormatASTC_8x8_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_10x5_sRGB = 195L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x5_sRGB = 195
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x5_sRGB() {
+        return MTLPixelFormatASTC_10x5_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_10x6_sRGB = 196L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x6_sRGB = 196
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x6_sRGB() {
+        return MTLPixelFormatASTC_10x6_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_10x8_sRGB = 197L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x8_sRGB = 197
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x8_sRGB() {
+        return MTLPixelFormatASTC_10x8_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_10x10_sRGB = 198L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x10_sRGB = 198
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x10_sRGB() {
+        return MTLPixelFormatASTC_10x10_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_12x10_sRGB = 199L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x10_sRGB = 199
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x10_sRGB() {
+        return MTLPixelFormatASTC_12x10_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_12x12_sRGB = 200L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x12_sRGB = 200
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x12_sRGB() {
+        return MTLPixelFormatASTC_12x12_sRGB;
+    }
+    private static final long MTLPixelFormatASTC_4x4_LDR = 204L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_4x4_LDR = 204
+     * }
+     */
+    public static long MTLPixelFormatASTC_4x4_LDR() {
+        return MTLPixelFormatASTC_4x4_LDR;
+    }
+    private static final long MTLPixelFormatASTC_5x4_LDR = 205L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x4_LDR = 205
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x4_LDR() {
+        return MTLPixelFormatASTC_5x4_LDR;
+    }
+    private static final long MTLPixelFormatASTC_5x5_LDR = 206L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x5_LDR = 206
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x5_LDR() {
+        return MTLPixelFormatASTC_5x5_LDR;
+    }
+    private static final long MTLPixelFormatASTC_6x5_LDR = 207L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x5_LDR = 207
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x5_LDR() {
+        return MTLPixelFormatASTC_6x5_LDR;
+    }
+    private static final long MTLPixelFormatASTC_6x6_LDR = 208L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x6_LDR = 208
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x6_LDR() {
+        return MTLPixelFormatASTC_6x6_LDR;
+    }
+    private static final long MTLPixelFormatASTC_8x5_LDR = 210L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x5_LDR = 210
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x5_LDR() {
+        return MTLPixelFormatASTC_8x5_LDR;
+    }
+    private static final long MTLPixelFormatASTC_8x6_LDR = 211L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x6_LDR = 211
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x6_LDR() {
+        return MTLPixelFormatASTC_8x6_LDR;
+    }
+    private static final long MTLPixelFormatASTC_8x8_LDR = 212L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x8_LDR = 212
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x8_LDR() {
+        return MTLPixelFormatASTC_8x8_LDR;
+    }
+    private static final long MTLPixelFormatASTC_10x5_LDR = 213L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x5_LDR = 213
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x5_LDR() {
+        return MTLPixelFormatASTC_10x5_LDR;
+    }
+    private static final long MTLPixelFormatASTC_10x6_LDR = 214L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x6_LDR = 214
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x6_LDR() {
+        return MTLPixelFormatASTC_10x6_LDR;
+    }
+    private static final long MTLPixelFormatASTC_10x8_LDR = 215L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x8_LDR = 215
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x8_LDR() {
+        return MTLPixelFormatASTC_10x8_LDR;
+    }
+    private static final long MTLPixelFormatASTC_10x10_LDR = 216L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x10_LDR = 216
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x10_LDR() {
+        return MTLPixelFormatASTC_10x10_LDR;
+    }
+    private static final long MTLPixelFormatASTC_12x10_LDR = 217L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x10_LDR = 217
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x10_LDR() {
+        return MTLPixelFormatASTC_12x10_LDR;
+    }
+    private static final long MTLPixelFormatASTC_12x12_LDR = 218L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x12_LDR = 218
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x12_LDR() {
+        return MTLPixelFormatASTC_12x12_LDR;
+    }
+    private static final long MTLPixelFormatASTC_4x4_HDR = 222L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_4x4_HDR = 222
+     * }
+     */
+    public static long MTLPixelFormatASTC_4x4_HDR() {
+        return MTLPixelFormatASTC_4x4_HDR;
+    }
+    private static final long MTLPixelFormatASTC_5x4_HDR = 223L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x4_HDR = 223
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x4_HDR() {
+        return MTLPixelFormatASTC_5x4_HDR;
+    }
+    private static final long MTLPixelFormatASTC_5x5_HDR = 224L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_5x5_HDR = 224
+     * }
+     */
+    public static long MTLPixelFormatASTC_5x5_HDR() {
+        return MTLPixelFormatASTC_5x5_HDR;
+    }
+    private static final long MTLPixelFormatASTC_6x5_HDR = 225L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x5_HDR = 225
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x5_HDR() {
+        return MTLPixelFormatASTC_6x5_HDR;
+    }
+    private static final long MTLPixelFormatASTC_6x6_HDR = 226L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_6x6_HDR = 226
+     * }
+     */
+    public static long MTLPixelFormatASTC_6x6_HDR() {
+        return MTLPixelFormatASTC_6x6_HDR;
+    }
+    private static final long MTLPixelFormatASTC_8x5_HDR = 228L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x5_HDR = 228
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x5_HDR() {
+        return MTLPixelFormatASTC_8x5_HDR;
+    }
+    private static final long MTLPixelFormatASTC_8x6_HDR = 229L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x6_HDR = 229
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x6_HDR() {
+        return MTLPixelFormatASTC_8x6_HDR;
+    }
+    private static final long MTLPixelFormatASTC_8x8_HDR = 230L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_8x8_HDR = 230
+     * }
+     */
+    public static long MTLPixelFormatASTC_8x8_HDR() {
+        return MTLPixelFormatASTC_8x8_HDR;
+    }
+    private static final long MTLPixelFormatASTC_10x5_HDR = 231L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x5_HDR = 231
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x5_HDR() {
+        return MTLPixelFormatASTC_10x5_HDR;
+    }
+    private static final long MTLPixelFormatASTC_10x6_HDR = 232L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x6_HDR = 232
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x6_HDR() {
+        return MTLPixelFormatASTC_10x6_HDR;
+    }
+    private static final long MTLPixelFormatASTC_10x8_HDR = 233L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x8_HDR = 233
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x8_HDR() {
+        return MTLPixelFormatASTC_10x8_HDR;
+    }
+    private static final long MTLPixelFormatASTC_10x10_HDR = 234L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_10x10_HDR = 234
+     * }
+     */
+    public static long MTLPixelFormatASTC_10x10_HDR() {
+        return MTLPixelFormatASTC_10x10_HDR;
+    }
+    private static final long MTLPixelFormatASTC_12x10_HDR = 235L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x10_HDR = 235
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x10_HDR() {
+        return MTLPixelFormatASTC_12x10_HDR;
+    }
+    private static final long MTLPixelFormatASTC_12x12_HDR = 236L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatASTC_12x12_HDR = 236
+     * }
+     */
+    public static long MTLPixelFormatASTC_12x12_HDR() {
+        return MTLPixelFormatASTC_12x12_HDR;
+    }
+    private static final long MTLPixelFormatGBGR422 = 240L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatGBGR422 = 240
+     * }
+     */
+    public static long MTLPixelFormatGBGR422() {
+        return MTLPixelFormatGBGR422;
+    }
+    private static final long MTLPixelFormatBGRG422 = 241L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatBGRG422 = 241
+     * }
+     */
+    public static long MTLPixelFormatBGRG422() {
+        return MTLPixelFormatBGRG422;
+    }
+    private static final long MTLPixelFormatDepth16Unorm = 250L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatDepth16Unorm = 250
+     * }
+     */
+    public static long MTLPixelFormatDepth16Unorm() {
+        return MTLPixelFormatDepth16Unorm;
+    }
+    private static final long MTLPixelFormatDepth32Float = 252L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatDepth32Float = 252
+     * }
+     */
+    public static long MTLPixelFormatDepth32Float() {
+        return MTLPixelFormatDepth32Float;
+    }
+    private static final long MTLPixelFormatStencil8 = 253L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatStencil8 = 253
+     * }
+     */
+    public static long MTLPixelFormatStencil8() {
+        return MTLPixelFormatStencil8;
+    }
+    private static final long MTLPixelFormatDepth24Unorm_Stencil8 = 255L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatDepth24Unorm_Stencil8 = 255
+     * }
+     */
+    public static long MTLPixelFormatDepth24Unorm_Stencil8() {
+        return MTLPixelFormatDepth24Unorm_Stencil8;
+    }
+    private static final long MTLPixelFormatDepth32Float_Stencil8 = 260L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatDepth32Float_Stencil8 = 260
+     * }
+     */
+    public static long MTLPixelFormatDepth32Float_Stencil8() {
+        return MTLPixelFormatDepth32Float_Stencil8;
+    }
+    private static final long MTLPixelFormatX32_Stencil8 = 261L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatX32_Stencil8 = 261
+     * }
+     */
+    public static long MTLPixelFormatX32_Stencil8() {
+        return MTLPixelFormatX32_Stencil8;
+    }
+    private static final long MTLPixelFormatX24_Stencil8 = 262L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatX24_Stencil8 = 262
+     * }
+     */
+    public static long MTLPixelFormatX24_Stencil8() {
+        return MTLPixelFormatX24_Stencil8;
+    }
+    private static final long MTLPixelFormatUnspecialized = 263L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLPixelFormat.MTLPixelFormatUnspecialized = 263
+     * }
+     */
+    public static long MTLPixelFormatUnspecialized() {
+        return MTLPixelFormatUnspecialized;
+    }
+    private static final long MTLTextureType1D = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType1D = 0
+     * }
+     */
+    public static long MTLTextureType1D() {
+        return MTLTextureType1D;
+    }
+    private static final long MTLTextureType1DArray = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType1DArray = 1
+     * }
+     */
+    public static long MTLTextureType1DArray() {
+        return MTLTextureType1DArray;
+    }
+    private static final long MTLTextureType2D = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType2D = 2
+     * }
+     */
+    public static long MTLTextureType2D() {
+        return MTLTextureType2D;
+    }
+    private static final long MTLTextureType2DArray = 3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType2DArray = 3
+     * }
+     */
+    public static long MTLTextureType2DArray() {
+        return MTLTextureType2DArray;
+    }
+    private static final long MTLTextureType2DMultisample = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType2DMultisample = 4
+     * }
+     */
+    public static long MTLTextureType2DMultisample() {
+        return MTLTextureType2DMultisample;
+    }
+    private static final long MTLTextureTypeCube = 5L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureTypeCube = 5
+     * }
+     */
+    public static long MTLTextureTypeCube() {
+        return MTLTextureTypeCube;
+    }
+    private static final long MTLTextureTypeCubeArray = 6L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureTypeCubeArray = 6
+     * }
+     */
+    public static long MTLTextureTypeCubeArray() {
+        return MTLTextureTypeCubeArray;
+    }
+    private static final long MTLTextureType3D = 7L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType3D = 7
+     * }
+     */
+    public static long MTLTextureType3D() {
+        return MTLTextureType3D;
+    }
+    private static final long MTLTextureType2DMultisampleArray = 8L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureType2DMultisampleArray = 8
+     * }
+     */
+    public static long MTLTextureType2DMultisampleArray() {
+        return MTLTextureType2DMultisampleArray;
+    }
+    private static final long MTLTextureTypeTextureBuffer = 9L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureType.MTLTextureTypeTextureBuffer = 9
+     * }
+     */
+    public static long MTLTextureTypeTextureBuffer() {
+        return MTLTextureTypeTextureBuffer;
+    }
+    private static final byte MTLTextureSwizzleZero = (byte)0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleZero = 0
+     * }
+     */
+    public static byte MTLTextureSwizzleZero() {
+        return MTLTextureSwizzleZero;
+    }
+    private static final byte MTLTextureSwizzleOne = (byte)1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleOne = 1
+     * }
+     */
+    public static byte MTLTextureSwizzleOne() {
+        return MTLTextureSwizzleOne;
+    }
+    private static final byte MTLTextureSwizzleRed = (byte)2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleRed = 2
+     * }
+     */
+    public static byte MTLTextureSwizzleRed() {
+        return MTLTextureSwizzleRed;
+    }
+    private static final byte MTLTextureSwizzleGreen = (byte)3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleGreen = 3
+     * }
+     */
+    public static byte MTLTextureSwizzleGreen() {
+        return MTLTextureSwizzleGreen;
+    }
+    private static final byte MTLTextureSwizzleBlue = (byte)4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleBlue = 4
+     * }
+     */
+    public static byte MTLTextureSwizzleBlue() {
+        return MTLTextureSwizzleBlue;
+    }
+    private static final byte MTLTextureSwizzleAlpha = (byte)5L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureSwizzle.MTLTextureSwizzleAlpha = 5
+     * }
+     */
+    public static byte MTLTextureSwizzleAlpha() {
+        return MTLTextureSwizzleAlpha;
+    }
+    private static final long MTLTextureUsageUnknown = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsageUnknown = 0
+     * }
+     */
+    public static long MTLTextureUsageUnknown() {
+        return MTLTextureUsageUnknown;
+    }
+    private static final long MTLTextureUsageShaderRead = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsageShaderRead = 1
+     * }
+     */
+    public static long MTLTextureUsageShaderRead() {
+        return MTLTextureUsageShaderRead;
+    }
+    private static final long MTLTextureUsageShaderWrite = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsageShaderWrite = 2
+     * }
+     */
+    public static long MTLTextureUsageShaderWrite() {
+        return MTLTextureUsageShaderWrite;
+    }
+    private static final long MTLTextureUsageRenderTarget = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsageRenderTarget = 4
+     * }
+     */
+    public static long MTLTextureUsageRenderTarget() {
+        return MTLTextureUsageRenderTarget;
+    }
+    private static final long MTLTextureUsagePixelFormatView = 16L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsagePixelFormatView = 16
+     * }
+     */
+    public static long MTLTextureUsagePixelFormatView() {
+        return MTLTextureUsagePixelFormatView;
+    }
+    private static final long MTLTextureUsageShaderAtomic = 32L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureUsage.MTLTextureUsageShaderAtomic = 32
+     * }
+     */
+    public static long MTLTextureUsageShaderAtomic() {
+        return MTLTextureUsageShaderAtomic;
+    }
+    private static final long MTLTextureCompressionTypeLossless = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureCompressionType.MTLTextureCompressionTypeLossless = 0
+     * }
+     */
+    public static long MTLTextureCompressionTypeLossless() {
+        return MTLTextureCompressionTypeLossless;
+    }
+    private static final long MTLTextureCompressionTypeLossy = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLTextureCompressionType.MTLTextureCompressionTypeLossy = 1
+     * }
+     */
+    public static long MTLTextureCompressionTypeLossy() {
+        return MTLTextureCompressionTypeLossy;
+    }
+    private static final long MTLSamplerMinMagFilterNearest = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerMinMagFilter.MTLSamplerMinMagFilterNearest = 0
+     * }
+     */
+    public static long MTLSamplerMinMagFilterNearest() {
+        return MTLSamplerMinMagFilterNearest;
+    }
+    private static final long MTLSamplerMinMagFilterLinear = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerMinMagFilter.MTLSamplerMinMagFilterLinear = 1
+     * }
+     */
+    public static long MTLSamplerMinMagFilterLinear() {
+        return MTLSamplerMinMagFilterLinear;
+    }
+    private static final long MTLSamplerMipFilterNotMipmapped = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerMipFilter.MTLSamplerMipFilterNotMipmapped = 0
+     * }
+     */
+    public static long MTLSamplerMipFilterNotMipmapped() {
+        return MTLSamplerMipFilterNotMipmapped;
+    }
+    private static final long MTLSamplerMipFilterNearest = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerMipFilter.MTLSamplerMipFilterNearest = 1
+     * }
+     */
+    public static long MTLSamplerMipFilterNearest() {
+        return MTLSamplerMipFilterNearest;
+    }
+    private static final long MTLSamplerMipFilterLinear = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerMipFilter.MTLSamplerMipFilterLinear = 2
+     * }
+     */
+    public static long MTLSamplerMipFilterLinear() {
+        return MTLSamplerMipFilterLinear;
+    }
+    private static final long MTLSamplerAddressModeClampToEdge = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeClampToEdge = 0
+     * }
+     */
+    public static long MTLSamplerAddressModeClampToEdge() {
+        return MTLSamplerAddressModeClampToEdge;
+    }
+    private static final long MTLSamplerAddressModeMirrorClampToEdge = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeMirrorClampToEdge = 1
+     * }
+     */
+    public static long MTLSamplerAddressModeMirrorClampToEdge() {
+        return MTLSamplerAddressModeMirrorClampToEdge;
+    }
+    private static final long MTLSamplerAddressModeRepeat = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeRepeat = 2
+     * }
+     */
+    public static long MTLSamplerAddressModeRepeat() {
+        return MTLSamplerAddressModeRepeat;
+    }
+    private static final long MTLSamplerAddressModeMirrorRepeat = 3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeMirrorRepeat = 3
+     * }
+     */
+    public static long MTLSamplerAddressModeMirrorRepeat() {
+        return MTLSamplerAddressModeMirrorRepeat;
+    }
+    private static final long MTLSamplerAddressModeClampToZero = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeClampToZero = 4
+     * }
+     */
+    public static long MTLSamplerAddressModeClampToZero() {
+        return MTLSamplerAddressModeClampToZero;
+    }
+    private static final long MTLSamplerAddressModeClampToBorderColor = 5L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerAddressMode.MTLSamplerAddressModeClampToBorderColor = 5
+     * }
+     */
+    public static long MTLSamplerAddressModeClampToBorderColor() {
+        return MTLSamplerAddressModeClampToBorderColor;
+    }
+    private static final long MTLSamplerBorderColorTransparentBlack = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerBorderColor.MTLSamplerBorderColorTransparentBlack = 0
+     * }
+     */
+    public static long MTLSamplerBorderColorTransparentBlack() {
+        return MTLSamplerBorderColorTransparentBlack;
+    }
+    private static final long MTLSamplerBorderColorOpaqueBlack = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerBorderColor.MTLSamplerBorderColorOpaqueBlack = 1
+     * }
+     */
+    public static long MTLSamplerBorderColorOpaqueBlack() {
+        return MTLSamplerBorderColorOpaqueBlack;
+    }
+    private static final long MTLSamplerBorderColorOpaqueWhite = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerBorderColor.MTLSamplerBorderColorOpaqueWhite = 2
+     * }
+     */
+    public static long MTLSamplerBorderColorOpaqueWhite() {
+        return MTLSamplerBorderColorOpaqueWhite;
+    }
+    private static final long MTLSamplerReductionModeWeightedAverage = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerReductionMode.MTLSamplerReductionModeWeightedAverage = 0
+     * }
+     */
+    public static long MTLSamplerReductionModeWeightedAverage() {
+        return MTLSamplerReductionModeWeightedAverage;
+    }
+    private static final long MTLSamplerReductionModeMinimum = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerReductionMode.MTLSamplerReductionModeMinimum = 1
+     * }
+     */
+    public static long MTLSamplerReductionModeMinimum() {
+        return MTLSamplerReductionModeMinimum;
+    }
+    private static final long MTLSamplerReductionModeMaximum = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLSamplerReductionMode.MTLSamplerReductionModeMaximum = 2
+     * }
+     */
+    public static long MTLSamplerReductionModeMaximum() {
+        return MTLSamplerReductionModeMaximum;
+    }
+    private static final long MTLCompareFunctionNever = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionNever = 0
+     * }
+     */
+    public static long MTLCompareFunctionNever() {
+        return MTLCompareFunctionNever;
+    }
+    private static final long MTLCompareFunctionLess = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionLess = 1
+     * }
+     */
+    public static long MTLCompareFunctionLess() {
+        return MTLCompareFunctionLess;
+    }
+    private static final long MTLCompareFunctionEqual = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionEqual = 2
+     * }
+     */
+    public static long MTLCompareFunctionEqual() {
+        return MTLCompareFunctionEqual;
+    }
+    private static final long MTLCompareFunctionLessEqual = 3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionLessEqual = 3
+     * }
+     */
+    public static long MTLCompareFunctionLessEqual() {
+        return MTLCompareFunctionLessEqual;
+    }
+    private static final long MTLCompareFunctionGreater = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionGreater = 4
+     * }
+     */
+    public static long MTLCompareFunctionGreater() {
+        return MTLCompareFunctionGreater;
+    }
+    private static final long MTLCompareFunctionNotEqual = 5L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionNotEqual = 5
+     * }
+     */
+    public static long MTLCompareFunctionNotEqual() {
+        return MTLCompareFunctionNotEqual;
+    }
+    private static final long MTLCompareFunctionGreaterEqual = 6L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionGreaterEqual = 6
+     * }
+     */
+    public static long MTLCompareFunctionGreaterEqual() {
+        return MTLCompareFunctionGreaterEqual;
+    }
+    private static final long MTLCompareFunctionAlways = 7L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCompareFunction.MTLCompareFunctionAlways = 7
+     * }
+     */
+    public static long MTLCompareFunctionAlways() {
+        return MTLCompareFunctionAlways;
+    }
+    private static final long MTLBlitOptionNone = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLBlitOption.MTLBlitOptionNone = 0
+     * }
+     */
+    public static long MTLBlitOptionNone() {
+        return MTLBlitOptionNone;
+    }
+    private static final long MTLBlitOptionDepthFromDepthStencil = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLBlitOption.MTLBlitOptionDepthFromDepthStencil = 1
+     * }
+     */
+    public static long MTLBlitOptionDepthFromDepthStencil() {
+        return MTLBlitOptionDepthFromDepthStencil;
+    }
+    private static final long MTLBlitOptionStencilFromDepthStencil = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLBlitOption.MTLBlitOptionStencilFromDepthStencil = 2
+     * }
+     */
+    public static long MTLBlitOptionStencilFromDepthStencil() {
+        return MTLBlitOptionStencilFromDepthStencil;
+    }
+    private static final long MTLBlitOptionRowLinearPVRTC = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLBlitOption.MTLBlitOptionRowLinearPVRTC = 4
+     * }
+     */
+    public static long MTLBlitOptionRowLinearPVRTC() {
+        return MTLBlitOptionRowLinearPVRTC;
+    }
 }
 

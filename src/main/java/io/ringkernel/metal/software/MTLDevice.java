@@ -23,7 +23,12 @@ import io.ringkernel.metal.software.library.PipelineMaker;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLHeapDescriptor;
+import io.ringkernel.metal.software.resource.MTLSamplerDescriptor;
+import io.ringkernel.metal.software.resource.MTLSamplerState;
+import io.ringkernel.metal.software.resource.MTLTexture;
+import io.ringkernel.metal.software.resource.MTLTextureDescriptor;
 import io.ringkernel.metal.software.resource.ResourceOptions;
+import io.ringkernel.metal.software.resource.TextureLimits;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.Nullable;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
@@ -158,7 +163,33 @@ public final class MTLDevice extends NSObject {
 
     @Selector("readWriteTextureSupport")
     long readWriteTextureSupport() {
-        return Mtl.MTLReadWriteTextureTierNone();
+        boolean unified = identity().unifiedMemory();
+        return unified ? Mtl.MTLReadWriteTextureTier2() : Mtl.MTLReadWriteTextureTier1();
+    }
+
+    @Selector("supportsTextureSampleCount:")
+    boolean supportsTextureSampleCount(long count) {
+        return TextureLimits.allowsSamples(gpu, count);
+    }
+
+    @Selector("supports32BitFloatFiltering")
+    boolean supports32BitFloatFiltering() {
+        return true;
+    }
+
+    @Selector("maxArgumentBufferSamplerCount")
+    long maxArgumentBufferSamplerCount() {
+        return TextureLimits.ARGUMENT_BUFFER_SAMPLERS;
+    }
+
+    @Selector("minimumLinearTextureAlignmentForPixelFormat:")
+    long minimumLinearTextureAlignment(long pixelFormat) {
+        return TextureLimits.linearAlignment(gpu, pixelFormat);
+    }
+
+    @Selector("minimumTextureBufferAlignmentForPixelFormat:")
+    long minimumTextureBufferAlignment(long pixelFormat) {
+        return TextureLimits.bufferAlignment(gpu, pixelFormat);
     }
 
     @Selector("supportsDynamicLibraries")
@@ -175,6 +206,12 @@ public final class MTLDevice extends NSObject {
     MemorySegment heapBufferSizeAndAlign(long length, long optionBits) {
         ResourceOptions.of(optionBits);
         return Structs.twoLongs(GpuMemory.roundUp(length, MTLHeap.ALIGNMENT), MTLHeap.ALIGNMENT);
+    }
+
+    @Selector("heapTextureSizeAndAlignWithDescriptor:")
+    MemorySegment heapTextureSizeAndAlign(MTLTextureDescriptor descriptor) {
+        long size = MTLTexture.byteSize(origin, descriptor);
+        return Structs.twoLongs(GpuMemory.roundUp(size, MTLHeap.ALIGNMENT), MTLHeap.ALIGNMENT);
     }
 
     @Selector("maximumConcurrentCompilationTaskCount")
@@ -205,6 +242,16 @@ public final class MTLDevice extends NSObject {
     @Selector("newBufferWithBytesNoCopy:length:options:deallocator:")
     MTLBuffer newBufferNoCopy(MemorySegment pages, long length, long optionBits, Block deallocator) {
         return MTLBuffer.over(origin, pages, length, optionBits, deallocator);
+    }
+
+    @Selector("newTextureWithDescriptor:")
+    MTLTexture newTexture(MTLTextureDescriptor descriptor) {
+        return MTLTexture.create(origin, descriptor);
+    }
+
+    @Selector("newSamplerStateWithDescriptor:")
+    MTLSamplerState newSamplerState(MTLSamplerDescriptor descriptor) {
+        return MTLSamplerState.create(origin, descriptor);
     }
 
     @Selector("newHeapWithDescriptor:")

@@ -9,6 +9,8 @@ import io.ringkernel.metal.software.foundation.RuntimeFunctions;
 import io.ringkernel.metal.software.gpu.Faults;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
+import io.ringkernel.metal.software.resource.TextureStructs;
+import io.ringkernel.metal.software.runtime.Conversions;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.StubFactory;
@@ -30,7 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Lifetime.</b> {@link #close()} unplugs the devices. Objects of a closed provider are unknown to every other.
  */
 public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
-    private static final StubFactory STUBS = new StubFactory(SoftwareTypes.all(), FoundationConversions.create());
+    private static final StubFactory STUBS = new StubFactory(SoftwareTypes.all(), conversions());
 
     /** Exported variables that hold an NSString with their own name, the way Foundation and Metal define them. */
     private static final Set<String> DOMAINS = Set.of(
@@ -51,6 +53,12 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
     private final List<MTLDevice> devices;
     private final List<Object> functions;
     private final ConcurrentHashMap<String, MemorySegment> symbols = new ConcurrentHashMap<>();
+
+    private static Conversions conversions() {
+        var conversions = FoundationConversions.create();
+        TextureStructs.register(conversions);
+        return conversions;
+    }
 
     private SoftwareMetal(ObjectRuntime runtime, List<GpuConfiguration> configurations) {
         this.runtime = runtime;

@@ -43,6 +43,10 @@ import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLHeapDescriptor;
 import io.ringkernel.metal.software.resource.MTLResource;
+import io.ringkernel.metal.software.resource.MTLSamplerDescriptor;
+import io.ringkernel.metal.software.resource.MTLSamplerState;
+import io.ringkernel.metal.software.resource.MTLTexture;
+import io.ringkernel.metal.software.resource.MTLTextureDescriptor;
 import io.ringkernel.metal.software.runtime.ClassTable;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.sync.MTLEvent;
@@ -73,6 +77,10 @@ final class SoftwareTypes {
                 MTLBuffer.class,
                 MTLHeap.class,
                 MTLHeapDescriptor.class,
+                MTLTexture.class,
+                MTLTextureDescriptor.class,
+                MTLSamplerDescriptor.class,
+                MTLSamplerState.class,
                 MTLCompileOptions.class,
                 MTLLibrary.class,
                 MTLFunction.class,
@@ -121,6 +129,8 @@ final class SoftwareTypes {
         classes.define(NSData.class, null);
         classes.define(NSProcessInfo.class, null);
         classes.define(MTLHeapDescriptor.class, MTLHeapDescriptor::new);
+        classes.define(MTLTextureDescriptor.class, MTLTextureDescriptor::new);
+        classes.define(MTLSamplerDescriptor.class, MTLSamplerDescriptor::new);
         classes.define(MTLCompileOptions.class, MTLCompileOptions::new);
         classes.define(MTLFunctionDescriptor.class, MTLFunctionDescriptor::new);
         classes.define(MTLFunctionConstantValues.class, MTLFunctionConstantValues::new);

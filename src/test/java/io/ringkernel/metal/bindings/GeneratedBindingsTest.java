@@ -126,6 +126,7 @@ final class GeneratedBindingsTest {
         return switch (resolved) {
             case "void" -> "void";
             case "_Bool" -> "boolean";
+            case "unsigned char" -> "byte";
             case "int", "unsigned int" -> "int";
             case "long long", "unsigned long long" -> "long";
             case "float" -> "float";

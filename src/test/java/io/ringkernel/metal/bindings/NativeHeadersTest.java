@@ -22,6 +22,9 @@ final class NativeHeadersTest {
             "size_t", "unsigned long long",
             "block", "struct Block_literal*");
 
+    private static final Map<String, String> UNDERLYING =
+            Map.of("NSUInteger", "unsigned long long", "NSInteger", "long long", "uint8_t", "unsigned char");
+
     private final NativeHeaders headers = new NativeHeaders();
 
     @Test
@@ -75,11 +78,7 @@ final class NativeHeadersTest {
                 .filter(constant -> !constant.enumeration().equals("Block_flags"))
                 .map(c -> List.of(c.enumeration(), c.name(), Long.toUnsignedString(c.value()), c.underlying()));
         var expected = ApiTable.rows("constants.tsv").stream()
-                .map(row -> List.of(
-                        row.get(0),
-                        row.get(1),
-                        row.get(2),
-                        row.get(3).equals("NSUInteger") ? "unsigned long long" : "long long"));
+                .map(row -> List.of(row.get(0), row.get(1), row.get(2), UNDERLYING.get(row.get(3))));
         assertThat(declared).containsExactlyInAnyOrderElementsOf(expected.toList());
     }
 
@@ -100,7 +99,8 @@ final class NativeHeadersTest {
                     .map(f -> f.name() + ":" + f.type() + (f.count() == 1 ? "" : "[" + f.count() + "]"));
             var expected = Stream.of(row.get(3).split(","))
                     .map(field -> field.substring(0, field.indexOf('@')))
-                    .map(field -> field.replace("uint32_t", "unsigned int")
+                    .map(field -> field.replace("uint8_t", "unsigned char")
+                            .replace("uint32_t", "unsigned int")
                             .replace("uint64_t", "unsigned long long")
                             .replaceFirst("unsigned long$", "unsigned long long")
                             // The block's last field is typed here and untyped in the specification of blocks.

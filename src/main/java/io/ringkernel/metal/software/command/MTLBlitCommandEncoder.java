@@ -1,15 +1,22 @@
 package io.ringkernel.metal.software.command;
 
+import io.ringkernel.metal.msl.texture.Mipmaps;
+import io.ringkernel.metal.msl.texture.Region;
 import io.ringkernel.metal.software.foundation.Range;
+import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLResource;
+import io.ringkernel.metal.software.resource.MTLTexture;
+import io.ringkernel.metal.software.resource.TextureLimits;
+import io.ringkernel.metal.software.resource.TextureStructs.TextureOrigin;
+import io.ringkernel.metal.software.resource.TextureTransfer;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Copies and fills buffers, and brings what the GPU wrote into managed buffers to the CPU. */
+/** Copies and fills buffers and textures, and brings what the GPU wrote into managed ones to the CPU. */
 public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     /** GPUs of the family Mac2 move whole words. */
     private static final long MAC_ALIGNMENT = 4;
@@ -59,14 +66,196 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     void synchronizeResource(MTLResource resource) {
         requireOpen();
         requireSameDevice(resource);
-        if (!(resource instanceof MTLBuffer buffer) || !buffer.isManaged()) {
+        requireManaged(resource);
+        commandBuffer().use(resource);
+        commands.add(resource::synchronizeForCpu);
+    }
+
+    @Selector("synchronizeTexture:slice:level:")
+    void synchronizeTexture(MTLTexture texture, long slice, long level) {
+        use(texture);
+        requireManaged(texture);
+        requireExists(texture, slice, level);
+        commands.add(() -> texture.synchronizeForCpu((int) slice, (int) level));
+    }
+
+    private void requireManaged(MTLResource resource) {
+        if (!resource.isManaged()) {
             throw refused(
                     ViolationKind.STORAGE_MODE,
-                    "synchronizeResource: with a resource that is not managed: %s",
+                    "synchronizes a resource that is not managed with the CPU: %s",
                     resource);
         }
-        commandBuffer().use(resource);
-        commands.add(buffer::synchronizeForCpu);
+    }
+
+    @Selector("copyFromTexture:toTexture:")
+    void copy(MTLTexture source, MTLTexture target) {
+        use(source);
+        use(target);
+        commands.add(TextureBlits.copyAll(source, target));
+    }
+
+    @Selector("copyFromTexture:sourceSlice:sourceLevel:toTexture:destinationSlice:destinationLevel:"
+            + "sliceCount:levelCount:")
+    void copy(
+            MTLTexture source,
+            long sourceSlice,
+            long sourceLevel,
+            MTLTexture target,
+            long targetSlice,
+            long targetLevel,
+            long sliceCount,
+            long levelCount) {
+        use(source);
+        use(target);
+        commands.add(TextureBlits.copy(
+                new TextureBlits.Part(source, sourceSlice, sourceLevel, sliceCount, levelCount),
+                new TextureBlits.Part(target, targetSlice, targetLevel, sliceCount, levelCount)));
+    }
+
+    @Selector("copyFromTexture:sourceSlice:sourceLevel:sourceOrigin:sourceSize:"
+            + "toTexture:destinationSlice:destinationLevel:destinationOrigin:")
+    void copy(
+            MTLTexture source,
+            long sourceSlice,
+            long sourceLevel,
+            TextureOrigin sourceOrigin,
+            Size size,
+            MTLTexture target,
+            long targetSlice,
+            long targetLevel,
+            TextureOrigin targetOrigin) {
+        use(source);
+        use(target);
+        var from = new TextureTransfer(source, region(sourceOrigin, size), sourceLevel, sourceSlice);
+        var to = new TextureTransfer(target, region(targetOrigin, size), targetLevel, targetSlice);
+        commands.add(TextureBlits.copy(source, from, target, to));
+    }
+
+    @Selector("copyFromBuffer:sourceOffset:sourceBytesPerRow:sourceBytesPerImage:sourceSize:"
+            + "toTexture:destinationSlice:destinationLevel:destinationOrigin:")
+    void copy(
+            MTLBuffer source,
+            long offset,
+            long bytesPerRow,
+            long bytesPerImage,
+            Size size,
+            MTLTexture target,
+            long slice,
+            long level,
+            TextureOrigin origin) {
+        use(target);
+        requireSameDevice(source);
+        commandBuffer().use(source);
+        var transfer = new TextureTransfer(target, region(origin, size), level, slice)
+                .ofBuffer(source, offset, bytesPerRow, bytesPerImage);
+        commands.add(() -> transfer.replace(target.texture()));
+    }
+
+    @Selector("copyFromBuffer:sourceOffset:sourceBytesPerRow:sourceBytesPerImage:sourceSize:"
+            + "toTexture:destinationSlice:destinationLevel:destinationOrigin:options:")
+    void copy(
+            MTLBuffer source,
+            long offset,
+            long bytesPerRow,
+            long bytesPerImage,
+            Size size,
+            MTLTexture target,
+            long slice,
+            long level,
+            TextureOrigin origin,
+            long options) {
+        TextureBlits.requireNoOption(options);
+        copy(source, offset, bytesPerRow, bytesPerImage, size, target, slice, level, origin);
+    }
+
+    @Selector("copyFromTexture:sourceSlice:sourceLevel:sourceOrigin:sourceSize:"
+            + "toBuffer:destinationOffset:destinationBytesPerRow:destinationBytesPerImage:")
+    void copy(
+            MTLTexture source,
+            long slice,
+            long level,
+            TextureOrigin origin,
+            Size size,
+            MTLBuffer target,
+            long offset,
+            long bytesPerRow,
+            long bytesPerImage) {
+        use(source);
+        requireSameDevice(target);
+        commandBuffer().use(target);
+        var transfer = new TextureTransfer(source, region(origin, size), level, slice)
+                .ofBuffer(target, offset, bytesPerRow, bytesPerImage);
+        commands.add(() -> transfer.get(source.texture()));
+    }
+
+    @Selector("copyFromTexture:sourceSlice:sourceLevel:sourceOrigin:sourceSize:"
+            + "toBuffer:destinationOffset:destinationBytesPerRow:destinationBytesPerImage:options:")
+    void copy(
+            MTLTexture source,
+            long slice,
+            long level,
+            TextureOrigin origin,
+            Size size,
+            MTLBuffer target,
+            long offset,
+            long bytesPerRow,
+            long bytesPerImage,
+            long options) {
+        TextureBlits.requireNoOption(options);
+        copy(source, slice, level, origin, size, target, offset, bytesPerRow, bytesPerImage);
+    }
+
+    @Selector("generateMipmapsForTexture:")
+    void generateMipmaps(MTLTexture texture) {
+        use(texture);
+        var shape = texture.shape();
+        if (shape.levels() == 1) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "generates mipmaps of a texture with one level: %s", texture);
+        }
+        if (!shape.format().isMipmapped(TextureLimits.device(gpu()))) {
+            throw refused(ViolationKind.BAD_ARGUMENT, "generates mipmaps of the pixel format %s", shape.format());
+        }
+        commands.add(() -> Mipmaps.generate(texture.texture()));
+    }
+
+    @Selector("optimizeContentsForGPUAccess:")
+    void optimizeForGpu(MTLTexture texture) {
+        use(texture);
+    }
+
+    @Selector("optimizeContentsForGPUAccess:slice:level:")
+    void optimizeForGpu(MTLTexture texture, long slice, long level) {
+        use(texture);
+        requireExists(texture, slice, level);
+    }
+
+    @Selector("optimizeContentsForCPUAccess:")
+    void optimizeForCpu(MTLTexture texture) {
+        use(texture);
+    }
+
+    @Selector("optimizeContentsForCPUAccess:slice:level:")
+    void optimizeForCpu(MTLTexture texture, long slice, long level) {
+        use(texture);
+        requireExists(texture, slice, level);
+    }
+
+    private static Region region(TextureOrigin origin, Size size) {
+        return new Region(origin.x(), origin.y(), origin.z(), size.width(), size.height(), size.depth());
+    }
+
+    private void requireExists(MTLTexture texture, long slice, long level) {
+        var shape = texture.shape();
+        if (slice < 0 || slice >= shape.slices() || level < 0 || level >= shape.levels()) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "slice %d, level %d not in %s", slice, level, texture);
+        }
+    }
+
+    private void use(MTLTexture texture) {
+        requireOpen();
+        requireSameDevice(texture);
+        commandBuffer().use(texture);
     }
 
     private void use(MTLBuffer buffer, Range range) {

@@ -29,4 +29,9 @@ public final class Structs {
     public static MemorySegment oneLong(long value) {
         return threeLongs(value, 0, 0).asSlice(0, 8);
     }
+
+    /** A struct of four bytes. */
+    public static MemorySegment fourBytes(int first, int second, int third, int fourth) {
+        return oneLong(first | second << 8 | third << 16 | (long) fourth << 24).asSlice(0, 4);
+    }
 }

@@ -148,14 +148,19 @@ public final class MTLBuffer extends MTLResource {
         MemorySegment.copy(backing.cpu(), range.location(), gpuBytes(), range.location(), range.length());
     }
 
-    /** What a blit's {@code synchronizeResource:} does: the CPU's copy becomes the GPU's. */
+    @Override
     public void synchronizeForCpu() {
         backing.cpu().copyFrom(gpuBytes());
     }
 
-    /** Whether {@link #synchronizeForCpu()} makes sense. */
+    @Override
     public boolean isManaged() {
         return options().isManaged();
+    }
+
+    @Selector("newTextureWithDescriptor:offset:bytesPerRow:")
+    MTLTexture newTexture(MTLTextureDescriptor descriptor, long offset, long bytesPerRow) {
+        return MTLTexture.inBuffer(this, descriptor, offset, bytesPerRow);
     }
 
     @Selector("addDebugMarker:range:")

@@ -122,11 +122,16 @@ public final class MTLHeap extends LabeledObject {
 
     @Selector("newBufferWithLength:options:offset:")
     MTLBuffer newBuffer(long length, long optionBits, long offset) {
+        var wanted = checkedOptions(length, optionBits);
+        requirePlace(offset, length);
+        return MTLBuffer.inHeap(this, wanted, offset, memory.segment().asSlice(offset, length));
+    }
+
+    private void requirePlace(long offset, long length) {
         require(
                 type == Mtl.MTLHeapTypePlacement(),
                 ViolationKind.BAD_ARGUMENT,
-                "an offset is for buffers of a placement heap");
-        var wanted = checkedOptions(length, optionBits);
+                "an offset is for resources of a placement heap");
         require(
                 offset % ALIGNMENT == 0,
                 ViolationKind.MISALIGNED,
@@ -140,7 +145,33 @@ public final class MTLHeap extends LabeledObject {
                 length,
                 Long.toUnsignedString(offset),
                 size());
-        return MTLBuffer.inHeap(this, wanted, offset, memory.segment().asSlice(offset, length));
+    }
+
+    @Selector("newTextureWithDescriptor:")
+    MTLTexture newTexture(MTLTextureDescriptor descriptor) {
+        require(
+                type == Mtl.MTLHeapTypeAutomatic(),
+                ViolationKind.BAD_ARGUMENT,
+                "a texture of a placement heap needs an offset");
+        long length = MTLTexture.byteSize(origin(), descriptor);
+        var wanted =
+                checkedOptions(length, descriptor.options(options.storageMode()).bits());
+        var offset = take(GpuMemory.roundUp(length, ALIGNMENT));
+        return offset.isEmpty() ? null : texture(descriptor, wanted, offset.getAsLong(), length);
+    }
+
+    @Selector("newTextureWithDescriptor:offset:")
+    MTLTexture newTexture(MTLTextureDescriptor descriptor, long offset) {
+        long length = MTLTexture.byteSize(origin(), descriptor);
+        var wanted =
+                checkedOptions(length, descriptor.options(options.storageMode()).bits());
+        requirePlace(offset, length);
+        return texture(descriptor, wanted, offset, length);
+    }
+
+    private MTLTexture texture(MTLTextureDescriptor descriptor, ResourceOptions wanted, long offset, long length) {
+        return MTLTexture.inHeap(
+                this, descriptor, wanted, offset, memory.segment().asSlice(offset, length));
     }
 
     private ResourceOptions checkedOptions(long length, long optionBits) {

@@ -75,6 +75,17 @@ public abstract class MTLResource extends LabeledObject {
         return heapOffset;
     }
 
+    /** Whether the resource holds the part of its heap, and gives it back when it dies. */
+    protected boolean ownsHeapPart() {
+        return true;
+    }
+
+    /** Whether CPU and GPU have a copy each, which {@link #synchronizeForCpu()} makes equal. */
+    public abstract boolean isManaged();
+
+    /** What a blit's {@code synchronizeResource:} does: the CPU's copy becomes the GPU's. */
+    public abstract void synchronizeForCpu();
+
     @Selector("allocatedSize")
     protected abstract long allocatedSize();
 
@@ -94,7 +105,7 @@ public abstract class MTLResource extends LabeledObject {
 
     @Override
     protected void dealloc() {
-        if (heap.get() != null && !aliasable) {
+        if (heap.get() != null && !aliasable && ownsHeapPart()) {
             heap.get().release(heapOffset);
         }
         heap.clear();
