@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.syntax;
 
+import java.util.List;
+
 /**
  * What stands between the angle brackets of a template-id, or the parentheses of an attribute.
  *
@@ -8,8 +10,18 @@ package io.ringkernel.metal.msl.syntax;
  */
 public sealed interface Argument extends Node {
     /** {@code float}; a pack expansion ({@code Ts...}) is a {@link TypeSyntax.PackExpansion}. */
-    record OfType(SourcePosition position, TypeSyntax type) implements Argument {}
+    record OfType(SourcePosition position, TypeSyntax type) implements Argument {
+        @Override
+        public List<Object> parts() {
+            return List.of(type);
+        }
+    }
 
     /** {@code N + 1}; a pack expansion is an {@link Expression.PackExpansion}. */
-    record OfExpression(SourcePosition position, Expression expression) implements Argument {}
+    record OfExpression(SourcePosition position, Expression expression) implements Argument {
+        @Override
+        public List<Object> parts() {
+            return List.of(expression);
+        }
+    }
 }

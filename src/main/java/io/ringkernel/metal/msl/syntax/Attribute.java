@@ -12,6 +12,11 @@ import java.util.Optional;
 public record Attribute(
         SourcePosition position, Style style, Optional<String> scope, String name, List<Argument> arguments)
         implements Node {
+    @Override
+    public List<Object> parts() {
+        return List.of(style, scope, name, arguments);
+    }
+
     /** How it was written. */
     public enum Style {
         /** {@code [[name]]}. */

@@ -15,10 +15,20 @@ public sealed interface Expression extends Node {
      * @param longs how many {@code l} the suffix has: 0 to 2
      */
     record IntegerLiteral(SourcePosition position, long value, boolean decimal, boolean unsigned, int longs)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(value, decimal, unsigned, longs);
+        }
+    }
 
     /** A floating literal with its exact value: it is rounded once, to the type that the checker gives it. */
-    record FloatLiteral(SourcePosition position, BigDecimal value, FloatSuffix suffix) implements Expression {}
+    record FloatLiteral(SourcePosition position, BigDecimal value, FloatSuffix suffix) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(value, suffix);
+        }
+    }
 
     /** The suffix of a floating literal: none, {@code f}, {@code h}, {@code bf}, {@code l}. */
     enum FloatSuffix {
@@ -30,51 +40,136 @@ public sealed interface Expression extends Node {
     }
 
     /** {@code 'a'}; the prefix is empty, {@code u8}, {@code u}, {@code U} or {@code L}. */
-    record CharLiteral(SourcePosition position, int value, String prefix) implements Expression {}
+    record CharLiteral(SourcePosition position, int value, String prefix) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(value, prefix);
+        }
+    }
 
     /** Adjacent literals are one. */
-    record StringLiteral(SourcePosition position, String value) implements Expression {}
+    record StringLiteral(SourcePosition position, String value) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(value);
+        }
+    }
 
-    record BoolLiteral(SourcePosition position, boolean value) implements Expression {}
+    record BoolLiteral(SourcePosition position, boolean value) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(value);
+        }
+    }
 
-    record NullptrLiteral(SourcePosition position) implements Expression {}
+    record NullptrLiteral(SourcePosition position) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of();
+        }
+    }
 
-    record This(SourcePosition position) implements Expression {}
+    record This(SourcePosition position) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of();
+        }
+    }
 
     /** A use of a name; {@code as_type<float>} is one, too. */
-    record NameUse(SourcePosition position, Name name) implements Expression {}
+    record NameUse(SourcePosition position, Name name) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(name);
+        }
+    }
 
-    record Parenthesized(SourcePosition position, Expression inner) implements Expression {}
+    record Parenthesized(SourcePosition position, Expression inner) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(inner);
+        }
+    }
 
-    record Unary(SourcePosition position, UnaryOperator operator, Expression operand) implements Expression {}
+    record Unary(SourcePosition position, UnaryOperator operator, Expression operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operator, operand);
+        }
+    }
 
     record Binary(SourcePosition position, BinaryOperator operator, Expression left, Expression right)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operator, left, right);
+        }
+    }
 
     /** {@code a = b}, or {@code a += b} with {@code ADD}. */
     record Assignment(SourcePosition position, Optional<BinaryOperator> operator, Expression target, Expression value)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operator, target, value);
+        }
+    }
 
     record Conditional(SourcePosition position, Expression condition, Expression whenTrue, Expression whenFalse)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(condition, whenTrue, whenFalse);
+        }
+    }
 
-    record Call(SourcePosition position, Expression callee, List<Expression> arguments) implements Expression {}
+    record Call(SourcePosition position, Expression callee, List<Expression> arguments) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(callee, arguments);
+        }
+    }
 
-    record Subscript(SourcePosition position, Expression base, Expression index) implements Expression {}
+    record Subscript(SourcePosition position, Expression base, Expression index) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(base, index);
+        }
+    }
 
     /** {@code base.name}, {@code base->name}; swizzles are members. The name has the position of the member. */
-    record Member(SourcePosition position, Expression base, boolean arrow, Name name) implements Expression {}
+    record Member(SourcePosition position, Expression base, boolean arrow, Name name) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(base, arrow, name);
+        }
+    }
 
     /** {@code base.*pointer}, {@code base->*pointer}. */
     record MemberPointerAccess(SourcePosition position, Expression base, boolean arrow, Expression pointer)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(base, arrow, pointer);
+        }
+    }
 
     /** {@code (T)x}. */
-    record CStyleCast(SourcePosition position, TypeSyntax type, Expression operand) implements Expression {}
+    record CStyleCast(SourcePosition position, TypeSyntax type, Expression operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(type, operand);
+        }
+    }
 
     /** {@code static_cast<T>(x)}. */
     record NamedCast(SourcePosition position, CastKind kind, TypeSyntax type, Expression operand)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(kind, type, operand);
+        }
+    }
 
     enum CastKind {
         STATIC,
@@ -84,38 +179,93 @@ public sealed interface Expression extends Node {
     }
 
     /** {@code float4(a, b)}, {@code T()}. */
-    record Construct(SourcePosition position, TypeSyntax type, List<Expression> arguments) implements Expression {}
+    record Construct(SourcePosition position, TypeSyntax type, List<Expression> arguments) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(type, arguments);
+        }
+    }
 
     /** {@code float4{a, b}}. */
-    record BracedConstruct(SourcePosition position, TypeSyntax type, InitializerList values) implements Expression {}
+    record BracedConstruct(SourcePosition position, TypeSyntax type, InitializerList values) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(type, values);
+        }
+    }
 
     /** {@code {a, b}}; elements may be nested lists, pack expansions and designated ones. */
-    record InitializerList(SourcePosition position, List<Expression> elements) implements Expression {}
+    record InitializerList(SourcePosition position, List<Expression> elements) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(elements);
+        }
+    }
 
     /** {@code .x = 1} in an initializer list. */
-    record Designated(SourcePosition position, String field, Expression value) implements Expression {}
+    record Designated(SourcePosition position, String field, Expression value) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(field, value);
+        }
+    }
 
     /** {@code [2] = 1}, or GNU's {@code [0 ... 3] = 1}, in an initializer list. */
     record DesignatedElements(SourcePosition position, Expression first, Optional<Expression> last, Expression value)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(first, last, value);
+        }
+    }
 
     /** {@code sizeof x}. */
-    record SizeofExpression(SourcePosition position, Expression operand) implements Expression {}
+    record SizeofExpression(SourcePosition position, Expression operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operand);
+        }
+    }
 
     /** {@code sizeof(T)}. */
-    record SizeofType(SourcePosition position, TypeSyntax type) implements Expression {}
+    record SizeofType(SourcePosition position, TypeSyntax type) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(type);
+        }
+    }
 
     /** {@code sizeof...(Ts)}. */
-    record SizeofPack(SourcePosition position, String pack) implements Expression {}
+    record SizeofPack(SourcePosition position, String pack) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(pack);
+        }
+    }
 
     /** {@code alignof(T)}. */
-    record Alignof(SourcePosition position, TypeSyntax type) implements Expression {}
+    record Alignof(SourcePosition position, TypeSyntax type) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(type);
+        }
+    }
 
     /** {@code noexcept(x)}. */
-    record Noexcept(SourcePosition position, Expression operand) implements Expression {}
+    record Noexcept(SourcePosition position, Expression operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operand);
+        }
+    }
 
     /** {@code xs...}. */
-    record PackExpansion(SourcePosition position, Expression pattern) implements Expression {}
+    record PackExpansion(SourcePosition position, Expression pattern) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(pattern);
+        }
+    }
 
     /**
      * A fold: {@code (... + xs)} has no left, {@code (xs + ...)} has no right, {@code (0 + ... + xs)} has both.
@@ -128,7 +278,12 @@ public sealed interface Expression extends Node {
             boolean assigning,
             Optional<Expression> left,
             Optional<Expression> right)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operator, assigning, left, right);
+        }
+    }
 
     /**
      * A lambda; captured by default is nothing, everything by copy ({@code =}) or by reference ({@code &}).
@@ -142,21 +297,51 @@ public sealed interface Expression extends Node {
             Signature signature,
             boolean mutable,
             Statement.Compound body)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(captureDefault, captures, signature, mutable, body);
+        }
+    }
 
     /** One capture; {@code this} is captured by the name {@code this}. */
-    record Capture(
-            SourcePosition position, String name, boolean byReference, boolean pack, Optional<Expression> value) {}
+    record Capture(SourcePosition position, String name, boolean byReference, boolean pack, Optional<Expression> value)
+            implements Syntax {
+        @Override
+        public List<Object> parts() {
+            return List.of(name, byReference, pack, value);
+        }
+    }
 
     /** {@code new (place) T(a)}. */
     record New(SourcePosition position, List<Expression> placement, TypeSyntax type, Optional<Initializer> initializer)
-            implements Expression {}
+            implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(placement, type, initializer);
+        }
+    }
 
-    record Delete(SourcePosition position, boolean array, Expression operand) implements Expression {}
+    record Delete(SourcePosition position, boolean array, Expression operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(array, operand);
+        }
+    }
 
-    record Throw(SourcePosition position, Optional<Expression> operand) implements Expression {}
+    record Throw(SourcePosition position, Optional<Expression> operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operand);
+        }
+    }
 
-    record Typeid(SourcePosition position, Argument operand) implements Expression {}
+    record Typeid(SourcePosition position, Argument operand) implements Expression {
+        @Override
+        public List<Object> parts() {
+            return List.of(operand);
+        }
+    }
 
     /** Operators with one operand. */
     enum UnaryOperator {

@@ -9,6 +9,11 @@ import java.util.List;
  *     initializer list; for {@code DIRECT} any number
  */
 public record Initializer(SourcePosition position, Style style, List<Expression> values) implements Node {
+    @Override
+    public List<Object> parts() {
+        return List.of(style, values);
+    }
+
     /** {@code = x}, {@code (x, y)}, {@code {x, y}}. */
     public enum Style {
         COPY,

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.syntax;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,4 +9,9 @@ import java.util.Optional;
  * @param option as the pragma words it: {@code unroll}, {@code nounroll}, {@code vectorize} …
  * @param value {@code 4} of {@code #pragma unroll(4)}, {@code full} or {@code disable} of clang's form
  */
-public record LoopHint(SourcePosition position, String option, Optional<Expression> value) implements Node {}
+public record LoopHint(SourcePosition position, String option, Optional<Expression> value) implements Node {
+    @Override
+    public List<Object> parts() {
+        return List.of(option, value);
+    }
+}

@@ -11,7 +11,12 @@ import java.util.Optional;
  * <p>The attributes are those in front of the declaration, among its specifiers, after its name and after its
  * parameters, in that order.
  */
-public record Modifiers(Map<Specifier, SourcePosition> specifiers, List<Attribute> attributes) {
+public record Modifiers(Map<Specifier, SourcePosition> specifiers, List<Attribute> attributes) implements Syntax {
+    @Override
+    public List<Object> parts() {
+        return List.of(specifiers.keySet(), attributes);
+    }
+
     public static final Modifiers NONE = new Modifiers(Map.of(), List.of());
 
     /** The specifiers that are not type qualifiers; {@code typedef} is not here: it makes a {@code TypeAlias}. */

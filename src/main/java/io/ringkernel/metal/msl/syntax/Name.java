@@ -10,19 +10,39 @@ import java.util.stream.Collectors;
  * @param segments at least one; the parts between {@code ::}
  */
 public record Name(SourcePosition position, boolean global, List<Segment> segments) implements Node {
+    @Override
+    public List<Object> parts() {
+        return List.of(global, segments);
+    }
+
     /** One part of a name. */
     public sealed interface Segment extends Node {
         /** The part as written, without template arguments: {@code vec}, {@code operator+}. */
         String text();
     }
 
-    public record Identifier(SourcePosition position, String text) implements Segment {}
+    public record Identifier(SourcePosition position, String text) implements Segment {
+        @Override
+        public List<Object> parts() {
+            return List.of(text);
+        }
+    }
 
     /** {@code vec<float, 4>}; the template may be an operator ({@code operator+ <float>}). */
-    public record TemplateId(SourcePosition position, String text, List<Argument> arguments) implements Segment {}
+    public record TemplateId(SourcePosition position, String text, List<Argument> arguments) implements Segment {
+        @Override
+        public List<Object> parts() {
+            return List.of(text, arguments);
+        }
+    }
 
     /** {@code operator+}; the symbol is {@code +}, {@code ()}, {@code []}, {@code new} … */
     public record Operator(SourcePosition position, String symbol) implements Segment {
+        @Override
+        public List<Object> parts() {
+            return List.of(symbol);
+        }
+
         @Override
         public String text() {
             return Character.isLetter(symbol.charAt(0)) ? "operator " + symbol : "operator" + symbol;
@@ -32,6 +52,11 @@ public record Name(SourcePosition position, boolean global, List<Segment> segmen
     /** {@code operator float()}. */
     public record Conversion(SourcePosition position, TypeSyntax target) implements Segment {
         @Override
+        public List<Object> parts() {
+            return List.of(target);
+        }
+
+        @Override
         public String text() {
             return "operator";
         }
@@ -40,6 +65,11 @@ public record Name(SourcePosition position, boolean global, List<Segment> segmen
     /** {@code ~S}. */
     public record Destructor(SourcePosition position, String typeName) implements Segment {
         @Override
+        public List<Object> parts() {
+            return List.of(typeName);
+        }
+
+        @Override
         public String text() {
             return "~" + typeName;
         }
@@ -47,6 +77,11 @@ public record Name(SourcePosition position, boolean global, List<Segment> segmen
 
     /** {@code decltype(x)} in front of {@code ::}. */
     public record DecltypeScope(SourcePosition position, Expression expression) implements Segment {
+        @Override
+        public List<Object> parts() {
+            return List.of(expression);
+        }
+
         @Override
         public String text() {
             return "decltype";

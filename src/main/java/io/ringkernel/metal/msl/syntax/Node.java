@@ -1,7 +1,7 @@
 package io.ringkernel.metal.msl.syntax;
 
 /** A piece of the syntax tree; its position is the token at which a diagnostic about it belongs. */
-public sealed interface Node
+public sealed interface Node extends Syntax
         permits Argument,
                 Attribute,
                 Declaration,

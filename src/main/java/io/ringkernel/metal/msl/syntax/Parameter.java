@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.syntax;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,4 +14,9 @@ public record Parameter(
         Modifiers modifiers,
         Optional<Expression> defaultValue,
         boolean pack)
-        implements Node {}
+        implements Node {
+    @Override
+    public List<Object> parts() {
+        return List.of(type, name, modifiers, defaultValue, pack);
+    }
+}

@@ -20,7 +20,13 @@ public record Signature(
         boolean variadic,
         Set<Qualifier> qualifiers,
         RefQualifier refQualifier,
-        Optional<Expression> noexcept) {
+        Optional<Expression> noexcept)
+        implements Syntax {
+    @Override
+    public List<Object> parts() {
+        return List.of(result, parameters, variadic, qualifiers, refQualifier, noexcept);
+    }
+
     /** {@code f() &}, {@code f() &&}. */
     public enum RefQualifier {
         NONE,

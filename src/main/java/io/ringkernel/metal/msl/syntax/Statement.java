@@ -6,15 +6,35 @@ import java.util.Optional;
 /** A statement. */
 public sealed interface Statement extends Node {
     /** {@code end} is the position of the closing brace. */
-    record Compound(SourcePosition position, List<Statement> statements, SourcePosition end) implements Statement {}
+    record Compound(SourcePosition position, List<Statement> statements, SourcePosition end) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(statements, end);
+        }
+    }
 
-    record ExpressionStatement(SourcePosition position, Expression expression) implements Statement {}
+    record ExpressionStatement(SourcePosition position, Expression expression) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(expression);
+        }
+    }
 
     /** One declaration statement can declare several things. */
-    record DeclarationStatement(SourcePosition position, List<Declaration> declarations) implements Statement {}
+    record DeclarationStatement(SourcePosition position, List<Declaration> declarations) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(declarations);
+        }
+    }
 
     /** {@code ;}. */
-    record Empty(SourcePosition position) implements Statement {}
+    record Empty(SourcePosition position) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of();
+        }
+    }
 
     /** {@code if}, also {@code if constexpr}; {@code initial} is C++17's part before the semicolon. */
     record If(
@@ -24,22 +44,52 @@ public sealed interface Statement extends Node {
             Condition condition,
             Statement whenTrue,
             Optional<Statement> whenFalse)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(isConstexpr, initial, condition, whenTrue, whenFalse);
+        }
+    }
 
     record Switch(SourcePosition position, Optional<Statement> initial, Condition condition, Statement body)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(initial, condition, body);
+        }
+    }
 
     /** {@code case value:}; {@code upTo} is the upper end of GNU's {@code case 1 ... 5}. */
     record Case(SourcePosition position, Expression value, Optional<Expression> upTo, Statement body)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(value, upTo, body);
+        }
+    }
 
-    record Default(SourcePosition position, Statement body) implements Statement {}
+    record Default(SourcePosition position, Statement body) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(body);
+        }
+    }
 
     record While(SourcePosition position, List<LoopHint> hints, Condition condition, Statement body)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(hints, condition, body);
+        }
+    }
 
     record DoWhile(SourcePosition position, List<LoopHint> hints, Statement body, Expression condition)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(hints, body, condition);
+        }
+    }
 
     /** {@code initial} is a declaration, an expression or an empty statement. */
     record For(
@@ -49,7 +99,12 @@ public sealed interface Statement extends Node {
             Optional<Condition> condition,
             Optional<Expression> step,
             Statement body)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(hints, initial, condition, step, body);
+        }
+    }
 
     /**
      * {@code for (T x : range)}; the variable is a {@code Variable} or a {@code StructuredBinding} without initializer.
@@ -61,32 +116,87 @@ public sealed interface Statement extends Node {
             Declaration variable,
             Expression range,
             Statement body)
-            implements Statement {}
+            implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(hints, initial, variable, range, body);
+        }
+    }
 
-    record Break(SourcePosition position) implements Statement {}
+    record Break(SourcePosition position) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of();
+        }
+    }
 
-    record Continue(SourcePosition position) implements Statement {}
+    record Continue(SourcePosition position) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of();
+        }
+    }
 
     /** The value may be an {@link Expression.InitializerList}. */
-    record Return(SourcePosition position, Optional<Expression> value) implements Statement {}
+    record Return(SourcePosition position, Optional<Expression> value) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(value);
+        }
+    }
 
-    record Goto(SourcePosition position, String label) implements Statement {}
+    record Goto(SourcePosition position, String label) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(label);
+        }
+    }
 
-    record Label(SourcePosition position, String name, Statement body) implements Statement {}
+    record Label(SourcePosition position, String name, Statement body) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(name, body);
+        }
+    }
 
-    record Try(SourcePosition position, Compound body, List<Handler> handlers) implements Statement {}
+    record Try(SourcePosition position, Compound body, List<Handler> handlers) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(body, handlers);
+        }
+    }
 
     /** {@code catch (T x)}; no parameter for {@code catch (...)}. */
-    record Handler(SourcePosition position, Optional<Parameter> parameter, Compound body) {}
+    record Handler(SourcePosition position, Optional<Parameter> parameter, Compound body) implements Syntax {
+        @Override
+        public List<Object> parts() {
+            return List.of(parameter, body);
+        }
+    }
 
     /** {@code [[fallthrough]];}, {@code [[likely]] x = 1;}. */
-    record Attributed(SourcePosition position, List<Attribute> attributes, Statement body) implements Statement {}
+    record Attributed(SourcePosition position, List<Attribute> attributes, Statement body) implements Statement {
+        @Override
+        public List<Object> parts() {
+            return List.of(attributes, body);
+        }
+    }
 
     /** What {@code if}, {@code switch}, {@code while} and {@code for} decide on. */
-    sealed interface Condition {
-        record OfExpression(Expression expression) implements Condition {}
+    sealed interface Condition extends Syntax {
+        record OfExpression(Expression expression) implements Condition {
+            @Override
+            public List<Object> parts() {
+                return List.of(expression);
+            }
+        }
 
         /** {@code if (int n = f())}. */
-        record OfDeclaration(Declaration.Variable variable) implements Condition {}
+        record OfDeclaration(Declaration.Variable variable) implements Condition {
+            @Override
+            public List<Object> parts() {
+                return List.of(variable);
+            }
+        }
     }
 }

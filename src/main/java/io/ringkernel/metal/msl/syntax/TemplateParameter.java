@@ -11,10 +11,20 @@ public sealed interface TemplateParameter extends Node {
 
     /** {@code typename T = float}. */
     record OfType(SourcePosition position, Optional<String> name, boolean pack, Optional<TypeSyntax> defaultType)
-            implements TemplateParameter {}
+            implements TemplateParameter {
+        @Override
+        public List<Object> parts() {
+            return List.of(name, pack, defaultType);
+        }
+    }
 
     /** {@code int N = 4}. */
     record OfValue(SourcePosition position, Parameter parameter) implements TemplateParameter {
+        @Override
+        public List<Object> parts() {
+            return List.of(parameter);
+        }
+
         @Override
         public Optional<String> name() {
             return parameter.name();
@@ -33,5 +43,10 @@ public sealed interface TemplateParameter extends Node {
             Optional<String> name,
             boolean pack,
             Optional<Name> defaultTemplate)
-            implements TemplateParameter {}
+            implements TemplateParameter {
+        @Override
+        public List<Object> parts() {
+            return List.of(parameters, name, pack, defaultTemplate);
+        }
+    }
 }

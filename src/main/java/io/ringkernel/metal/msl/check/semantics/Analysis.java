@@ -25,6 +25,7 @@ final class Analysis {
     final TypeResolver types = new TypeResolver(this);
     final Conversions conversions = new Conversions(this);
     final Casts casts = new Casts(this);
+    final SpecialCalls specialCalls = new SpecialCalls(this);
     final Members members = new Members(this);
     final Operators operators = new Operators(this);
     final UnaryOperators unary = new UnaryOperators(this);
@@ -37,6 +38,7 @@ final class Analysis {
     final UserConversions userConversions = new UserConversions(this);
     final BuiltinRules builtinRules;
     final Templates templates = new Templates(this);
+    final TemplateArguments templateArguments = new TemplateArguments(this);
     final Specialisations specialisations = new Specialisations(this);
     final Functions functions = new Functions(this);
     final SelfObjects selves = new SelfObjects(this);
@@ -49,6 +51,7 @@ final class Analysis {
     final LibraryFunctions libraryFunctions = new LibraryFunctions(this);
     final Declarations declarations = new Declarations(this);
     final TemplateDeclarations templateDeclarations = new TemplateDeclarations(this);
+    final OutsideDefinitions outsideDefinitions = new OutsideDefinitions(this);
     final TemplateNames templateNames = new TemplateNames(this);
     final ConstantEvaluator evaluator = new ConstantEvaluator(functions::define);
     final Prelude prelude = new Prelude(this);

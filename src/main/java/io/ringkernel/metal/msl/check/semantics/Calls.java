@@ -10,6 +10,7 @@ import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.FunctionType;
+import io.ringkernel.metal.msl.syntax.Initializer;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -31,7 +32,7 @@ final class Calls {
     Operand check(Expression.Call call, Scope scope) {
         var callee = strip(call.callee());
         if (callee instanceof Expression.NameUse(var position, Name name)) {
-            var special = analysis.casts.special(call, name, scope);
+            var special = analysis.specialCalls.special(call, name, scope);
             if (special != null) {
                 return special;
             }
@@ -173,8 +174,7 @@ final class Calls {
             }
         }
         var target = bound.isEmpty() ? function : specialise(function, bound);
-        arguments.addAll(
-                analysis.functions.defaults(function, choice.conversions().size(), position));
+        arguments.addAll(defaults(function, choice.conversions().size(), position));
         return result(target, arguments, position);
     }
 
@@ -273,5 +273,22 @@ final class Calls {
             case Symbol.FunctionTemplate template -> template.declaration();
             default -> throw new IllegalStateException("no function: " + member.name());
         };
+    }
+
+    /** Fills a call up with default arguments. */
+    List<io.ringkernel.metal.msl.check.TypedExpression> defaults(
+            Symbol.Function function, int given, SourcePosition position) {
+        var result = new ArrayList<io.ringkernel.metal.msl.check.TypedExpression>();
+        var parameters = function.declaration().signature().parameters();
+        for (int i = given; i < function.parameters().size(); i++) {
+            var value = parameters.get(i).defaultValue();
+            if (value.isEmpty()) {
+                throw Refusal.at(position, "too few arguments to function call");
+            }
+            var style = new Initializer(value.get().position(), Initializer.Style.COPY, List.of(value.get()));
+            result.add(analysis.initialization.initialise(
+                    function.parameters().get(i), style, function.scope(), "a parameter"));
+        }
+        return result;
     }
 }

@@ -9,10 +9,7 @@ import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
-import io.ringkernel.metal.msl.check.symbol.Symbol;
-import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Expression;
-import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,13 +255,32 @@ final class Casts {
         if (operands.isEmpty()) {
             return new Operand.Value(analysis.initialization.valueInitialised(type, position), type);
         }
+        if (operands.size() == 1 && operands.getFirst() instanceof Operand.Braces braces) {
+            return constructFromBraces(symbol, braces, position);
+        }
         return analysis.calls.construct(symbol, operands, true, position);
+    }
+
+    /** {@code T({…})}: by a constructor whose parameter takes the braces, or as a copy of what they make. */
+    private Operand constructFromBraces(ClassSymbol symbol, Operand.Braces braces, SourcePosition position) {
+        var type = QualType.of(symbol);
+        symbol.demand();
+        var constructors = analysis.calls.constructors(symbol, true, position);
+        var choice = constructors.set().members().isEmpty()
+                ? null
+                : analysis.withoutUserConversions(() -> analysis.overloads.tryResolve(constructors, List.of(braces)));
+        return choice == null
+                ? new Operand.Value(analysis.initialization.list(type, braces, position), type)
+                : analysis.calls.call(choice, position);
     }
 
     Operand vector(QualType type, CppType.Vector vector, List<Operand> operands, SourcePosition position) {
         var lowered = Lowering.value(type, position);
         if (operands.size() == 1) {
             var only = operands.getFirst();
+            if (only instanceof Operand.Braces braces) {
+                return new Operand.Value(analysis.initialization.list(type, braces, position), type);
+            }
             if (only.type() != null && (only.type().isClass() || !only.type().isVector())) {
                 return explicit(type, only, "functional-style cast", position);
             }
@@ -303,9 +319,7 @@ final class Casts {
 
     private Operand matrix(QualType type, CppType.Matrix matrix, List<Operand> operands, SourcePosition position) {
         var lowered = (Type.Matrix) Lowering.value(type, position);
-        if (operands.size() == 1
-                && operands.getFirst().type() != null
-                && operands.getFirst().type().type() instanceof CppType.Matrix) {
+        if (operands.size() == 1 && isWhole(operands.getFirst())) {
             return explicit(type, operands.getFirst(), "functional-style cast", position);
         }
         var columns =
@@ -330,52 +344,11 @@ final class Casts {
         return new Operand.Value(new TypedExpression.Construct(lowered, parts, position), type);
     }
 
-    /** {@code as_type<T>(x)} and {@code is_function_constant_defined(c)}; null for any other call. */
-    Operand special(Expression.Call call, Name name, Scope scope) {
-        var text = name.last().text();
-        if (text.equals("as_type") && name.last() instanceof Name.TemplateId id) {
-            return asType(call, id, scope);
-        }
-        if (text.equals("is_function_constant_defined")) {
-            return isDefined(call, scope);
-        }
-        return null;
-    }
-
-    private Operand asType(Expression.Call call, Name.TemplateId id, Scope scope) {
-        var position = call.position();
-        if (call.arguments().size() != 1 || id.arguments().size() != 1) {
-            throw Refusal.at(position, "as_type takes one type and one value");
-        }
-        if (!(id.arguments().getFirst() instanceof Argument.OfType(var _, var named))) {
-            throw Refusal.at(position, "as_type takes a type");
-        }
-        var type = analysis.types.resolve(named, scope).unqualified();
-        var operand = analysis.expressions.check(call.arguments().getFirst(), scope);
-        var from = operand.type();
-        if (from == null || from.element() == null || type.element() == null) {
-            throw Refusal.at(position, "invalid operand of as_type: only scalars and vectors can be reinterpreted");
-        }
-        var lowered = Lowering.value(type, position);
-        var value = analysis.conversions.value(operand);
-        if (lowered.byteSize() != value.type().byteSize()) {
-            throw Refusal.at(
-                    position,
-                    "invalid reinterpretation: sizes of " + type.quoted() + " and "
-                            + from.unqualified().quoted() + " must match");
-        }
-        return new Operand.Value(analysis.fold(Trees.retype(value, lowered, position)), type);
-    }
-
-    private Operand isDefined(Expression.Call call, Scope scope) {
-        if (call.arguments().size() == 1
-                && call.arguments().getFirst() instanceof Expression.NameUse(var _, var name)
-                && analysis.lookup.resolve(name, scope).symbol() instanceof Symbol.Object object
-                && object.functionConstant() != null) {
-            return new Operand.Value(
-                    new TypedExpression.FunctionConstantDefined(object.functionConstant(), Trees.BOOL, call.position()),
-                    QualType.BOOL);
-        }
-        throw Refusal.at(call.position(), "is_function_constant_defined takes the name of a function constant");
+    /** Whether a matrix is made from an operand as a whole: from another one, from braces, or by a conversion. */
+    private static boolean isWhole(Operand operand) {
+        return operand instanceof Operand.Braces
+                || operand.type() != null
+                        && (operand.type().type() instanceof CppType.Matrix
+                                || operand.type().isClass());
     }
 }

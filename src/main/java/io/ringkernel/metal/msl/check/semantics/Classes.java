@@ -10,7 +10,6 @@ import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Declaration.FunctionKind;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Name;
-import io.ringkernel.metal.msl.syntax.TemplateParameter;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,11 +145,9 @@ final class Classes {
         }
         layout.finish();
         symbol.markComplete();
+        signatures(symbol);
         if (symbol.origin() != null) {
-            signatures(symbol);
-            outside(symbol);
-        } else {
-            signatures(symbol);
+            analysis.outsideDefinitions.defineMembers(symbol);
         }
     }
 
@@ -346,39 +343,6 @@ final class Classes {
         } catch (Refusal refusal) {
             refusal.reportTo(analysis.diagnostics);
             return true;
-        }
-    }
-
-    /** Gives the members of an instance the definitions that stand outside of their template. */
-    private void outside(ClassSymbol symbol) {
-        for (var template : symbol.origin().memberDefinitions()) {
-            if (template.declaration() instanceof Declaration.Function function) {
-                outside(symbol, template.parameters(), function);
-            }
-        }
-    }
-
-    private void outside(ClassSymbol symbol, List<TemplateParameter> parameters, Declaration.Function definition) {
-        if (parameters.size() != symbol.arguments().size()) {
-            return;
-        }
-        // The definition names the template's parameters in its own way, around the scope of the class.
-        var scope = new Scope(Scope.Kind.TEMPLATE, symbol.scope(), null);
-        for (int i = 0; i < parameters.size(); i++) {
-            var argument = symbol.arguments().get(i);
-            parameters.get(i).name().ifPresent(name -> scope.declare(name, PackExpansion.bind(name, argument)));
-        }
-        var shape = new Symbol.Function(definition.name().last().text(), definition, scope, symbol);
-        analysis.functions.signature(shape);
-        List<Symbol> members = definition.kind() == FunctionKind.CONSTRUCTOR
-                ? symbol.constructors()
-                : symbol.scope().local(shape.name()) instanceof Symbol.FunctionSet set ? set.members() : List.of();
-        for (var member : members) {
-            if (member instanceof Symbol.Function function
-                    && !function.hasDefinition()
-                    && Declarations.sameParameters(function, shape)) {
-                function.redeclare(Parameters.merge(function.declaration(), definition), scope);
-            }
         }
     }
 

@@ -275,8 +275,8 @@ final class Conversions {
             return null;
         }
         var rank = source.type() instanceof EnumSymbol symbol
-                ? enumerationRank(symbol, toKind)
-                : scalarRank(fromKind, toKind);
+                ? ScalarConversions.enumerationRank(symbol, toKind)
+                : ScalarConversions.scalarRank(fromKind, toKind);
         // An enumeration of a fixed type is that type before it is what that is promoted to.
         int penalty = source.type() instanceof EnumSymbol && fromKind != toKind ? 1 : 0;
         return rank == null
@@ -295,7 +295,7 @@ final class Conversions {
                     : null;
         }
         var kind = source.scalar();
-        if (kind == null || scalarRank(kind, vector.element()) == null) {
+        if (kind == null || ScalarConversions.scalarRank(kind, vector.element()) == null) {
             return null;
         }
         // A scalar parameter takes a scalar before a vector one does.
@@ -303,37 +303,6 @@ final class Conversions {
                         Rank.CONVERSION,
                         () -> Trees.splat(Trees.convert(value(from), new Type.Scalar(vector.element())), lowered))
                 .penalised(SPLAT_PENALTY);
-    }
-
-    /** The rank of a conversion between scalars, or null where MSL has no implicit one. */
-    static Rank scalarRank(ScalarType from, ScalarType to) {
-        if (from == ScalarType.VOID || to == ScalarType.VOID) {
-            return null;
-        }
-        if (from == to) {
-            return Rank.EXACT;
-        }
-        if (to == ScalarType.BFLOAT && from.isFloating()) {
-            return null;
-        }
-        if (from == ScalarType.BFLOAT && to == ScalarType.HALF) {
-            return null;
-        }
-        return to == promoted(from) ? Rank.PROMOTION : Rank.CONVERSION;
-    }
-
-    private static Rank enumerationRank(EnumSymbol from, ScalarType to) {
-        return to == ScalarType.VOID
-                ? null
-                : to == from.promoted() || to == promoted(from.promoted()) ? Rank.PROMOTION : Rank.CONVERSION;
-    }
-
-    /** What integral promotion makes of a type. */
-    static ScalarType promoted(ScalarType kind) {
-        return switch (kind) {
-            case BOOL, CHAR, UCHAR, SHORT, USHORT -> ScalarType.INT;
-            default -> kind;
-        };
     }
 
     /** An array as a pointer to its first element; anything else as it is. */

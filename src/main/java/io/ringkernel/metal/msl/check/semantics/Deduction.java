@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
-import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
@@ -41,7 +40,7 @@ final class Deduction {
 
     /** Binds the rest to defaults. */
     Binding finish(SourcePosition position) {
-        analysis.templates.fillDefaults(binding, position);
+        analysis.templateArguments.fillDefaults(binding, position);
         normaliseValues();
         return binding;
     }
@@ -62,36 +61,6 @@ final class Deduction {
                 }
             }
         }
-    }
-
-    /** A binding to stand-ins that equal nothing else, to compare how general two templates are. */
-    static Binding unique(Binding binding) {
-        for (int i = 0; i < binding.parameters().size(); i++) {
-            var argument = switch (binding.parameters().get(i)) {
-                case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(new CppType.Unique()));
-                case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 0x7ea00000L + i);
-                case TemplateParameter.OfTemplate template ->
-                    new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
-            };
-            var pack = binding.parameters().get(i).pack();
-            binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
-        }
-        return binding;
-    }
-
-    /** As {@link #unique}, with stand-ins that are legal where a vector's element or size is meant. */
-    static Binding plausible(Binding binding) {
-        for (int i = 0; i < binding.parameters().size(); i++) {
-            var argument = switch (binding.parameters().get(i)) {
-                case TemplateParameter.OfType _ -> new TemplateArgument.OfType(QualType.of(ScalarType.CHAR));
-                case TemplateParameter.OfValue _ -> new TemplateArgument.OfValue(QualType.INT, 3);
-                case TemplateParameter.OfTemplate template ->
-                    new TemplateArgument.OfTemplate(new Symbol.NativeTemplate("vec"));
-            };
-            var pack = binding.parameters().get(i).pack();
-            binding.bind(i, pack ? new TemplateArgument.Pack(List.of(argument)) : argument);
-        }
-        return binding;
     }
 
     /** Matches the parameters of a function with the arguments of a call. */
@@ -203,7 +172,7 @@ final class Deduction {
                 actual.type() instanceof CppType.Reference(var target, var _) && type(referent, target);
             case TypeSyntax.Array(var _, var element, var size) -> {
                 if (!(actual.type() instanceof CppType.Array(var known, int length))) {
-                    yield actual.type() instanceof CppType.Pointer(var target) ? type(element, target) : false;
+                    yield actual.type() instanceof CppType.Pointer(var target) && arrayParameter(element, target);
                 }
                 yield type(element, actual.part(known)) && (size.isEmpty() || bindValue(size.get(), length));
             }
@@ -211,6 +180,15 @@ final class Deduction {
                 actual.type() instanceof CppType.Function function && function(signature, function);
             default -> true;
         };
+    }
+
+    /** A parameter that is written as an array is a pointer, into thread memory if it names no space. */
+    private boolean arrayParameter(TypeSyntax element, QualType target) {
+        if (element instanceof TypeSyntax.Qualified(var _, var _, var qualifiers)
+                && Qualifier.addressSpace(qualifiers).isPresent()) {
+            return type(element, target);
+        }
+        return Lowering.space(target) == AddressSpace.THREAD && type(element, target.withSpace(null));
     }
 
     private boolean mentions(TypeSyntax syntax) {
@@ -257,18 +235,36 @@ final class Deduction {
         }
         int template = name.isQualified() ? -1 : binding.index(text);
         if (template >= 0) {
-            return actual.type() instanceof ClassSymbol symbol
-                    && symbol.origin() != null
-                    && bindArgument(template, new TemplateArgument.OfTemplate(symbol.origin()))
-                    && arguments(arguments, flatten(symbol));
+            var instance = TemplateInstance.of(actual);
+            return instance != null
+                    && bindArgument(template, new TemplateArgument.OfTemplate(instance.template()))
+                    && arguments(arguments, instance.arguments());
         }
         var found = analysis.lookup.tryResolve(withoutArguments(name), binding.scope());
         return switch (found == null ? null : found.symbol()) {
-            case Symbol.NativeTemplate known -> builtin(known.name(), arguments, actual);
+            case Symbol.NativeTemplate known -> nativeInstance(known.name(), arguments, actual);
             case Symbol.ClassTemplate known -> instance(known, arguments, actual);
             case ClassSymbol known when known.origin() != null -> instance(known.origin(), arguments, actual);
+            case Symbol.AliasTemplate known -> alias(known, arguments, actual);
             case null, default -> true;
         };
+    }
+
+    /** An alias is what it stands for: its own parameters are deduced first, then matched with its arguments. */
+    private boolean alias(Symbol.AliasTemplate template, List<Argument> patterns, QualType actual) {
+        var own = new Binding(template.parameters(), template.scope());
+        if (!new Deduction(analysis, own).type(template.type(), actual)) {
+            return false;
+        }
+        for (int i = 0; i < own.parameters().size(); i++) {
+            if (own.argument(i) instanceof TemplateArgument.Pack(var elements)) {
+                return arguments(patterns.subList(Math.min(i, patterns.size()), patterns.size()), elements);
+            }
+            if (i < patterns.size() && own.argument(i) != null && !templateArgument(patterns.get(i), own.argument(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Name withoutArguments(Name name) {
@@ -278,40 +274,23 @@ final class Deduction {
         return new Name(name.position(), name.global(), segments);
     }
 
-    private static List<TemplateArgument> flatten(ClassSymbol symbol) {
-        return Templates.flatten(symbol.arguments());
-    }
-
     private boolean instance(Symbol.ClassTemplate template, List<Argument> patterns, QualType actual) {
         if (!(actual.type() instanceof ClassSymbol symbol)) {
             return false;
         }
         if (symbol.origin() == template) {
-            return arguments(patterns, flatten(symbol));
+            return arguments(patterns, Templates.flatten(symbol.arguments()));
         }
         symbol.demand();
         return symbol.bases().stream().anyMatch(base -> instance(template, patterns, QualType.of(base.symbol())));
     }
 
-    private boolean builtin(String template, List<Argument> patterns, QualType actual) {
-        return switch (actual.type()) {
-            case CppType.Vector(var element, int count, boolean packed) ->
-                template.equals(packed ? "packed_vec" : "vec")
-                        && arguments(patterns, List.of(ofType(element), ofInt(count)));
-            case CppType.Matrix(var element, int columns, int rows) ->
-                template.equals("matrix") && arguments(patterns, List.of(ofType(element), ofInt(columns), ofInt(rows)));
-            case CppType.Atomic(var value) ->
-                template.endsWith("atomic") && arguments(patterns, List.of(ofType(value)));
-            default -> false;
-        };
-    }
-
-    private static TemplateArgument ofType(ScalarType kind) {
-        return new TemplateArgument.OfType(QualType.of(kind));
-    }
-
-    private static TemplateArgument ofInt(int value) {
-        return new TemplateArgument.OfValue(QualType.INT, value);
+    private boolean nativeInstance(String template, List<Argument> patterns, QualType actual) {
+        var instance = TemplateInstance.of(actual);
+        return instance != null
+                && instance.template() instanceof Symbol.NativeTemplate(var name)
+                && (template.equals(name) || name.equals("atomic") && template.endsWith(name))
+                && arguments(patterns, instance.arguments());
     }
 
     /** Matches template arguments as written with known ones, packs flattened. */
@@ -370,7 +349,7 @@ final class Deduction {
 
     private boolean bindValue(Expression pattern, int value) {
         int index = valueIndex(pattern);
-        return index < 0 || bindArgument(index, ofInt(value));
+        return index < 0 || bindArgument(index, new TemplateArgument.OfValue(QualType.INT, value));
     }
 
     private boolean bindType(int index, QualType type) {

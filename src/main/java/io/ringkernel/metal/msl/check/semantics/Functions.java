@@ -11,11 +11,9 @@ import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Declaration.FunctionBody;
-import io.ringkernel.metal.msl.syntax.Initializer;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.Qualifier;
-import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -382,22 +380,5 @@ final class Functions {
         statements.add(new TypedStatement.Return(
                 Optional.of(Trees.read(self, position)), defined.statements().end()));
         return new TypedStatement.Block(statements, position);
-    }
-
-    /** Fills a call up with default arguments. */
-    List<io.ringkernel.metal.msl.check.TypedExpression> defaults(
-            Symbol.Function function, int given, SourcePosition position) {
-        var result = new ArrayList<io.ringkernel.metal.msl.check.TypedExpression>();
-        var parameters = function.declaration().signature().parameters();
-        for (int i = given; i < function.parameters().size(); i++) {
-            var value = parameters.get(i).defaultValue();
-            if (value.isEmpty()) {
-                throw Refusal.at(position, "too few arguments to function call");
-            }
-            var style = new Initializer(value.get().position(), Initializer.Style.COPY, List.of(value.get()));
-            result.add(analysis.initialization.initialise(
-                    function.parameters().get(i), style, function.scope(), "a parameter"));
-        }
-        return result;
     }
 }

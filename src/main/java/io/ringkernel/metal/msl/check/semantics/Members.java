@@ -372,6 +372,6 @@ final class Members {
             throw Refusal.at(position, "array subscript is not an integer");
         }
         var value = analysis.conversions.value(index);
-        return Trees.convert(value, new Type.Scalar(Conversions.promoted(type.scalar())));
+        return Trees.convert(value, new Type.Scalar(ScalarConversions.promoted(type.scalar())));
     }
 }

@@ -272,7 +272,7 @@ final class Operators {
             CppType.Vector vector, QualType scalar, Operand left, Operand right, SourcePosition position) {
         var kind = scalar.scalar();
         var truncates = kind == null || kind.isFloating() && !vector.element().isFloating();
-        if (truncates || Conversions.scalarRank(kind, vector.element()) == null) {
+        if (truncates || ScalarConversions.scalarRank(kind, vector.element()) == null) {
             throw Refusal.at(
                     position,
                     "cannot convert between scalar type '" + scalar.unqualified() + "' and vector type "
@@ -292,8 +292,8 @@ final class Operators {
         if (a.isFloating() || b.isFloating()) {
             return a.isFloating() ? a : b;
         }
-        var x = Conversions.promoted(a);
-        var y = Conversions.promoted(b);
+        var x = ScalarConversions.promoted(a);
+        var y = ScalarConversions.promoted(b);
         if (x.byteSize() != y.byteSize()) {
             return x.byteSize() > y.byteSize() ? x : y;
         }
@@ -326,9 +326,9 @@ final class Operators {
                     Trees.binary(operator, toCommon(left, type), count, Lowering.value(type, position), position),
                     type);
         }
-        var type = QualType.of(Conversions.promoted(a));
+        var type = QualType.of(ScalarConversions.promoted(a));
         var x = Trees.convert(analysis.conversions.value(left), Lowering.value(type, position));
-        var y = Trees.convert(analysis.conversions.value(right), new Type.Scalar(Conversions.promoted(b)));
+        var y = Trees.convert(analysis.conversions.value(right), new Type.Scalar(ScalarConversions.promoted(b)));
         return new Operand.Value(Trees.binary(operator, x, y, x.type(), position), type);
     }
 

@@ -125,7 +125,7 @@ final class Overloads {
             List<Operand> arguments,
             SourcePosition position) {
         var binding = new Binding(template.parameters(), template.scope());
-        if (analysis.templates.bindExplicit(binding, explicit.arguments(), explicit.scope(), position) >= 0) {
+        if (analysis.templateArguments.bindExplicit(binding, explicit.arguments(), explicit.scope(), position) >= 0) {
             throw Refusal.at(position, "too many template arguments");
         }
         var parameters = template.declaration().signature().parameters();
@@ -334,7 +334,7 @@ final class Overloads {
                 case Symbol.Function plain -> plain;
                 case Symbol.FunctionTemplate template -> {
                     var binding = new Binding(template.parameters(), template.scope());
-                    analysis.templates.bindExplicit(binding, explicit.arguments(), explicit.scope(), position);
+                    analysis.templateArguments.bindExplicit(binding, explicit.arguments(), explicit.scope(), position);
                     var deduction = new Deduction(analysis, binding);
                     var parameters = template.declaration().signature().parameters();
                     for (int i = 0;
@@ -343,6 +343,10 @@ final class Overloads {
                         deduction.type(
                                 parameters.get(i).type(), wanted.parameters().get(i));
                     }
+                    template.declaration()
+                            .signature()
+                            .result()
+                            .ifPresent(type -> deduction.type(type, wanted.result()));
                     yield analysis.templates.instance(template, deduction.finish(position));
                 }
                 default -> throw new IllegalStateException("no function: " + member.name());

@@ -5,12 +5,10 @@ import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.check.symbol.TemplateArgument;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.Node;
-import java.lang.reflect.RecordComponent;
+import io.ringkernel.metal.msl.syntax.Syntax;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Expands {@code pattern...}: one scope per element, in which the packs of the pattern name that element. */
@@ -90,34 +88,10 @@ final class PackExpansion {
         };
     }
 
-    private static void collect(Object part, Set<String> names) {
-        switch (part) {
-            case Name.Identifier(var _, String text) -> names.add(text);
-            case Collection<?> many -> many.forEach(one -> collect(one, names));
-            case Optional<?> maybe -> maybe.ifPresent(one -> collect(one, names));
-            case Name.TemplateId(var _, String text, var arguments) -> {
-                names.add(text);
-                collect(arguments, names);
-            }
-            case Record node
-            when node.getClass().getPackageName().startsWith("io.ringkernel.metal.msl.syntax") ->
-                components(node, names);
-            case null, default -> {}
+    private static void collect(Syntax part, Set<String> names) {
+        if (part instanceof Name.Identifier || part instanceof Name.TemplateId) {
+            names.add(((Name.Segment) part).text());
         }
-    }
-
-    private static void components(Record node, Set<String> names) {
-        for (var component : node.getClass().getRecordComponents()) {
-            collect(value(component, node), names);
-        }
-    }
-
-    /** A component of a piece of syntax. */
-    static Object value(RecordComponent component, Record node) {
-        try {
-            return component.getAccessor().invoke(node);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("unreadable syntax: " + component, e);
-        }
+        part.forEachChild(child -> collect(child, names));
     }
 }

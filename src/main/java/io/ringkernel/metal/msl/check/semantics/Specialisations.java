@@ -53,8 +53,8 @@ final class Specialisations {
             }
             var position = candidate.declaration().position();
             var binding = deduction.finish(position);
-            var verified =
-                    analysis.templates.convert(primary, candidate.patterns(), binding.scope(), primaryScope, position);
+            var verified = analysis.templateArguments.convert(
+                    primary, candidate.patterns(), binding.scope(), primaryScope, position);
             return verified.equals(arguments) ? binding.scope() : null;
         } catch (Refusal _) {
             return null;
@@ -76,8 +76,8 @@ final class Specialisations {
             List<TemplateParameter> primary,
             Scope primaryScope) {
         try {
-            var unique = Deduction.unique(new Binding(special.parameters(), special.scope()));
-            var arguments = analysis.templates.convert(
+            var unique = TemplateOrder.unique(new Binding(special.parameters(), special.scope()));
+            var arguments = analysis.templateArguments.convert(
                     primary,
                     special.patterns(),
                     unique.scope(),

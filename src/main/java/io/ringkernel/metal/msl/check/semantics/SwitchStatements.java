@@ -81,7 +81,7 @@ final class SwitchStatements {
                     "statement requires expression of integer type (" + Operators.quoted(operand) + " invalid)");
         }
         selectorType = type.unqualified();
-        var kind = Conversions.promoted(kind(type));
+        var kind = ScalarConversions.promoted(kind(type));
         return Trees.convert(analysis.conversions.value(operand), new Type.Scalar(kind));
     }
 
@@ -158,7 +158,7 @@ final class SwitchStatements {
         var operand = analysis.expressions.check(expression, scope);
         var wanted = selectorType.type() instanceof EnumSymbol symbol && symbol.scoped()
                 ? selectorType
-                : QualType.of(Conversions.promoted(kind(selectorType)));
+                : QualType.of(ScalarConversions.promoted(kind(selectorType)));
         var sequence = operand.type() == null
                         || operand.type().isArithmetic()
                                 && operand.type().scalar().isFloating()

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Templates as they are declared, specialised and explicitly instantiated. */
@@ -35,7 +36,8 @@ final class TemplateDeclarations {
                         alias.name(),
                         new Symbol.AliasTemplate(alias.name(), template.parameters(), alias.type(), scope));
             case Declaration.Variable variable -> variable(template.parameters(), variable, scope);
-            case Declaration.Template inner -> memberOfTemplate(template, inner.declaration(), scope);
+            case Declaration.Template inner ->
+                analysis.outsideDefinitions.memberOfTemplate(template, inner.declaration(), scope);
             case Declaration.Friend _ -> {}
             default -> throw Refusal.at(template.declaration().position(), "this declaration cannot be a template");
         }
@@ -46,7 +48,7 @@ final class TemplateDeclarations {
             Declaration.Template template, Declaration.Function function, Scope scope, ClassSymbol owner) {
         Declarations.checkSpecifiers(function);
         if (function.name().isQualified()) {
-            memberOfTemplate(template, function, scope);
+            analysis.outsideDefinitions.outside(template, function, scope);
             return null;
         }
         if (function.modifiers().functionType().isPresent() && !analysis.version.isAtLeast(LanguageVersion.METAL_2_2)) {
@@ -71,30 +73,19 @@ final class TemplateDeclarations {
             return made;
         }
         if (!(function.body() instanceof Declaration.FunctionBody.None)) {
-            known.define(Parameters.merge(known.declaration(), function));
-            define(known, template.parameters(), known.declaration());
+            OutsideDefinitions.define(known, new Symbol.FunctionDefinition(template.parameters(), function, Map.of()));
         }
         return known;
     }
 
-    /** Gives instances that were made from a declaration their bodies. */
-    private static void define(
-            Symbol.FunctionTemplate template, List<TemplateParameter> parameters, Declaration.Function definition) {
-        template.instances().forEach((arguments, instance) -> {
-            if (!instance.hasDefinition()) {
-                var binding = Binding.of(parameters, template.scope(), arguments);
-                instance.redeclare(definition, binding.scope());
-            }
-        });
+    private static SameSignature.Template signature(Symbol.FunctionTemplate template) {
+        return new SameSignature.Template(List.of(template.parameters()), template.declaration());
     }
 
     private static Symbol.FunctionTemplate redeclared(Symbol.FunctionSet set, Symbol.FunctionTemplate made) {
         for (var member : set.members()) {
             if (member instanceof Symbol.FunctionTemplate known
-                    && (known.declaration().body() instanceof Declaration.FunctionBody.None
-                            || made.declaration().body() instanceof Declaration.FunctionBody.None)
-                    && SyntaxShape.of(known.parameters(), known.declaration())
-                            .equals(SyntaxShape.of(made.parameters(), made.declaration()))) {
+                    && SameSignature.of(signature(known), signature(made))) {
                 return known;
             }
         }
@@ -147,7 +138,7 @@ final class TemplateDeclarations {
                         && type.defaultType().isPresent());
     }
 
-    private Symbol.ClassTemplate classTemplate(Name name, String text, Scope scope) {
+    Symbol.ClassTemplate classTemplate(Name name, String text, Scope scope) {
         var segments = new ArrayList<>(name.segments());
         segments.set(segments.size() - 1, new Name.Identifier(name.last().position(), text));
         var found = analysis.lookup.resolve(new Name(name.position(), name.global(), segments), scope);
@@ -175,23 +166,6 @@ final class TemplateDeclarations {
                 new Symbol.VariableTemplate(name, parameters, variable, scope, new ArrayList<>(), new HashMap<>()));
     }
 
-    /** {@code template <typename T> void S<T>::f() {…}}: kept until an instance has such a member. */
-    private void memberOfTemplate(Declaration.Template template, Declaration member, Scope scope) {
-        var name = switch (member) {
-            case Declaration.Function function -> function.name();
-            case Declaration.Variable variable -> variable.name();
-            default ->
-                throw Refusal.unsupported(member.position(), "a member template of this kind outside of its class");
-        };
-        if (name.segments().size() == 1) {
-            throw Refusal.at(
-                    member.position(), "too many template parameter lists in declaration of '" + name.text() + "'");
-        }
-        var owner = name.qualifiers().getLast();
-        var container = new Name(name.position(), name.global(), name.qualifiers());
-        classTemplate(container, owner.text(), scope).memberDefinitions().add(template);
-    }
-
     void specialise(Declaration declaration, Scope scope) {
         switch (declaration) {
             case Declaration.Struct struct -> struct(List.of(), struct, scope);
@@ -211,8 +185,9 @@ final class TemplateDeclarations {
         analysis.functions.signature(made);
         var match = match(function, made, scope);
         made.instanceOf(match.template(), match.arguments());
+        made.markSpecialisation();
         var known = match.template().instances().get(match.arguments());
-        if (known != null && known.declaration() != match.template().declaration()) {
+        if (known != null && known.isSpecialisation()) {
             if (known.hasDefinition() && made.hasDefinition()) {
                 throw Refusal.at(function.position(), "redefinition of '" + made.name() + "'")
                         .note(known.declaration().position(), "previous definition is here");
@@ -270,13 +245,17 @@ final class TemplateDeclarations {
             SourcePosition position) {
         try {
             var binding = new Binding(template.parameters(), template.scope());
-            if (analysis.templates.bindExplicit(binding, explicit, scope, position) >= 0) {
+            if (analysis.templateArguments.bindExplicit(binding, explicit, scope, position) >= 0) {
                 return null;
             }
             var deduction = new Deduction(analysis, binding);
             var parameters = template.declaration().signature().parameters();
             if (shape.parameters().size() != parameters.size()
                     && parameters.stream().noneMatch(p -> p.pack())) {
+                return null;
+            }
+            var result = template.declaration().signature().result();
+            if (result.isPresent() && shape.result() != null && !deduction.type(result.get(), shape.result())) {
                 return null;
             }
             for (int i = 0; i < Math.min(parameters.size(), shape.parameters().size()); i++) {
@@ -288,7 +267,12 @@ final class TemplateDeclarations {
             // Made aside: the template's own instance must not exist before its specialisation.
             var trial = new Symbol.Function(template.name(), template.declaration(), finished.scope(), null);
             analysis.functions.signature(trial);
-            return Declarations.sameParameters(trial, shape) ? new Match(template, finished.arguments(), trial) : null;
+            var isSameResult = trial.result() == null
+                    || shape.result() == null
+                    || trial.result().equals(shape.result());
+            return isSameResult && Declarations.sameParameters(trial, shape)
+                    ? new Match(template, finished.arguments(), trial)
+                    : null;
         } catch (Refusal _) {
             return null;
         }
@@ -317,7 +301,7 @@ final class TemplateDeclarations {
                         position, "no function template named '" + name.last().text() + "'");
                 for (var template : candidates) {
                     try {
-                        var bound = analysis.templates.convert(
+                        var bound = analysis.templateArguments.convert(
                                 template.parameters(), arguments, scope, template.scope(), position);
                         instantiated(template, bound, modifiers, position);
                         return;

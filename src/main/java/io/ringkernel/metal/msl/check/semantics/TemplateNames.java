@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Name;
+import io.ringkernel.metal.msl.syntax.Syntax;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -53,41 +54,37 @@ final class TemplateNames {
         private final List<Name> used = new ArrayList<>();
         private boolean isOpen;
 
-        void read(Object part) {
+        void read(Syntax part) {
             switch (part) {
                 case Expression.NameUse(var _, var name)
                 when !name.isQualified() -> {
                     if (name.last() instanceof Name.Identifier) {
                         used.add(name);
                     }
+                    return;
                 }
-                case Expression.Call call when call.callee() instanceof Expression.NameUse -> read(call.arguments());
+                case Expression.Call call
+                when call.callee() instanceof Expression.NameUse -> {
+                    call.arguments().forEach(this::read);
+                    return;
+                }
                 case Declaration.UsingDirective _, Declaration.UsingDeclaration _, Declaration.Struct _ ->
                     isOpen = true;
-                case Collection<?> many -> many.forEach(this::read);
-                case Optional<?> maybe -> maybe.ifPresent(this::read);
-                case Record node
-                when node.getClass().getPackageName().startsWith("io.ringkernel.metal.msl.syntax") -> readParts(node);
-                case null, default -> {}
+                default -> {}
             }
+            part.parts().forEach(each -> declare(part, each));
+            part.forEachChild(this::read);
         }
 
-        private void readParts(Record node) {
-            for (var component : node.getClass().getRecordComponents()) {
-                var value = PackExpansion.value(component, node);
-                if (component.getName().equals("name") || component.getName().equals("names")) {
-                    declare(value);
-                }
-                read(value);
-            }
-        }
-
-        private void declare(Object name) {
-            switch (name) {
+        /** Takes any word for the name of something; more names than there are do no harm here. */
+        private void declare(Syntax whole, Object part) {
+            switch (part) {
                 case String text -> declared.add(text);
-                case Name parsed -> declared.add(parsed.last().text());
-                case Collection<?> many -> many.forEach(this::declare);
-                case Optional<?> maybe -> maybe.ifPresent(this::declare);
+                case Name name
+                when whole instanceof Declaration -> declared.add(name.last().text());
+                case Collection<?> many -> many.forEach(one -> declare(whole, one));
+                case Optional<?> maybe -> maybe.ifPresent(one -> declare(whole, one));
+                case Name.Identifier(var _, String text) when whole instanceof Declaration -> declared.add(text);
                 default -> {}
             }
         }

@@ -2,20 +2,13 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
-import io.ringkernel.metal.msl.check.symbol.CppType;
-import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.check.symbol.TemplateArgument;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Declaration;
-import io.ringkernel.metal.msl.syntax.Expression;
-import io.ringkernel.metal.msl.syntax.Name;
-import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
-import io.ringkernel.metal.msl.syntax.TemplateParameter;
-import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +39,24 @@ final class Templates {
                 yield set;
             }
             case Symbol.NativeTemplate template ->
-                Lookup.typeSymbol(NativeTypes.instance(template, loose(arguments, scope), analysis.version, position));
+                Lookup.typeSymbol(NativeTypes.instance(
+                        template, analysis.templateArguments.loose(arguments, scope), analysis.version, position));
             case Symbol.ClassTemplate template ->
-                instance(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+                instance(
+                        template,
+                        analysis.templateArguments.convert(
+                                template.parameters(), arguments, scope, template.scope(), position));
             case Symbol.AliasTemplate template -> alias(template, arguments, scope, position);
             case Symbol.VariableTemplate template ->
-                variable(template, convert(template.parameters(), arguments, scope, template.scope(), position));
+                variable(
+                        template,
+                        analysis.templateArguments.convert(
+                                template.parameters(), arguments, scope, template.scope(), position));
             case ClassSymbol instance
             when instance.origin() != null ->
                 instance(
                         instance.origin(),
-                        convert(
+                        analysis.templateArguments.convert(
                                 instance.origin().parameters(),
                                 arguments,
                                 scope,
@@ -82,222 +82,6 @@ final class Templates {
         return null;
     }
 
-    /** Arguments of a built-in template: types and integers, whatever was declared. */
-    private List<TemplateArgument> loose(List<Argument> arguments, Scope scope) {
-        var result = new ArrayList<TemplateArgument>();
-        for (var item : expand(arguments, scope)) {
-            var type = typeArgument(item);
-            result.add(type != null ? new TemplateArgument.OfType(type) : value(expression(item), item.scope(), null));
-        }
-        return result;
-    }
-
-    private record Item(Argument argument, Scope scope) {}
-
-    private List<Item> expand(List<Argument> arguments, Scope scope) {
-        var items = new ArrayList<Item>();
-        for (var argument : arguments) {
-            switch (argument) {
-                case Argument.OfType(var position, TypeSyntax.PackExpansion(var _, var pattern)) ->
-                    analysis.packs
-                            .scopes(pattern, scope)
-                            .forEach(element -> items.add(new Item(new Argument.OfType(position, pattern), element)));
-                case Argument.OfExpression(var position, Expression.PackExpansion(var _, var pattern)) ->
-                    analysis.packs
-                            .scopes(pattern, scope)
-                            .forEach(element ->
-                                    items.add(new Item(new Argument.OfExpression(position, pattern), element)));
-                default -> items.add(new Item(argument, scope));
-            }
-        }
-        return items;
-    }
-
-    private static Expression expression(Item item) {
-        return switch (item.argument()) {
-            case Argument.OfExpression(var _, var expression) -> expression;
-            case Argument.OfType(var position, TypeSyntax.Named(var _, var name, var _)) ->
-                new Expression.NameUse(position, name);
-            case Argument.OfType(var position, var _) ->
-                throw Refusal.at(position, "template argument for non-type template parameter must be an expression");
-        };
-    }
-
-    /** The type that an argument is, or null if it is a value. */
-    private QualType typeArgument(Item item) {
-        return switch (item.argument()) {
-            case Argument.OfType(var _, TypeSyntax.Named(var _, var name, var _)) -> {
-                var found = analysis.lookup.tryResolve(name, item.scope());
-                if (found != null && Lookup.typeOf(found.symbol()) == null && !isTemplate(found.symbol())) {
-                    yield null;
-                }
-                yield analysis.types.resolve(((Argument.OfType) item.argument()).type(), item.scope());
-            }
-            case Argument.OfType(var _, var type) -> analysis.types.resolve(type, item.scope());
-            case Argument.OfExpression(var _, Expression.NameUse(var _, var name)) -> {
-                var found = analysis.lookup.tryResolve(name, item.scope());
-                yield found == null ? null : Lookup.typeOf(found.symbol());
-            }
-            case Argument.OfExpression _ -> null;
-        };
-    }
-
-    private static boolean isTemplate(Symbol symbol) {
-        return symbol instanceof Symbol.ClassTemplate
-                || symbol instanceof Symbol.AliasTemplate
-                || symbol instanceof Symbol.NativeTemplate;
-    }
-
-    /** One argument per parameter, defaults filled in. */
-    List<TemplateArgument> convert(
-            List<TemplateParameter> parameters,
-            List<Argument> arguments,
-            Scope scope,
-            Scope templateScope,
-            SourcePosition position) {
-        var binding = new Binding(parameters, templateScope);
-        int used = bindExplicit(binding, arguments, scope, position);
-        if (used >= 0) {
-            throw Refusal.at(position, "too many template arguments");
-        }
-        fillDefaults(binding, position);
-        return binding.arguments();
-    }
-
-    /** Binds parameters to arguments in order as far as those go; returns the index of the first excess one, or -1. */
-    int bindExplicit(Binding binding, List<Argument> arguments, Scope scope, SourcePosition position) {
-        var items = expand(arguments, scope);
-        int next = 0;
-        for (int i = 0; i < binding.parameters().size() && next < items.size(); i++) {
-            var parameter = binding.parameters().get(i);
-            if (parameter.pack()) {
-                var elements = new ArrayList<TemplateArgument>();
-                while (next < items.size()) {
-                    elements.add(argument(parameter, items.get(next++), binding.scope()));
-                }
-                binding.bind(i, new TemplateArgument.Pack(elements));
-            } else {
-                binding.bind(i, argument(parameter, items.get(next++), binding.scope()));
-            }
-        }
-        return next < items.size() ? next : -1;
-    }
-
-    /** Binds what is unbound to its default, or a pack to nothing; refuses what has none. */
-    void fillDefaults(Binding binding, SourcePosition position) {
-        for (int i = 0; i < binding.parameters().size(); i++) {
-            if (binding.argument(i) != null) {
-                continue;
-            }
-            var parameter = binding.parameters().get(i);
-            var item = defaultArgument(parameter, binding.scope());
-            if (parameter.pack()) {
-                binding.bind(i, new TemplateArgument.Pack(List.of()));
-            } else if (item == null) {
-                throw Refusal.at(
-                        position,
-                        "couldn't infer template argument '" + parameter.name().orElse("(unnamed)") + "'");
-            } else {
-                binding.bind(i, argument(parameter, item, binding.scope()));
-            }
-        }
-    }
-
-    private static Item defaultArgument(TemplateParameter parameter, Scope scope) {
-        return switch (parameter) {
-            case TemplateParameter.OfType type ->
-                type.defaultType()
-                        .map(t -> new Item(new Argument.OfType(t.position(), t), scope))
-                        .orElse(null);
-            case TemplateParameter.OfValue(var _, Parameter value) ->
-                value.defaultValue()
-                        .map(e -> new Item(new Argument.OfExpression(e.position(), e), scope))
-                        .orElse(null);
-            case TemplateParameter.OfTemplate template ->
-                template.defaultTemplate()
-                        .map(n -> new Item(
-                                new Argument.OfType(n.position(), new TypeSyntax.Named(n.position(), n, false)), scope))
-                        .orElse(null);
-        };
-    }
-
-    private TemplateArgument argument(TemplateParameter parameter, Item item, Scope binding) {
-        switch (parameter) {
-            case TemplateParameter.OfType _ -> {
-                var type = typeArgument(item);
-                if (type == null) {
-                    throw Refusal.at(
-                            item.argument().position(), "template argument for template type parameter must be a type");
-                }
-                return new TemplateArgument.OfType(type);
-            }
-            case TemplateParameter.OfValue(var _, Parameter value) -> {
-                var type = isAuto(value.type()) ? null : analysis.types.parameter(value.type(), binding);
-                return value(expression(item), item.scope(), type);
-            }
-            case TemplateParameter.OfTemplate template -> {
-                if (item.argument() instanceof Argument.OfType(var _, TypeSyntax.Named(var _, Name name, var _))) {
-                    var found = analysis.lookup.resolve(name, item.scope());
-                    if (isTemplate(found.symbol())) {
-                        return new TemplateArgument.OfTemplate(found.symbol());
-                    }
-                }
-                throw Refusal.at(
-                        item.argument().position(),
-                        "template argument for template template parameter must be a class template");
-            }
-        }
-    }
-
-    private static boolean isAuto(TypeSyntax syntax) {
-        return syntax instanceof TypeSyntax.Auto
-                || syntax instanceof TypeSyntax.Qualified(var _, var inner, var _) && isAuto(inner);
-    }
-
-    /** A value argument converted to its parameter's type; null takes the expression's own. */
-    private TemplateArgument value(Expression expression, Scope scope, QualType wanted) {
-        var operand = analysis.expressions.check(expression, scope);
-        if (wanted != null && wanted.isFunctionPointer()) {
-            return function(operand, wanted, expression.position());
-        }
-        if (operand instanceof Operand.Functions functions) {
-            var only = analysis.overloads.only(functions);
-            if (only != null) {
-                return new TemplateArgument.OfFunction(only);
-            }
-        }
-        if (wanted == null && operand.type() == null) {
-            throw Refusal.at(expression.position(), "a template argument cannot be a set of functions");
-        }
-        var type = (wanted == null ? operand.type() : wanted).unqualified();
-        if (type.isArithmetic() && type.scalar().isFloating()) {
-            throw Refusal.at(expression.position(), "a non-type template parameter cannot have type '" + type + "'");
-        }
-        if (operand.type() != null && operand.type().type() instanceof CppType.Pointer
-                || !(type.type() instanceof CppType.Scalar || type.type() instanceof EnumSymbol)) {
-            throw Refusal.unsupported(expression.position(), "a template argument of type '" + type + "'");
-        }
-        var sequence = analysis.conversions.implicit(operand, type);
-        if (sequence == null) {
-            throw Refusal.at(
-                    expression.position(),
-                    "value of type " + Operators.quoted(operand) + " is not implicitly convertible to "
-                            + type.quoted());
-        }
-        if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
-            throw Refusal.at(expression.position(), "non-type template argument is not a constant expression");
-        }
-        return new TemplateArgument.OfValue(type, bits);
-    }
-
-    private TemplateArgument function(Operand operand, QualType wanted, SourcePosition position) {
-        var sequence = analysis.conversions.implicit(operand, wanted);
-        if (sequence == null || sequence.function() == null) {
-            throw Refusal.at(position, "template argument is not a function of type " + wanted.quoted());
-        }
-        return new TemplateArgument.OfFunction(sequence.function());
-    }
-
     private QualType aliasType(Symbol.AliasTemplate template, List<TemplateArgument> arguments) {
         var binding = Binding.of(template.parameters(), template.scope(), arguments);
         return analysis.types.resolve(template.type(), binding.scope());
@@ -305,7 +89,8 @@ final class Templates {
 
     private Symbol alias(
             Symbol.AliasTemplate template, List<Argument> arguments, Scope scope, SourcePosition position) {
-        var bound = convert(template.parameters(), arguments, scope, template.scope(), position);
+        var bound =
+                analysis.templateArguments.convert(template.parameters(), arguments, scope, template.scope(), position);
         return Lookup.typeSymbol(aliasType(template, bound));
     }
 
@@ -395,8 +180,27 @@ final class Templates {
         var function = new Symbol.Function(template.name(), template.declaration(), binding.scope(), template.owner());
         function.instanceOf(template, arguments);
         nest(template.declaration().position(), () -> analysis.functions.signature(function));
+        define(function, template.definition());
         template.instances().put(arguments, function);
         analysis.noteInstance(function, template.declaration().position());
         return function;
+    }
+
+    /** Gives an instance the body from a definition apart from its declaration; nothing if that is null. */
+    static void define(Symbol.Function instance, Symbol.FunctionDefinition definition) {
+        if (definition == null || instance.hasDefinition()) {
+            return;
+        }
+        var scope = instance.scope().templateParameters();
+        definition.around().forEach((name, argument) -> scope.declare(name, PackExpansion.bind(name, argument)));
+        for (int i = 0; i < definition.parameters().size(); i++) {
+            var argument = instance.arguments().get(i);
+            definition
+                    .parameters()
+                    .get(i)
+                    .name()
+                    .ifPresent(name -> scope.declare(name, PackExpansion.bind(name, argument)));
+        }
+        instance.redeclare(Parameters.merge(instance.declaration(), definition.declaration()), scope);
     }
 }

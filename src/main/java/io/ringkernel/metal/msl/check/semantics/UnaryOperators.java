@@ -113,7 +113,7 @@ final class UnaryOperators {
             throw invalid(operand, position);
         }
         var type = source.type().scalar() != null
-                ? QualType.of(Conversions.promoted(element))
+                ? QualType.of(ScalarConversions.promoted(element))
                 : source.type().type() instanceof CppType.Vector(var kind, int count, var _)
                         ? QualType.of(new CppType.Vector(kind, count, false))
                         : source.type().unqualified();

@@ -181,6 +181,7 @@ public sealed interface Symbol
         private QualType result;
         private TypedFunction typed;
         private boolean bodyChecked;
+        private boolean isSpecialisation;
         private boolean hasDefinition;
 
         /** {@code scope} is where the signature and the body are read; {@code owner} is null for a free function. */
@@ -276,6 +277,15 @@ public sealed interface Symbol
             arguments = List.copyOf(templateArguments);
         }
 
+        /** Whether it was written for its arguments, and not made from the template. */
+        public boolean isSpecialisation() {
+            return isSpecialisation;
+        }
+
+        public void markSpecialisation() {
+            isSpecialisation = true;
+        }
+
         public List<QualType> parameters() {
             return parameters;
         }
@@ -309,14 +319,26 @@ public sealed interface Symbol
         }
     }
 
+    /**
+     * The definition of a function template that was declared before.
+     *
+     * @param parameters the template's parameters, perhaps by other names
+     * @param around what names stand for that the definition gives to the arguments of the template around it
+     */
+    record FunctionDefinition(
+            List<TemplateParameter> parameters,
+            Declaration.Function declaration,
+            Map<String, TemplateArgument> around) {}
+
     /** A template of functions, methods or constructors. */
     final class FunctionTemplate implements Symbol {
         private final String name;
         private final List<TemplateParameter> parameters;
-        private Declaration.Function declaration;
+        private final Declaration.Function declaration;
         private final Scope scope;
         private final ClassSymbol owner;
         private final Map<List<TemplateArgument>, Function> instances = new HashMap<>();
+        private FunctionDefinition definition;
 
         public FunctionTemplate(
                 String name,
@@ -344,8 +366,13 @@ public sealed interface Symbol
             return declaration;
         }
 
-        public void define(Declaration.Function definition) {
-            declaration = definition;
+        /** Where the body is, and by which names it knows the arguments; null until that is known. */
+        public FunctionDefinition definition() {
+            return definition;
+        }
+
+        public void define(FunctionDefinition later) {
+            definition = later;
         }
 
         public Scope scope() {
