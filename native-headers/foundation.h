@@ -32,6 +32,7 @@ typedef Class (*NSObject_superclass)(id self, SEL _cmd);
 typedef NSUInteger (*NSObject_hash)(id self, SEL _cmd);
 typedef BOOL (*NSObject_isEqual)(id self, SEL _cmd, id other);
 typedef BOOL (*NSObject_isKindOfClass)(id self, SEL _cmd, Class type);
+typedef BOOL (*NSObject_conformsToProtocol)(id self, SEL _cmd, id protocol);
 typedef BOOL (*NSObject_respondsToSelector)(id self, SEL _cmd, SEL selector);
 typedef id (*NSObject_description)(id self, SEL _cmd);
 typedef id (*NSObject_debugDescription)(id self, SEL _cmd);

@@ -21,6 +21,7 @@ typedef long long NSInteger;
 
 /* Classes, selectors, reference counts. */
 typedef Class (*objc_getClass)(const char *name);
+typedef id (*objc_getProtocol)(const char *name);
 typedef SEL (*sel_registerName)(const char *name);
 typedef const char *(*sel_getName)(SEL selector);
 typedef Class (*object_getClass)(id object);

@@ -6,6 +6,7 @@ module io.ringkernel.metal {
     exports io.ringkernel.metal;
     exports io.ringkernel.metal.halo;
     exports io.ringkernel.metal.hlc;
+    exports io.ringkernel.metal.interop;
     exports io.ringkernel.metal.k2k;
     exports io.ringkernel.metal.runtime;
     exports io.ringkernel.metal.wire;

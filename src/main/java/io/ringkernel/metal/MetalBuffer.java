@@ -3,10 +3,12 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLBuffer_contents;
 import io.ringkernel.metal.bindings.MTLBuffer_didModifyRange;
 import io.ringkernel.metal.bindings.MTLBuffer_gpuAddress;
+import io.ringkernel.metal.bindings.MTLBuffer_length;
 import io.ringkernel.metal.bindings.MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator;
 import io.ringkernel.metal.bindings.MTLDevice_newBufferWithLength_options;
 import io.ringkernel.metal.bindings.MTLResource_label;
 import io.ringkernel.metal.bindings.MTLResource_setLabel;
+import io.ringkernel.metal.bindings.MTLResource_storageMode;
 import io.ringkernel.metal.bindings.getpagesize;
 import io.ringkernel.metal.objc.CFunction;
 import io.ringkernel.metal.objc.Message;
@@ -36,6 +38,8 @@ public final class MetalBuffer extends MetalObject {
     private static final Message GPU_ADDRESS = Message.of(MTLBuffer_gpuAddress.class);
     private static final Message LABEL = Message.of(MTLResource_label.class);
     private static final Message SET_LABEL = Message.of(MTLResource_setLabel.class);
+    private static final Message LENGTH = Message.of(MTLBuffer_length.class);
+    private static final Message STORAGE_MODE = Message.of(MTLResource_storageMode.class);
     private static final CFunction PAGE_SIZE = CFunction.of(getpagesize.class);
 
     private final long byteSize;
@@ -98,6 +102,18 @@ public final class MetalBuffer extends MetalObject {
 
     static long pageSize(ObjectiveC objc) {
         return getpagesize.invoke(objc.address(PAGE_SIZE));
+    }
+
+    /** A wrapper of a buffer that was made elsewhere, for this device; takes over the reference. */
+    static MetalBuffer adopt(MetalDevice device, Retained buffer) {
+        var objc = device.objc();
+        var length = objc.bind(LENGTH);
+        var mode = objc.bind(STORAGE_MODE);
+        return new MetalBuffer(
+                buffer,
+                device,
+                MTLBuffer_length.invoke(length.function(), buffer.id(), length.selector()),
+                MetalStorageMode.of(MTLResource_storageMode.invoke(mode.function(), buffer.id(), mode.selector())));
     }
 
     /** Keeps a new buffer; nil is how Metal says that there is no memory. */

@@ -5,6 +5,7 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSString;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
+import io.ringkernel.metal.objc.WrapperAccess;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -26,6 +27,10 @@ public abstract sealed class MetalObject implements AutoCloseable
                 MetalHeap,
                 MetalLibrary,
                 MetalPipeline {
+    static {
+        WrapperAccess.offer(new Access());
+    }
+
     private final Retained retained;
 
     MetalObject(Retained retained) {
@@ -238,5 +243,18 @@ public abstract sealed class MetalObject implements AutoCloseable
             throw new DriverException(message.toString(), new MetalError("", 0, "the driver returned nil"));
         }
         return Retained.of(objc, message, id);
+    }
+
+    /** For the package that leads out of the wrappers. */
+    private static final class Access extends WrapperAccess {
+        @Override
+        public Retained retained(Object wrapper) {
+            return ((MetalObject) wrapper).retained();
+        }
+
+        @Override
+        public Object wrapBuffer(Object device, Retained buffer) {
+            return MetalBuffer.adopt((MetalDevice) device, buffer);
+        }
     }
 }

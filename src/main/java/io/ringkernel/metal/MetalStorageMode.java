@@ -22,6 +22,15 @@ public enum MetalStorageMode {
         this.code = code;
     }
 
+    static MetalStorageMode of(long code) {
+        for (var mode : values()) {
+            if (mode.code == code) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("a storage mode that buffers on macOS do not have: " + code);
+    }
+
     long resourceOptions() {
         return resourceOptions;
     }

@@ -44,6 +44,7 @@ final class ArchitectureTest {
             Map.entry("bindings", Set.of()),
             Map.entry("objc", Set.of("bindings")),
             Map.entry(ROOT, Set.of("objc", "bindings", "software")),
+            Map.entry("interop", Set.of(ROOT, "objc", "bindings")),
             Map.entry(
                     "software",
                     Set.of("objc", "bindings", "msl", "msl.run", "msl.builtin", "msl.syntax", "msl.texture")),
@@ -76,7 +77,7 @@ final class ArchitectureTest {
             Map.entry("runtime", Set.of(ROOT, "k2k", "wire", "hlc")),
             Map.entry("halo", Set.of(ROOT, "k2k", "wire")));
 
-    private static final Set<String> EXPORTED = Set.of(ROOT, "hlc", "wire", "k2k", "runtime", "halo");
+    private static final Set<String> EXPORTED = Set.of(ROOT, "interop", "hlc", "wire", "k2k", "runtime", "halo");
 
     private static final Pattern DESCRIPTOR_CLASS = Pattern.compile("L([\\w/$]+)[;<]");
 

@@ -3,6 +3,7 @@ package io.ringkernel.metal.objc;
 import io.ringkernel.metal.bindings.objc_getClass;
 import io.ringkernel.metal.bindings.sel_registerName;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -90,8 +91,16 @@ public final class AppleObjectiveC extends ObjectiveC {
 
     @Override
     protected MemorySegment functionFor(Message message) {
-        boolean stret = returnsThroughStret(architecture, message.descriptor().returnLayout());
-        return stret ? messageSendStret : messageSend;
+        return functionFor(message.descriptor());
+    }
+
+    @Override
+    protected MemorySegment functionFor(MemorySegment receiver, String selector, FunctionDescriptor type) {
+        return functionFor(type);
+    }
+
+    private MemorySegment functionFor(FunctionDescriptor type) {
+        return returnsThroughStret(architecture, type.returnLayout()) ? messageSendStret : messageSend;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ringkernel.metal.bindings.objc_autorelease;
 import io.ringkernel.metal.bindings.objc_release;
 import io.ringkernel.metal.bindings.objc_retain;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -86,6 +87,14 @@ public abstract class ObjectiveC {
      * @throws UnsupportedOperationException if this provider has no such message
      */
     protected abstract MemorySegment functionFor(Message message);
+
+    /**
+     * The address to call for a message that the bindings do not have.
+     *
+     * @param type receiver and selector included
+     * @throws IllegalArgumentException if the provider knows that the receiver has no method of this selector and type
+     */
+    protected abstract MemorySegment functionFor(MemorySegment receiver, String selector, FunctionDescriptor type);
 
     /** The address of an exported C function or variable, or {@code NULL} if there is none. */
     protected abstract MemorySegment lookUpSymbol(String name);

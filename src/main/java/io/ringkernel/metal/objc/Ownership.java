@@ -25,6 +25,11 @@ public enum Ownership {
         return BORROWED;
     }
 
+    /** Whether a message with this selector takes over a reference on its receiver (as above). */
+    public static boolean consumesReceiver(String selector) {
+        return selector.startsWith("init") && !continuesWord(selector, "init".length());
+    }
+
     /** Ownership of what a C function with this name returns: the Create rule, and the runtime's own retain. */
     public static Ownership ofFunction(String name) {
         boolean owned = name.contains("Create")

@@ -67,6 +67,15 @@ public final class Retained implements AutoCloseable {
     }
 
     /**
+     * Takes over a reference count that the caller has.
+     *
+     * @throws IllegalArgumentException if the object is nil
+     */
+    public static Retained owned(ObjectiveC objc, MemorySegment id) {
+        return of(objc, Ownership.OWNED, id, "an owned object");
+    }
+
+    /**
      * Keeps an object that is only lent, such as an element of an array.
      *
      * @throws IllegalArgumentException if the object is nil

@@ -16,6 +16,7 @@ import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.StubFactory;
 import io.ringkernel.metal.software.runtime.Violation;
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -94,6 +95,11 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
     @Override
     protected MemorySegment functionFor(Message message) {
         return STUBS.stubFor(message);
+    }
+
+    @Override
+    protected MemorySegment functionFor(MemorySegment receiver, String selector, FunctionDescriptor type) {
+        return STUBS.stubFor(ObjectRuntime.object(NSObject.class, receiver.address()), selector, type);
     }
 
     @Override

@@ -120,6 +120,7 @@ final class SoftwareTypes {
 
     /** Defines the classes of a new provider. */
     static void define(ClassTable classes) {
+        all().filter(type -> type.getSimpleName().startsWith("MTL")).forEach(classes::defineProtocol);
         classes.define(NSString.class, NSString::new);
         classes.define(NSError.class, null);
         classes.define(NSArray.class, null);

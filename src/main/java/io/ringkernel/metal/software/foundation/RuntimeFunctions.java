@@ -23,6 +23,11 @@ public final class RuntimeFunctions {
         return runtime.classes().named(name.getString(0));
     }
 
+    @Export("objc_getProtocol")
+    ObjectClass getProtocol(MemorySegment name) {
+        return runtime.classes().protocol(name.getString(0));
+    }
+
     @Export("sel_registerName")
     MemorySegment registerName(MemorySegment name) {
         return MemorySegment.ofAddress(runtime.selectors().register(name.getString(0)));

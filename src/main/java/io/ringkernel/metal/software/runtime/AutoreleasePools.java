@@ -1,6 +1,5 @@
 package io.ringkernel.metal.software.runtime;
 
-import io.ringkernel.metal.objc.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +81,7 @@ public final class AutoreleasePools {
     }
 
     /** Reports a message that is sent with no pool in place: in any message a driver may autorelease. */
-    void require(Message message) {
+    void require(Object message) {
         if (stacks.get().isEmpty()) {
             violations.record(
                     ViolationKind.NO_POOL, message + " sent with no pool in place: what it autoreleases would leak");

@@ -16,6 +16,7 @@ public final class ClassTable {
 
     private final ObjectRuntime runtime;
     private final Map<String, Definition> defined = new HashMap<>();
+    private final Map<String, Class<? extends NSObject>> protocols = new HashMap<>();
     private final ConcurrentHashMap<Class<? extends NSObject>, ObjectClass> objects = new ConcurrentHashMap<>();
 
     ClassTable(ObjectRuntime runtime) {
@@ -36,6 +37,17 @@ public final class ClassTable {
     public ObjectClass named(String name) {
         var definition = defined.get(name);
         return definition == null ? null : of(definition.javaType());
+    }
+
+    /** The class that stands for a protocol of this name, or null. */
+    public ObjectClass protocol(String name) {
+        var javaType = protocols.get(name);
+        return javaType == null ? null : of(javaType);
+    }
+
+    /** Names a protocol, by the class that implements it. To be called before the first client comes. */
+    public void defineProtocol(Class<? extends NSObject> javaType) {
+        protocols.put(javaType.getSimpleName(), javaType);
     }
 
     /** The class object of a Java class. */

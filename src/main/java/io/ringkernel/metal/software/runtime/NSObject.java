@@ -192,6 +192,12 @@ public abstract class NSObject {
         return type.javaType().isInstance(this);
     }
 
+    /** What Metal declares as a protocol is a class here, and its objects adopt every one that they derive from. */
+    @Selector("conformsToProtocol:")
+    boolean conformsToProtocol(ObjectClass protocol) {
+        return protocol.javaType().isInstance(this);
+    }
+
     @Selector("respondsToSelector:")
     boolean respondsToSelector(MemorySegment selector) {
         return objectClass().instancesRespondTo(runtime.selectors().name(selector.address()));

@@ -2,7 +2,6 @@ package io.ringkernel.metal.software.runtime;
 
 import static java.lang.invoke.MethodType.methodType;
 
-import io.ringkernel.metal.objc.Message;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -31,11 +30,13 @@ final class Receiving {
         }
     }
 
-    private final Message message;
+    /** Named in what is reported. */
+    private final Object message;
+
     private final Class<? extends NSObject> owner;
     private final int selector;
 
-    Receiving(Message message, Class<? extends NSObject> owner, int selector) {
+    Receiving(Object message, Class<? extends NSObject> owner, int selector) {
         this.message = message;
         this.owner = owner;
         this.selector = selector;

@@ -39,6 +39,15 @@ public final class StubFactory {
     private final Map<String, Class<? extends NSObject>> owners;
     private final Conversions conversions;
     private final ConcurrentHashMap<Message, MemorySegment> stubs = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Foreign, MemorySegment> foreignStubs = new ConcurrentHashMap<>();
+
+    /** A message that the bindings do not have, to one kind of receiver. */
+    private record Foreign(Class<? extends NSObject> owner, boolean ofClass, String selector, FunctionDescriptor type) {
+        @Override
+        public String toString() {
+            return "[" + owner.getSimpleName() + " " + selector + "]";
+        }
+    }
 
     /** Messages are answered by these classes, each found by its name. */
     public StubFactory(Stream<Class<? extends NSObject>> types, Conversions conversions) {
@@ -62,11 +71,42 @@ public final class StubFactory {
                 message, added -> UpcallStub.of(handleFor(added), added.descriptor(), Arena.global()));
     }
 
+    /**
+     * The function pointer of a message that the bindings do not have, for a receiver and those like it.
+     *
+     * @param type receiver and selector included
+     * @throws IllegalArgumentException if the receiver has no method of this selector and type
+     */
+    public MemorySegment stubFor(NSObject receiver, String selector, FunctionDescriptor type) {
+        var foreign = receiver instanceof ObjectClass itself
+                ? new Foreign(itself.javaType(), true, selector, type)
+                : new Foreign(receiver.getClass(), false, selector, type);
+        return foreignStubs.computeIfAbsent(foreign, this::foreignStub);
+    }
+
+    private MemorySegment foreignStub(Foreign message) {
+        var method = Methods.answering(message.owner(), message.selector())
+                .filter(found -> Modifier.isStatic(found.getModifiers()) == message.ofClass())
+                .orElseThrow(() -> new IllegalArgumentException("the software Metal has no " + message));
+        try {
+            var receiving = new Receiving(message, message.owner(), SelectorTable.indexOf(message.selector()));
+            var handle = received(receiving, message.toString(), method, message.type());
+            return UpcallStub.of(
+                    guarded(handle, message.type(), Receiving.FAIL_MESSAGE, message.toString()),
+                    message.type(),
+                    Arena.global());
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("wrong type for a message: " + e.getMessage(), e);
+        }
+    }
+
     /** What {@link #stubFor} gives an address. */
     public MethodHandle handleFor(Message message) {
         var method = methodFor(message)
                 .orElseThrow(() -> new UnsupportedOperationException("the software Metal has no " + message));
-        return guarded(received(message, method), message.descriptor(), Receiving.FAIL_MESSAGE, message.toString());
+        var receiving = new Receiving(message, owners.get(message.owner()), SelectorTable.indexOf(message.selector()));
+        var handle = received(receiving, message.toString(), method, message.descriptor());
+        return guarded(handle, message.descriptor(), Receiving.FAIL_MESSAGE, message.toString());
     }
 
     /** The function pointer of a C function that an object implements by an exported method, or empty. */
@@ -88,18 +128,14 @@ public final class StubFactory {
         }
     }
 
-    private MethodHandle received(Message message, Method method) {
+    private MethodHandle received(Receiving receiving, String name, Method method, FunctionDescriptor type) {
         boolean ofClass = Modifier.isStatic(method.getModifiers());
-        var owner = owners.get(message.owner());
         var receiver = ofClass ? ObjectClass.class : method.getDeclaringClass();
         var target = conversions.arguments(unreflect(method), method, ofClass ? 0 : -1, 1);
         target = conversions.result(target, receiver);
-        var receive = MethodHandles.insertArguments(
-                        ofClass ? Receiving.CLASS : Receiving.INSTANCE,
-                        0,
-                        new Receiving(message, owner, SelectorTable.indexOf(message.selector())))
+        var receive = MethodHandles.insertArguments(ofClass ? Receiving.CLASS : Receiving.INSTANCE, 0, receiving)
                 .asType(methodType(receiver, MemorySegment.class, MemorySegment.class));
-        return checked(message.toString(), MethodHandles.collectArguments(target, 0, receive), message.descriptor());
+        return checked(name, MethodHandles.collectArguments(target, 0, receive), type);
     }
 
     private static MethodHandle checked(String name, MethodHandle handle, FunctionDescriptor type) {
