@@ -7,7 +7,6 @@ using namespace metal::raytracing;  // error: 'metal::raytracing' is not support
 
 kernel void k(device int* out [[buffer(0)]]) {
     constexpr sampler nearest(coord::pixel);  // error: 'sampler' is not supported by the software device yet
-    simdgroup_float8x8 tile;  // error: 'simdgroup_float8x8' is not supported by the software device yet
     os_log_default.log_debug("a");  // error: 'os_log_default' is not supported by the software device yet
     out[0] = int(raytracing::intersection_type::none);  // error: 'raytracing::intersection_type::none' is not supported by the software device yet
     out[1] = int(raytracer::none);  // error: use of undeclared identifier 'raytracer'

@@ -56,12 +56,19 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
         SIMDGROUP,
         /** The same between the four lanes of a quad. */
         QUADGROUP,
-        /** {@code simd_vote} and simdgroup matrices: named, so that a refusal can name them. */
+        /**
+         * The same of whole vectors: the method takes an array by lane for each component of the arguments, and for
+         * each of the result.
+         */
+        SIMDGROUP_VECTOR,
+        /** A built-in input of the kernel: the name is its attribute after two underscores. */
+        INPUT,
+        /** Named, so that a refusal can name them. */
         UNSUPPORTED;
 
         /** Whether the threads of a group do it together. */
         public boolean isCollective() {
-            return this == BARRIER || this == SIMDGROUP_BARRIER || isOfLanes();
+            return this == BARRIER || this == SIMDGROUP_BARRIER || isOfLanes() || this == SIMDGROUP_VECTOR;
         }
 
         /** Whether lanes of a SIMD-group or quad exchange values. */

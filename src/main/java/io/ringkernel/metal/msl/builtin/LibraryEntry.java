@@ -145,7 +145,7 @@ record LibraryEntry(
         return switch (kind) {
             case FENCE -> callOf(element, void.class, List.of());
             case BARRIER, SIMDGROUP_BARRIER -> callOf(element, void.class, List.of(int[].class, int.class));
-            case SIMDGROUP, QUADGROUP -> callOf(element, void.class, laneParameters(element));
+            case SIMDGROUP, QUADGROUP, SIMDGROUP_VECTOR -> callOf(element, void.class, laneParameters(element));
             case PACK ->
                 type(signature.parameters.getFirst(), element, 1) instanceof Type.Vector vector
                         ? callOf(element, int.class, Collections.nCopies(vector.count(), float.class))
@@ -162,15 +162,28 @@ record LibraryEntry(
     private List<Class<?>> laneParameters(ScalarType element) {
         var parameters = new ArrayList<Class<?>>(List.of(int[].class, int.class, int.class));
         for (var letter : signature.parameters) {
-            var carrier = ((Type.Scalar) type(letter, element, 1)).kind().carrier();
-            parameters.add(carrier.arrayType());
+            addArrays(parameters, type(letter, element, 1));
             if (letter.equals(SELECTOR)) {
-                parameters.add(carrier);
+                parameters.add(int.class);
             }
         }
-        var result = ((Type.Scalar) type(signature.result, element, 1)).kind().carrier();
-        parameters.add(result.arrayType());
+        addArrays(parameters, type(signature.result, element, 1));
         return parameters;
+    }
+
+    /** An array for each component of a type. */
+    private static void addArrays(List<Class<?>> parameters, Type type) {
+        switch (type) {
+            case Type.Vector vector ->
+                parameters.addAll(Collections.nCopies(
+                        vector.count(), vector.element().carrier().arrayType()));
+            case Type.Scalar scalar
+            when scalar.kind() != ScalarType.VOID ->
+                parameters.add(scalar.kind().carrier().arrayType());
+            default -> {
+                // No value.
+            }
+        }
     }
 
     private int sinceOf(ScalarType element) {

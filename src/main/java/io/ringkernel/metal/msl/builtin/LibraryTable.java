@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.builtin.LibraryEntry.Target;
 import io.ringkernel.metal.msl.run.Atomics;
 import io.ringkernel.metal.msl.run.Lanes;
 import io.ringkernel.metal.msl.run.lane.LaneFills;
+import io.ringkernel.metal.msl.run.lane.LaneMatrices;
 import io.ringkernel.metal.msl.run.lane.LanePrefixes;
 import io.ringkernel.metal.msl.run.lane.LaneReductions;
 import io.ringkernel.metal.msl.run.lane.LaneShuffles;
@@ -265,17 +266,23 @@ final class LibraryTable {
             210 -  1-1 bool=simd_is_first() java=isFirst
             """;
 
+    /** What the functions of simdgroup_matrix are written with. */
+    private static final String MATRICES = """
+            230 - 1-1 void=__simdgroup_matrix() java=requireWhole
+            230 - 1-1 float2=__simdgroup_multiply(float2,float2) java=multiply
+            230 - 1-1 float2=__simdgroup_multiply_accumulate(float2,float2,float2) java=multiplyAccumulate
+            """;
+
+    private static final String INPUTS = """
+            100 - 1-1 uint=__thread_index_in_simdgroup()
+            """;
+
     /** Functions that are known by name alone. */
     private static final String UNSUPPORTED = """
             210 - 1-1 void=simd_ballot()
             210 - 1-1 void=simd_active_threads_mask()
             210 - 1-1 void=quad_ballot()
             210 - 1-1 void=quad_active_threads_mask()
-            230 - 1-1 void=make_filled_simdgroup_matrix()
-            230 - 1-1 void=simdgroup_load()
-            230 - 1-1 void=simdgroup_store()
-            230 - 1-1 void=simdgroup_multiply()
-            230 - 1-1 void=simdgroup_multiply_accumulate()
             """;
 
     private LibraryTable() {}
@@ -300,6 +307,8 @@ final class LibraryTable {
         parseLanes(entries, LaneReductions.class, REDUCTIONS);
         parseLanes(entries, LanePrefixes.class, PREFIXES);
         parseLanes(entries, LaneVotes.class, VOTES);
+        parse(entries, Kind.SIMDGROUP_VECTOR, LaneMatrices.class, MATRICES);
+        parse(entries, Kind.INPUT, null, INPUTS);
         parse(entries, Kind.UNSUPPORTED, null, UNSUPPORTED);
         return entries;
     }

@@ -42,6 +42,9 @@ final class BuiltinLowering {
                 yield Value.NOTHING;
             }
             case SIMDGROUP, QUADGROUP -> new LaneLowering(function).lower(call);
+            case SIMDGROUP_VECTOR -> new LaneLowering(function).vector(call);
+            case INPUT ->
+                Value.of(function.inputs().orElseThrow().value(call.builtin().name()));
             case UNSUPPORTED ->
                 throw new UnsupportedCodeException(
                         call.position(), "'" + call.builtin().name() + "'");

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
@@ -124,7 +125,8 @@ final class FunctionFacts {
         public void expression(TypedExpression expression) {
             weight++;
             if (expression instanceof TypedExpression.CallBuiltin call) {
-                needsKernel |= call.builtin().kind().isCollective();
+                var kind = call.builtin().kind();
+                needsKernel |= kind.isCollective() || kind == Builtin.Kind.INPUT;
             } else if (expression instanceof TypedExpression.Call call) {
                 call(call.function());
             }

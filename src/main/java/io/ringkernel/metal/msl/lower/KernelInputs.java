@@ -19,6 +19,7 @@ import io.ringkernel.metal.msl.run.KernelPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -165,6 +166,11 @@ public final class KernelInputs {
             parts.add(element == ScalarType.USHORT ? Ops.unary(Opcode.I2C, value) : value);
         }
         return parts;
+    }
+
+    /** The scalar input that a function of the library is named after. */
+    Expr value(String function) {
+        return position(KernelInput.valueOf(function.substring(2).toUpperCase(Locale.ROOT)), 0);
     }
 
     private Expr position(KernelInput input, int axis) {

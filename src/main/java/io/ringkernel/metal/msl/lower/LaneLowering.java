@@ -28,7 +28,6 @@ final class LaneLowering {
         var count = Leaf.slotCount(call.type());
         var byLane = byLane(call.builtin().method().type());
         var arguments = arguments(call, byLane, count, line);
-        var element = ExpressionLowering.elementOf(call.type());
         var results = new ArrayList<Expr>();
         for (int i = 0; i < count; i++) {
             var operands = new ArrayList<Operand>();
@@ -36,12 +35,38 @@ final class LaneLowering {
                 var parts = arguments.get(k);
                 operands.add(new Operand(parts.get(byLane.get(k) ? i : 0), byLane.get(k)));
             }
-            var result = new Var("lanes", Slot.of(element), true);
-            var width = call.builtin().kind() == Builtin.Kind.SIMDGROUP ? Lanes.SIMD_WIDTH : Lanes.QUAD_WIDTH;
-            function.code().add(new Stmt.Exchange(call.builtin().method(), width, operands, List.of(result), line));
-            results.add(Scalars.normalize(element, new Expr.Local(result)));
+            results.addAll(exchange(call, operands, 1));
         }
         return Value.of(results);
+    }
+
+    /** All components at once. */
+    Value vector(TypedExpression.CallBuiltin call) {
+        var operands = function.expressions().lowerAll(call.arguments()).stream()
+                .flatMap(value -> value.parts().stream())
+                .map(part -> new Operand(part, true))
+                .toList();
+        return Value.of(exchange(call, operands, Leaf.slotCount(call.type())));
+    }
+
+    private List<Expr> exchange(TypedExpression.CallBuiltin call, List<Operand> operands, int resultCount) {
+        var element = ExpressionLowering.elementOf(call.type());
+        var variables = new ArrayList<Var>();
+        for (int i = 0; i < resultCount; i++) {
+            variables.add(new Var("lanes", Slot.of(element), true));
+        }
+        var builtin = call.builtin();
+        var width = builtin.kind() == Builtin.Kind.QUADGROUP ? Lanes.QUAD_WIDTH : Lanes.SIMD_WIDTH;
+        function.code()
+                .add(new Stmt.Exchange(
+                        builtin.method(),
+                        width,
+                        operands,
+                        variables,
+                        call.position().line()));
+        return variables.stream()
+                .map(variable -> Scalars.normalize(element, new Expr.Local(variable)))
+                .toList();
     }
 
     /** Which arguments are data: the others are an array and a value for all. */

@@ -3,7 +3,7 @@ package io.ringkernel.metal.msl.run;
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
 
 /** A fault before it is known where it happened; generated code turns it into a {@link KernelFault}. */
-final class MemoryFault extends RuntimeException {
+public final class MemoryFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
@@ -14,7 +14,7 @@ final class MemoryFault extends RuntimeException {
     }
 
     /** {@code lane} is the index in its threadgroup of the thread at fault. */
-    MemoryFault(Kind kind, String detail, int lane) {
+    public MemoryFault(Kind kind, String detail, int lane) {
         super(detail);
         this.kind = kind;
         this.lane = lane;

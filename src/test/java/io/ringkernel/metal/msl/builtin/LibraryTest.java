@@ -25,7 +25,7 @@ final class LibraryTest {
             for (var overload : Library.overloads(name, NEWEST)) {
                 if (BY_COMPONENT.contains(overload.kind())) {
                     assertCallable(overload);
-                } else if (overload.kind() != Kind.UNSUPPORTED) {
+                } else if (overload.kind() != Kind.UNSUPPORTED && overload.kind() != Kind.INPUT) {
                     assertExists(overload.method());
                 }
             }
@@ -287,7 +287,7 @@ final class LibraryTest {
 
     @Test
     void whatIsKnownByNameAloneSaysSo() {
-        assertThat(Library.overloads("simdgroup_load", 230)).singleElement().matches(o -> o.kind() == Kind.UNSUPPORTED);
+        assertThat(Library.overloads("simd_ballot", 230)).singleElement().matches(o -> o.kind() == Kind.UNSUPPORTED);
     }
 
     @Test

@@ -35,7 +35,7 @@ final class NativeTypes {
         atomic(ScalarType.BOOL, LanguageVersion.METAL_2_4);
         atomic(ScalarType.ULONG, LanguageVersion.METAL_2_4);
         atomic(ScalarType.FLOAT, LanguageVersion.METAL_3_0);
-        for (var name : List.of("vec", "packed_vec", "matrix", "atomic", "_atomic", "simdgroup_matrix", "uniform")) {
+        for (var name : List.of("vec", "packed_vec", "matrix", "atomic", "_atomic", "uniform")) {
             TEMPLATES.put(name, new Symbol.NativeTemplate(name));
         }
         opaque();
@@ -113,10 +113,6 @@ final class NativeTypes {
                 "render_pipeline_state",
                 "acceleration_structure",
                 "os_log")) {
-            BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
-        }
-        for (var kind : List.of("half", "bfloat", "float")) {
-            var name = "simdgroup_" + kind + "8x8";
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         var templates = List.of(
