@@ -6,21 +6,32 @@ import java.util.List;
 public final class CommandFailedException extends MetalException {
     private static final long serialVersionUID = 1L;
 
+    private static final String DOMAIN = "MTLCommandBufferErrorDomain";
+
+    /** Metal has no code for it; these are the words of IOGPU and IOAccel, and those of older systems. */
+    private static final List<String> VICTIM_TEXTS = List.of("CommandBufferCallbackErrorInnocentVictim", "IOAF code 5");
+
     private final transient MetalError error;
     private final String queueLabel;
     private final String bufferLabel;
+    private final transient List<MetalEncoderInfo> encoders;
     private final transient List<Long> messageIds;
 
-    CommandFailedException(MetalError error, String queueLabel, String bufferLabel) {
-        this(error, queueLabel, bufferLabel, List.of(), null);
-    }
-
-    private CommandFailedException(
-            MetalError error, String queueLabel, String bufferLabel, List<Long> messageIds, Throwable cause) {
-        super(text(error, queueLabel, bufferLabel, messageIds), cause);
+    CommandFailedException(MetalError error, String queueLabel, String bufferLabel, List<MetalEncoderInfo> encoders) {
+        super(text(error, queueLabel, bufferLabel, List.of()), null);
         this.error = error;
         this.queueLabel = queueLabel;
         this.bufferLabel = bufferLabel;
+        this.encoders = List.copyOf(encoders);
+        messageIds = List.of();
+    }
+
+    private CommandFailedException(CommandFailedException cause, List<Long> messageIds) {
+        super(text(cause.error, cause.queueLabel, cause.bufferLabel, messageIds), cause);
+        error = cause.error;
+        queueLabel = cause.queueLabel;
+        bufferLabel = cause.bufferLabel;
+        encoders = cause.encoders;
         this.messageIds = List.copyOf(messageIds);
     }
 
@@ -35,7 +46,7 @@ public final class CommandFailedException extends MetalException {
      * @param ids the messages' ids, in the order of the batch
      */
     public CommandFailedException withMessageIds(List<Long> ids) {
-        return new CommandFailedException(error, queueLabel, bufferLabel, ids, this);
+        return new CommandFailedException(this, ids);
     }
 
     /** Domain, code and text of the driver's error; null after deserialisation. */
@@ -51,6 +62,24 @@ public final class CommandFailedException extends MetalException {
     /** The label of the command buffer, or empty. */
     public String bufferLabel() {
         return bufferLabel;
+    }
+
+    /**
+     * How far the encoders came, in the order of encoding. Empty unless the command buffer was made with
+     * {@link MetalErrorOption#ENCODER_EXECUTION_STATUS}, or if the device does not say.
+     */
+    public List<MetalEncoderInfo> encoders() {
+        return encoders == null ? List.of() : encoders;
+    }
+
+    /**
+     * Whether the driver says that other work caused the error: a GPU that recovers from a fault or a hang discards
+     * whatever else it runs. The command buffer may do what it should when it is committed again.
+     */
+    public boolean isVictim() {
+        return error != null
+                && error.domain().equals(DOMAIN)
+                && VICTIM_TEXTS.stream().anyMatch(error.description()::contains);
     }
 
     /** Ids of the ring-kernel messages that rode on the command buffer, in order; empty outside of a ring kernel. */

@@ -21,6 +21,7 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,7 +54,11 @@ public final class MetalCommandBuffer extends MetalObject {
 
     /** What is known once the work has ended. */
     private record Outcome(
-            MetalCommandBufferStatus status, Optional<MetalError> error, double startSeconds, double endSeconds) {}
+            MetalCommandBufferStatus status,
+            Optional<MetalError> error,
+            List<MetalEncoderInfo> encoders,
+            double startSeconds,
+            double endSeconds) {}
 
     private final MetalCommandQueue queue;
     private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
@@ -205,7 +210,7 @@ public final class MetalCommandBuffer extends MetalObject {
             completion.complete(this);
         } else if (ended != null) {
             var error = ended.error.orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status));
-            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label));
+            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label, ended.encoders));
         } else {
             completion.completeExceptionally(unread);
         }
@@ -222,6 +227,7 @@ public final class MetalCommandBuffer extends MetalObject {
         return new Outcome(
                 MetalCommandBufferStatus.of(code),
                 ObjectiveC.isNil(error) ? Optional.empty() : Optional.of(MetalError.of(NSError.read(objc, error))),
+                ObjectiveC.isNil(error) ? List.of() : MetalEncoderInfo.of(objc, error),
                 MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
                 MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
     }

@@ -1,10 +1,14 @@
 package io.ringkernel.metal;
 
+import io.ringkernel.metal.bindings.MTLCommandBufferDescriptor_setErrorOptions;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
+import io.ringkernel.metal.bindings.MTLCommandQueue_commandBufferWithDescriptor;
 import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
 import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
 import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.Retained;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -21,6 +25,9 @@ public final class MetalCommandQueue extends MetalObject {
 
     private static final Message NEW_QUEUE = Message.of(MTLDevice_newCommandQueueWithMaxCommandBufferCount.class);
     private static final Message COMMAND_BUFFER = Message.of(MTLCommandQueue_commandBuffer.class);
+    private static final Message COMMAND_BUFFER_WITH_DESCRIPTOR =
+            Message.of(MTLCommandQueue_commandBufferWithDescriptor.class);
+    private static final Message SET_ERROR_OPTIONS = Message.of(MTLCommandBufferDescriptor_setErrorOptions.class);
     private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
 
     /**
@@ -55,12 +62,41 @@ public final class MetalCommandQueue extends MetalObject {
      * have not completed; one that is not to be committed must be closed.
      */
     public MetalCommandBuffer commandBuffer() {
+        return commandBuffer(MetalErrorOption.NONE);
+    }
+
+    /**
+     * A new command buffer as {@link #commandBuffer()}, whose error, should it fail, tells more.
+     *
+     * @param option what more
+     * @throws DriverException if the driver cannot make it
+     * @throws IllegalStateException if this is closed
+     */
+    public MetalCommandBuffer commandBuffer(MetalErrorOption option) {
+        Objects.requireNonNull(option, "option");
         free.acquireUninterruptibly();
         try {
-            return new MetalCommandBuffer(sendForObject(COMMAND_BUFFER, MTLCommandQueue_commandBuffer::invoke), this);
+            return new MetalCommandBuffer(newCommandBuffer(option), this);
         } catch (RuntimeException e) {
             free.release();
             throw e;
+        }
+    }
+
+    private Retained newCommandBuffer(MetalErrorOption option) {
+        if (option == MetalErrorOption.NONE) {
+            return sendForObject(COMMAND_BUFFER, MTLCommandQueue_commandBuffer::invoke);
+        }
+        var objc = objc();
+        try (var receiver = receiver();
+                var descriptor = NSObject.make(objc, "MTLCommandBufferDescriptor")) {
+            var set = objc.bind(SET_ERROR_OPTIONS);
+            MTLCommandBufferDescriptor_setErrorOptions.invoke(
+                    set.function(), descriptor.id(), set.selector(), option.code());
+            var send = objc.bind(COMMAND_BUFFER_WITH_DESCRIPTOR);
+            var id = MTLCommandQueue_commandBufferWithDescriptor.invoke(
+                    send.function(), receiver.id(), send.selector(), descriptor.id());
+            return kept(objc, COMMAND_BUFFER_WITH_DESCRIPTOR, id);
         }
     }
 

@@ -52,6 +52,17 @@ public final class NSDictionary {
         return results;
     }
 
+    /** The value of a text; nil if there is none, or the dictionary is nil. It is lent. */
+    public static MemorySegment get(ObjectiveC objc, MemorySegment dictionary, String key) {
+        if (ObjectiveC.isNil(dictionary)) {
+            return MemorySegment.NULL;
+        }
+        var send = objc.bind(OBJECT_FOR_KEY);
+        try (var text = NSString.of(objc, key)) {
+            return NSDictionary_objectForKey.invoke(send.function(), dictionary, send.selector(), text.id());
+        }
+    }
+
     private static MemorySegment of(ObjectiveC objc, List<MemorySegment> keys, List<MemorySegment> values) {
         try (var arena = Arena.ofConfined()) {
             var send = objc.bind(DICTIONARY_WITH_OBJECTS);

@@ -4,6 +4,7 @@ import io.ringkernel.metal.bindings.NSError_code;
 import io.ringkernel.metal.bindings.NSError_domain;
 import io.ringkernel.metal.bindings.NSError_localizedDescription;
 import io.ringkernel.metal.bindings.NSError_underlyingErrors;
+import io.ringkernel.metal.bindings.NSError_userInfo;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -20,6 +21,8 @@ public record NSError(String domain, long code, String description, List<NSError
     private static final Message CODE = Message.of(NSError_code.class);
     private static final Message DESCRIPTION = Message.of(NSError_localizedDescription.class);
     private static final Message UNDERLYING_ERRORS = Message.of(NSError_underlyingErrors.class);
+
+    private static final Message USER_INFO = Message.of(NSError_userInfo.class);
 
     /** Errors that refer to each other must not recurse without end. */
     private static final int DEEPEST = 8;
@@ -62,6 +65,12 @@ public record NSError(String domain, long code, String description, List<NSError
         var send = objc.bind(UNDERLYING_ERRORS);
         var errors = NSError_underlyingErrors.invoke(send.function(), error, send.selector());
         return NSArray.map(objc, errors, each -> read(objc, each, depth));
+    }
+
+    /** What an error's {@code userInfo} holds for a key; nil if it holds nothing. Needs an autorelease pool. */
+    public static MemorySegment detail(ObjectiveC objc, MemorySegment error, String key) {
+        var send = objc.bind(USER_INFO);
+        return NSDictionary.get(objc, NSError_userInfo.invoke(send.function(), error, send.selector()), key);
     }
 
     /** The description with domain and code, and those of the errors under it. */

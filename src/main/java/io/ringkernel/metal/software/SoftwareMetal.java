@@ -9,6 +9,7 @@ import io.ringkernel.metal.software.foundation.RuntimeFunctions;
 import io.ringkernel.metal.software.gpu.Faults;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
+import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.resource.TextureStructs;
 import io.ringkernel.metal.software.runtime.Conversions;
 import io.ringkernel.metal.software.runtime.NSObject;
@@ -169,6 +170,11 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
     /** The faults that a test can make a device have. */
     public Faults faults(int device) {
         return devices.get(device).gpu().faults();
+    }
+
+    /** What a fault does to other command buffers of a device. */
+    public Recovery recovery(int device) {
+        return devices.get(device).gpu().recovery();
     }
 
     /** Unplugs the devices: work in flight fails. Idempotent. */

@@ -47,6 +47,15 @@ final class CommandFault extends RuntimeException {
         return new CommandFault(DOMAIN, Mtl.MTLCommandBufferErrorDeviceRemoved(), "Device Removed", null);
     }
 
+    /** Another command buffer faulted, and the GPU's recovery ended this one too. */
+    static CommandFault victim() {
+        return new CommandFault(
+                DOMAIN,
+                Mtl.MTLCommandBufferErrorInternal(),
+                "Discarded (victim of GPU error/recovery) (00000005:kIOGPUCommandBufferCallbackErrorInnocentVictim)",
+                null);
+    }
+
     static CommandFault invalidResource(String text) {
         return new CommandFault(DOMAIN, Mtl.MTLCommandBufferErrorInvalidResource(), "Invalid Resource: " + text, null);
     }

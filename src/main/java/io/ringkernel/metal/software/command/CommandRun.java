@@ -1,21 +1,27 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.software.foundation.NSArray;
 import io.ringkernel.metal.software.foundation.NSDictionary;
 import io.ringkernel.metal.software.foundation.NSError;
 import io.ringkernel.metal.software.foundation.NSString;
+import io.ringkernel.metal.software.gpu.Faults;
+import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.runtime.NSObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One command buffer being run: its steps in order, and the fault that ended it. */
+/** One command buffer being run: its steps in order, the fault that ended it, and how far its encoders came. */
 final class CommandRun {
+    private static final long COMPLETED = Mtl.MTLCommandEncoderErrorStateCompleted();
+    private static final long PENDING = Mtl.MTLCommandEncoderErrorStatePending();
+
     private final MTLCommandBuffer buffer;
     private final List<Step> steps;
+    private final List<Long> encoderStates = new ArrayList<>();
     private CommandFault fault;
-    private int done;
 
     CommandRun(MTLCommandBuffer buffer, List<Step> steps, CommandFault misuse) {
         this.buffer = buffer;
@@ -24,22 +30,81 @@ final class CommandRun {
     }
 
     void run() {
-        buffer.gpu()
-                .faults()
-                .takeCommandBufferFault()
-                .ifPresent(wanted -> fault = new CommandFault(wanted.domain(), wanted.code(), wanted.text(), null));
+        var wanted = buffer.gpu().faults().takeCommandBufferFault();
         checkRemoved();
         if (fault != null) {
             return;
         }
-        try {
+        try (var work = buffer.gpu().recovery().begin()) {
             buffer.holdReferences();
-            while (done < steps.size()) {
-                steps.get(done).run();
-                done++;
+            if (wanted.isPresent()) {
+                failAsWanted(wanted.get(), work);
+            } else {
+                runSteps(work);
             }
         } catch (RuntimeException | Error e) {
             fault = CommandFault.of(e);
+        }
+    }
+
+    /** Runs the steps until one fails; the encoders behind it never begin. */
+    private void runSteps(Recovery.Work work) {
+        for (var step : steps) {
+            if (work.isDiscarded()) {
+                fault = CommandFault.victim();
+                return;
+            }
+            try {
+                step.run(work);
+                note(step, COMPLETED);
+            } catch (RuntimeException | Error e) {
+                fault = work.isDiscarded() ? CommandFault.victim() : CommandFault.of(e);
+                note(step, stateAfter(e, work));
+                return;
+            }
+        }
+    }
+
+    /** The state of an encoder that threw something: it was stopped from outside, or it is the one to blame. */
+    private static long stateAfter(Throwable thrown, Recovery.Work work) {
+        if (thrown instanceof KernelFault kernel) {
+            if (kernel.kind() == KernelFault.Kind.CANCELLED) {
+                return Mtl.MTLCommandEncoderErrorStateAffected();
+            }
+            work.faulted();
+        }
+        return Mtl.MTLCommandEncoderErrorStateFaulted();
+    }
+
+    private void failAsWanted(Faults.CommandBufferFault wanted, Recovery.Work work) {
+        var states = wanted.encoderStates();
+        if (states.isEmpty()) {
+            states = List.of(Mtl.MTLCommandEncoderErrorStateFaulted());
+        } else {
+            runEncoders(states, work);
+        }
+        if (states.contains(Mtl.MTLCommandEncoderErrorStateFaulted())) {
+            work.faulted();
+        }
+        encoderStates.clear();
+        encoderStates.addAll(states);
+        fault = new CommandFault(wanted.domain(), wanted.code(), wanted.text(), null);
+    }
+
+    private void runEncoders(List<Long> states, Recovery.Work work) {
+        for (var step : steps) {
+            if (step instanceof Step.Pass) {
+                if (encoderStates.size() < states.size() && states.get(encoderStates.size()) != PENDING) {
+                    step.run(work);
+                }
+                encoderStates.add(PENDING);
+            }
+        }
+    }
+
+    private void note(Step step, long state) {
+        if (step instanceof Step.Pass) {
+            encoderStates.add(state);
         }
     }
 
@@ -74,20 +139,15 @@ final class CommandRun {
         return Optional.of(error);
     }
 
+    /** One for each encoder, in the order of encoding. */
     private List<MTLCommandBufferEncoderInfo> encoderInfos() {
         var infos = new ArrayList<MTLCommandBufferEncoderInfo>();
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof Step.Pass pass) {
-                infos.add(new MTLCommandBufferEncoderInfo(buffer.runtime(), pass, stateOf(i)));
+        for (var step : steps) {
+            if (step instanceof Step.Pass pass) {
+                long state = infos.size() < encoderStates.size() ? encoderStates.get(infos.size()) : PENDING;
+                infos.add(new MTLCommandBufferEncoderInfo(buffer.runtime(), pass, state));
             }
         }
         return infos;
-    }
-
-    private long stateOf(int step) {
-        if (step < done) {
-            return Mtl.MTLCommandEncoderErrorStateCompleted();
-        }
-        return step == done ? Mtl.MTLCommandEncoderErrorStateFaulted() : Mtl.MTLCommandEncoderErrorStatePending();
     }
 }

@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.texture.Mipmaps;
 import io.ringkernel.metal.msl.texture.Region;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLResource;
 import io.ringkernel.metal.software.resource.MTLTexture;
@@ -15,6 +16,7 @@ import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Copies and fills buffers and textures, and brings what the GPU wrote into managed ones to the CPU. */
 public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
@@ -28,9 +30,9 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     }
 
     @Override
-    Runnable work() {
+    Consumer<Recovery.Work> work() {
         var recorded = List.copyOf(commands);
-        return () -> recorded.forEach(Runnable::run);
+        return _ -> recorded.forEach(Runnable::run);
     }
 
     @Selector("copyFromBuffer:sourceOffset:toBuffer:destinationOffset:size:")

@@ -4,6 +4,7 @@ import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.runtime.MisuseException;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Records commands into a command buffer until {@code endEncoding}; used by one thread at a time. */
 public abstract class MTLCommandEncoder extends LabeledObject {
@@ -47,7 +49,7 @@ public abstract class MTLCommandEncoder extends LabeledObject {
     }
 
     /** What the recorded commands do. */
-    abstract Runnable work();
+    abstract Consumer<Recovery.Work> work();
 
     @Selector("endEncoding")
     void endEncoding() {

@@ -4,6 +4,7 @@ import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
+import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
 import io.ringkernel.metal.software.resource.MTLBuffer;
@@ -19,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -44,13 +46,13 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     }
 
     @Override
-    Runnable work() {
+    Consumer<Recovery.Work> work() {
         boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
         var order = new ArrayList<Dispatch>();
         stretches.forEach(stretch -> order.addAll(reversed ? stretch.reversed() : stretch));
         var gpu = gpu();
-        return () -> {
-            try (var watch = Watchdog.open(gpu)) {
+        return running -> {
+            try (var watch = Watchdog.open(gpu, running)) {
                 order.forEach(dispatch -> dispatch.run(watch));
             }
         };

@@ -1,14 +1,26 @@
 package io.ringkernel.metal.software.gpu;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The faults that a test wants of a device. Safe for use by many threads. */
 public final class Faults {
-    /** What the error of a command buffer says. */
-    public record CommandBufferFault(String domain, long code, String text) {}
+    /**
+     * What the error of a command buffer says.
+     *
+     * @param encoderStates {@code MTLCommandEncoderErrorState} of one encoder after the other. Those that are pending,
+     *     or beyond the list, are not run, all others are: whatever an encoder that did not complete may have written
+     *     is there. Without any, nothing is run, and the first encoder is the one that faulted
+     */
+    public record CommandBufferFault(String domain, long code, String text, List<Long> encoderStates) {
+        /** Copies the states. */
+        public CommandBufferFault {
+            encoderStates = List.copyOf(encoderStates);
+        }
+    }
 
     /** While it is open, no command buffer of the device completes. */
     public final class Hold implements AutoCloseable {
@@ -54,9 +66,14 @@ public final class Faults {
 
     /** Makes the next command buffer that is about to run fail instead; calls add up, one command buffer each. */
     public void failNextCommandBuffer(String domain, long code, String text) {
+        failNextCommandBuffer(new CommandBufferFault(domain, code, text, List.of()));
+    }
+
+    /** Makes the next command buffer that is about to run fail; calls add up, one command buffer each. */
+    public void failNextCommandBuffer(CommandBufferFault fault) {
         lock.lock();
         try {
-            commandBufferFaults.add(new CommandBufferFault(domain, code, text));
+            commandBufferFaults.add(fault);
             armed = true;
         } finally {
             lock.unlock();

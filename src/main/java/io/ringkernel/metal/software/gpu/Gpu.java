@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Gpu {
     private final GpuConfiguration configuration;
     private final Faults faults = new Faults();
+    private final Recovery recovery = new Recovery();
     private final AtomicLong allocated = new AtomicLong();
     private final ConcurrentSkipListMap<Long, GpuMemory> byAddress = new ConcurrentSkipListMap<>();
 
@@ -26,6 +27,11 @@ public final class Gpu {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** What a fault does to other command buffers. */
+    public Recovery recovery() {
+        return recovery;
     }
 
     /** Bytes that buffers and heaps take now. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stops dispatches that run too long, or whose device is unplugged. One thread for the JVM: it looks around a few times
- * per timeout while a watch is open, and sleeps until woken when none is.
+ * Stops dispatches that run too long, whose device is unplugged, or whose command buffer is discarded. One thread for
+ * the JVM: it looks around a few times per timeout while a watch is open, and sleeps until woken when none is.
  */
 public final class Watchdog {
     private static final Watchdog SHARED = new Watchdog();
@@ -19,17 +19,19 @@ public final class Watchdog {
         private record Running(KernelRun run, long deadline) {}
 
         private final Faults faults;
+        private final Recovery.Work work;
         private final long timeoutNanos;
         private volatile Running current;
 
-        private Watch(Gpu gpu) {
+        private Watch(Gpu gpu, Recovery.Work work) {
             faults = gpu.faults();
+            this.work = work;
             timeoutNanos = gpu.configuration().kernelTimeout().toNanos();
         }
 
         /**
-         * Runs a dispatch to its end, and cancels it when it takes longer than the timeout or the device is removed
-         * meanwhile.
+         * Runs a dispatch to its end, and cancels it when it takes longer than the timeout, or the device is removed or
+         * the work discarded meanwhile.
          *
          * @throws KernelFault the first fault of any thread
          */
@@ -49,7 +51,7 @@ public final class Watchdog {
                 return timeoutNanos;
             }
             long left = running.deadline - now;
-            if (faults.isRemoved()) {
+            if (faults.isRemoved() || work.isDiscarded()) {
                 running.run.cancel(KernelFault.Kind.CANCELLED);
             } else if (left <= 0) {
                 running.run.cancel(KernelFault.Kind.TIMEOUT);
@@ -71,9 +73,9 @@ public final class Watchdog {
 
     private Watchdog() {}
 
-    /** Begins to watch; whoever asked closes the watch. */
-    public static Watch open(Gpu gpu) {
-        var watch = new Watch(gpu);
+    /** Begins to watch the dispatches of a command buffer; whoever asked closes the watch. */
+    public static Watch open(Gpu gpu, Recovery.Work work) {
+        var watch = new Watch(gpu, work);
         SHARED.add(watch);
         return watch;
     }

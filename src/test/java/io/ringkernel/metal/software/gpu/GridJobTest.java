@@ -159,7 +159,8 @@ final class GridJobTest {
     }
 
     private static void watched(Gpu gpu, KernelRun run) {
-        try (var watch = Watchdog.open(gpu)) {
+        try (var work = gpu.recovery().begin();
+                var watch = Watchdog.open(gpu, work)) {
             watch.run(run);
         }
     }
