@@ -16,14 +16,18 @@ public final class ClockSkewException extends RuntimeException {
     private final Duration maxDrift;
 
     ClockSkewException(long remoteMicros, long localMicros, Duration maxDrift) {
-        super("remote clock ahead by more than %s: %d µs (remote %d, local %d)"
-                .formatted(maxDrift, remoteMicros - localMicros, remoteMicros, localMicros));
+        super("remote clock ahead by more than %s: %s µs (remote %s, local %d)"
+                .formatted(
+                        maxDrift,
+                        Long.toUnsignedString(remoteMicros - localMicros),
+                        Long.toUnsignedString(remoteMicros),
+                        localMicros));
         this.remoteMicros = remoteMicros;
         this.localMicros = localMicros;
         this.maxDrift = maxDrift;
     }
 
-    /** The physical part of the refused timestamp, in microseconds since the epoch. */
+    /** The physical part of the refused timestamp, in microseconds since the epoch, unsigned. */
     public long remoteMicros() {
         return remoteMicros;
     }

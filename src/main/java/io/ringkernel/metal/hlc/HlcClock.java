@@ -33,6 +33,15 @@ public final class HlcClock {
     /** The largest physical time that the packed state can hold, in the year 2112. */
     private static final long MAX_MICROS = -1L >>> LOGICAL_BITS;
 
+    /** The last state; there is no timestamp after it. */
+    private static final long LAST = -1L;
+
+    /**
+     * From here on nobody adds to the state without having seen that it is not the last one. A thread that looked
+     * before would have to be overtaken by so many events to add to that: 2<sup>32</sup>.
+     */
+    private static final long NEARLY_LAST = LAST << 32;
+
     private static final VarHandle STATE;
     private static final VarHandle LATEST_READING;
 
@@ -115,7 +124,8 @@ public final class HlcClock {
      * Advances the clock for a local event, such as sending a message.
      *
      * @return a timestamp greater than every earlier one of this clock
-     * @throws IllegalStateException if the wall clock reads less than 0 or more than 2<sup>52</sup> - 1
+     * @throws IllegalStateException if the wall clock reads less than 0 or more than 2<sup>52</sup> - 1, or the clock
+     *     is at its last timestamp, in the year 2112; it stays there
      */
     public HlcTimestamp tick() {
         return tick(wallMicros.getAsLong());
@@ -128,7 +138,8 @@ public final class HlcClock {
      *
      * @param reading microseconds since the epoch
      * @return a timestamp greater than every earlier one of this clock
-     * @throws IllegalStateException if {@code reading} is less than 0 or more than 2<sup>52</sup> - 1
+     * @throws IllegalStateException if {@code reading} is less than 0 or more than 2<sup>52</sup> - 1, or the clock is
+     *     at its last timestamp
      */
     public HlcTimestamp tick(long reading) {
         checkReading(reading);
@@ -142,6 +153,9 @@ public final class HlcClock {
             }
             seen = witness;
         }
+        if (Long.compareUnsigned(seen, NEARLY_LAST) >= 0) {
+            return advance(wall);
+        }
         // The state is at or past the wall clock, and only grows: adding one yields a value that nobody else gets.
         return unpack((long) STATE.getAndAdd(this, 1L) + 1);
     }
@@ -152,7 +166,8 @@ public final class HlcClock {
      * @return a timestamp greater than {@code remote} and than every earlier one of this clock
      * @throws ClockSkewException if {@code remote} is more than {@link #maxDrift()} ahead of the greatest wall-clock
      *     reading, and ahead of this clock; the clock is then unchanged
-     * @throws IllegalStateException if the wall clock reads less than 0 or more than 2<sup>52</sup> - 1
+     * @throws IllegalStateException if the wall clock reads less than 0 or more than 2<sup>52</sup> - 1, or the clock
+     *     is at its last timestamp
      */
     public HlcTimestamp update(HlcTimestamp remote) {
         long reading = readWall();
@@ -173,6 +188,7 @@ public final class HlcClock {
      *
      * @return a timestamp greater than {@code remote} and than every earlier one of this clock
      * @throws ClockSkewException as {@link #update} does
+     * @throws IllegalStateException as {@link #update} does
      */
     public HlcTimestamp follow(HlcTimestamp remote) {
         if (Long.compareUnsigned(remote.physicalMicros(), latestReading + maxDriftMicros) > 0) {
@@ -185,6 +201,9 @@ public final class HlcClock {
     private HlcTimestamp advance(long floor) {
         long seen = state;
         while (true) {
+            if (seen == LAST) {
+                throw new IllegalStateException("the clock is at its last timestamp: " + unpack(LAST));
+            }
             long next = Long.compareUnsigned(floor, seen) > 0 ? floor : seen + 1;
             long witness = (long) STATE.compareAndExchange(this, seen, next);
             if (witness == seen) {

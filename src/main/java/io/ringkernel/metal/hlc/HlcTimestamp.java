@@ -74,4 +74,11 @@ public record HlcTimestamp(long physicalMicros, long logical, long nodeId) imple
         }
         return new HlcTimestamp((long) LONG.get(bytes, 0), (long) LONG.get(bytes, 8), (long) LONG.get(bytes, 16));
     }
+
+    /** All three numbers unsigned, the node in hexadecimal like every id. */
+    @Override
+    public String toString() {
+        return "%s µs + %s at 0x%016x"
+                .formatted(Long.toUnsignedString(physicalMicros), Long.toUnsignedString(logical), nodeId);
+    }
 }

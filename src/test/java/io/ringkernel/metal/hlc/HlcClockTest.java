@@ -154,6 +154,38 @@ final class HlcClockTest {
     }
 
     @Test
+    void atItsLastTimestampTheClockRefusesAndStaysThere() {
+        wall.set(LAST_MICROSECOND);
+        var last = new HlcTimestamp(LAST_MICROSECOND, 4095, 7);
+        var seen = clock.tick();
+        while (!seen.equals(last)) {
+            assertThat(clock.tick()).isGreaterThan(seen);
+            seen = clock.now();
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(clock::tick)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("the clock is at its last timestamp");
+            assertThatThrownBy(() -> clock.tick(LAST_MICROSECOND)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> clock.update(new HlcTimestamp(LAST_MICROSECOND - 1, 0, 1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> clock.follow(new HlcTimestamp(NOW, 0, 1)))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(clock.now()).isEqualTo(last);
+        }
+    }
+
+    @Test
+    void aRemoteTimestampIsPrintedUnsigned() {
+        assertThatThrownBy(() -> clock.update(new HlcTimestamp(-1, 0, 1)))
+                .isInstanceOf(ClockSkewException.class)
+                .hasMessage("remote clock ahead by more than PT1S: " + Long.toUnsignedString(-1 - NOW)
+                        + " µs (remote 18446744073709551615, local " + NOW + ")");
+        assertThat(new HlcTimestamp(-1, -2, -3))
+                .hasToString("18446744073709551615 µs + 18446744073709551614 at 0xfffffffffffffffd");
+    }
+
+    @Test
     void theUpperHalfOfTheRangeWorksToo() {
         wall.set(LAST_MICROSECOND - 1);
         var tick = clock.tick();
