@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -144,16 +145,18 @@ public final class MetalSharedEvent extends MetalEvent {
     /**
      * Waits until the event reaches a value.
      *
+     * @param timeout zero or less does not wait; 292 years and more are for ever
      * @return whether it did before the time was up
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public boolean waitUntil(long value, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         if (Long.compareUnsigned(value(), value) >= 0) {
             return true;
         }
         var reached = whenReached(value);
         try {
-            reached.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            reached.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -26,7 +26,10 @@ public record K2KConfig(
     public static final Duration NO_TIMEOUT = Duration.ZERO;
 
     private static final int MAX_CAPACITY = 1 << 20;
-    private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+
+    /** More than any broker will live to see; so many nanoseconds can be added to a time without overflow. */
+    private static final Duration FOREVER = Duration.ofDays(36_525);
 
     /** Whether messages record their hops. */
     public enum Tracing {
@@ -48,11 +51,14 @@ public record K2KConfig(
         if (maxHops < 1) {
             throw new IllegalArgumentException("maxHops not positive: " + maxHops);
         }
-        boolean isTimeout =
-                deliveryTimeout.compareTo(Duration.ofMillis(1)) >= 0 && deliveryTimeout.compareTo(MAX_TIMEOUT) <= 0;
-        if (!isTimeout && !deliveryTimeout.equals(NO_TIMEOUT)) {
-            throw new IllegalArgumentException("deliveryTimeout not in PT0.001S..P365D: " + deliveryTimeout);
+        if (deliveryTimeout.compareTo(LEAST_TIMEOUT) < 0 && !deliveryTimeout.equals(NO_TIMEOUT)) {
+            throw new IllegalArgumentException("deliveryTimeout below PT0.001S: " + deliveryTimeout);
         }
+    }
+
+    /** Whether a message may wait for as long as it takes. */
+    boolean isWithoutTimeout() {
+        return deliveryTimeout.equals(NO_TIMEOUT) || deliveryTimeout.compareTo(FOREVER) >= 0;
     }
 
     private static void checkCapacity(String name, int capacity) {

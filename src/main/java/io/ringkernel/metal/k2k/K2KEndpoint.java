@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -67,7 +68,7 @@ public final class K2KEndpoint implements AutoCloseable {
      * passed. Messages of the same priority that are sent there meanwhile do not overtake it. Never blocks.
      *
      * @return the receipt, once the message was accepted or refused; its dependents run on the broker's executor.
-     *     Cancelling it changes nothing.
+     *     Cancelling it, or letting it time out, while the message waits refuses the message.
      * @throws IllegalStateException if this endpoint is closed or was taken over
      */
     public CompletableFuture<DeliveryReceipt> sendWhenRoom(KernelId destination, MessageEnvelope envelope) {
@@ -156,12 +157,12 @@ public final class K2KEndpoint implements AutoCloseable {
     /**
      * The most urgent message; waits until there is one or the time is up.
      *
-     * @param timeout zero or less does not wait
+     * @param timeout zero or less does not wait; 292 years and more are for ever
      * @throws InterruptedException if the thread is interrupted; no message is lost then
      * @throws IllegalStateException if this endpoint is or becomes closed, or is taken over
      */
     public Optional<K2KMessage> receive(Duration timeout) throws InterruptedException {
-        long nanos = timeout.compareTo(Duration.ofDays(365)) > 0 ? Long.MAX_VALUE : Math.max(0, timeout.toNanos());
+        long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)); // which does not overflow
         return Optional.ofNullable(mailbox.await(this, nanos));
     }
 

@@ -50,8 +50,9 @@ record MailboxContext(
 
     /** How long a message may wait, in nanoseconds; {@link K2KMessage#NEVER} for as long as it takes. */
     long timeoutNanos() {
-        var timeout = config.deliveryTimeout();
-        return timeout.equals(K2KConfig.NO_TIMEOUT) ? K2KMessage.NEVER : timeout.toNanos();
+        return config.isWithoutTimeout()
+                ? K2KMessage.NEVER
+                : config.deliveryTimeout().toNanos();
     }
 
     /** Settles and keeps the receipt of a message that was not accepted; its sender reads the reason there. */

@@ -15,14 +15,34 @@ import java.util.function.Predicate;
  * closed.
  */
 final class RoomLine {
-    /** A message in line, completed by whoever takes it out. */
-    private static final class Waiting extends CompletableFuture<DeliveryReceipt> {
+    /** A message in line, completed by whoever takes it out: the line, or its sender by giving it up. */
+    private final class Waiting extends CompletableFuture<DeliveryReceipt> {
         private final DeliveryReceipt message;
         private final long until;
 
         Waiting(DeliveryReceipt message, long until) {
             this.message = message;
             this.until = until;
+        }
+
+        /** Tells the sender that its message has left the line. */
+        void show() {
+            super.complete(message);
+        }
+
+        @Override
+        public boolean complete(DeliveryReceipt receipt) {
+            return withdraw(this) && super.complete(receipt);
+        }
+
+        @Override
+        public boolean completeExceptionally(Throwable failure) {
+            return withdraw(this) && super.completeExceptionally(failure);
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            return withdraw(this) ? super.cancel(mayInterruptIfRunning) : isCancelled();
         }
     }
 
@@ -73,7 +93,7 @@ final class RoomLine {
         }
         roomAppeared();
         setAlarm();
-        return waiting.copy();
+        return waiting;
     }
 
     /** Queues what there is room for by now; called after messages were taken out of the queues. */
@@ -90,6 +110,18 @@ final class RoomLine {
         }
     }
 
+    /** Refuses a message that its sender gives up; false if it has left the line. */
+    private boolean withdraw(Waiting waiting) {
+        synchronized (this) {
+            if (!lines.get(waiting.message.priority().level()).remove(waiting)) {
+                return false;
+            }
+            length--;
+        }
+        context.refuse(waiting.message, DeliveryStatus.QUEUE_FULL);
+        return true;
+    }
+
     /** Refuses all: the mailbox is closed. */
     void close() {
         refuse(remove(head -> true), DeliveryStatus.NOT_FOUND);
@@ -104,9 +136,9 @@ final class RoomLine {
 
     private void tell(Waiting waiting) {
         try {
-            context.executor().execute(() -> waiting.complete(waiting.message));
+            context.executor().execute(waiting::show);
         } catch (RejectedExecutionException e) {
-            waiting.complete(waiting.message);
+            waiting.show();
         }
     }
 

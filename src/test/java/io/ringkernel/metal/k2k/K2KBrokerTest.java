@@ -377,6 +377,6 @@ final class K2KBrokerTest {
         assertThatThrownBy(() -> defaults.withReceiptCapacity(0)).hasMessageContaining("receiptCapacity");
         assertThatThrownBy(() -> defaults.withMaxHops(0)).hasMessage("maxHops not positive: 0");
         assertThatThrownBy(() -> defaults.withDeliveryTimeout(Duration.ofNanos(5)))
-                .hasMessage("deliveryTimeout not in PT0.001S..P365D: PT0.000000005S");
+                .hasMessage("deliveryTimeout below PT0.001S: PT0.000000005S");
     }
 }

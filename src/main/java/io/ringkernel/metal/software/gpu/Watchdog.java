@@ -4,6 +4,7 @@ import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.run.KernelRun;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +27,7 @@ public final class Watchdog {
         private Watch(Gpu gpu, Recovery.Work work) {
             faults = gpu.faults();
             this.work = work;
-            timeoutNanos = gpu.configuration().kernelTimeout().toNanos();
+            timeoutNanos = TimeUnit.NANOSECONDS.convert(gpu.configuration().kernelTimeout());
         }
 
         /**
