@@ -69,8 +69,7 @@ public final class MessageEnvelope {
      */
     public static <T> MessageEnvelope of(MessageHeader header, MessageCodec<T> codec, T message) {
         if (header.messageType() != codec.messageType()) {
-            throw new IllegalArgumentException(
-                    "messageType not 0x%016x: 0x%016x".formatted(codec.messageType(), header.messageType()));
+            throw new IllegalArgumentException("messageType not that of " + nameOf(codec) + ": " + nameOfType(header));
         }
         return sealed(header, encode(codec, message));
     }
@@ -127,12 +126,22 @@ public final class MessageEnvelope {
      */
     public <T> T decode(MessageCodec<T> codec) {
         if (header.messageType() != codec.messageType()) {
-            throw new MalformedMessageException(
-                    "message_type",
-                    "not 0x%016x".formatted(codec.messageType()),
-                    "0x%016x".formatted(header.messageType()));
+            throw new MalformedMessageException("message_type", "not " + nameOf(codec), nameOfType(header));
         }
         return decode(codec, payload);
+    }
+
+    private static String nameOf(MessageCodec<?> codec) {
+        return codec instanceof RecordCodec<?> record
+                ? record.type().getName()
+                : RecordCodec.nameOfType(codec.messageType());
+    }
+
+    /** Number 0 is what a handler's {@code reply} and {@code send} give a struct that is no record of the source. */
+    private static String nameOfType(MessageHeader header) {
+        return header.messageType() == 0
+                ? "0, as a struct has whose record was not given to the kernel's source"
+                : RecordCodec.nameOfType(header.messageType());
     }
 
     @SuppressWarnings("unchecked") // as in encode

@@ -6,6 +6,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,14 @@ record MslRecordCodec<R extends Record>(
         }
     };
 
+    /** For messages to people: which record a number stands for, the first one that claimed it. */
+    private static final ConcurrentHashMap<Long, String> NAMES = new ConcurrentHashMap<>();
+
+    static String nameOf(long messageType) {
+        var name = NAMES.get(messageType);
+        return name == null ? "message type 0x%016x".formatted(messageType) : name;
+    }
+
     @SuppressWarnings("unchecked")
     static <R extends Record> RecordCodec<R> cached(Class<R> type) {
         return (RecordCodec<R>) CACHE.get(type);
@@ -52,7 +61,7 @@ record MslRecordCodec<R extends Record>(
         try {
             var access = new RecordAccess(MemorySegment.class);
             var heapAccess = new RecordAccess(byte[].class);
-            return new MslRecordCodec<>(
+            var codec = new MslRecordCodec<R>(
                     type,
                     messageType(type),
                     struct,
@@ -62,6 +71,8 @@ record MslRecordCodec<R extends Record>(
                     access.reader(struct).asType(methodType(Record.class, MemorySegment.class, long.class)),
                     heapAccess.writer(struct).asType(methodType(void.class, Record.class, byte[].class, long.class)),
                     heapAccess.reader(struct).asType(methodType(Record.class, byte[].class, long.class)));
+            NAMES.putIfAbsent(codec.messageType, type.getName());
+            return codec;
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     "record not accessible, its module must open its package to io.ringkernel.metal: " + type, e);

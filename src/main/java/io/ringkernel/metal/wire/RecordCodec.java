@@ -49,6 +49,14 @@ public sealed interface RecordCodec<R extends Record> extends MessageCodec<R> pe
         return MslRecordCodec.define(codecs);
     }
 
+    /**
+     * The binary name of the record with a message type, or the number in hexadecimal where no codec for such a record
+     * has been made in this Java virtual machine.
+     */
+    static String nameOfType(long messageType) {
+        return MslRecordCodec.nameOf(messageType);
+    }
+
     /** The record. */
     Class<R> type();
 

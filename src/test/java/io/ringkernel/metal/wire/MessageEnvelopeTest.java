@@ -183,14 +183,15 @@ final class MessageEnvelopeTest {
         assertThatThrownBy(() -> envelope.decode(RecordCodec.of(Urgent.class)))
                 .isInstanceOfSatisfying(
                         MalformedMessageException.class,
-                        e -> assertThat(e.field()).isEqualTo("message_type"));
+                        e -> assertThat(e.field()).isEqualTo("message_type"))
+                .hasMessage("message_type not " + Urgent.class.getName() + ": " + Tick.class.getName());
     }
 
     @Test
     void aHeaderOfAnotherTypeIsNotPutBeforeARecord() {
         assertThatThrownBy(() -> MessageEnvelope.of(MessageHeader.of(1, NOW), RecordCodec.of(Tick.class), new Tick(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("messageType not 0x");
+                .hasMessage("messageType not that of " + Tick.class.getName() + ": message type 0x0000000000000001");
     }
 
     private static final MessageCodec<String> TEXT = new MessageCodec<>() {
