@@ -64,6 +64,20 @@ inline device uchar* k2k_slot(thread RingContext& ring, device K2KInboxHeader* i
     return (device uchar*)(inbox + 1) + ulong(slot) * ring.slot_bytes;
 }
 
+// Thread 0, before it writes a header into a slot: a handler that takes the message for a longer one must not see what
+// the slot's last one said.
+inline void k2k_clear_tail(device uchar* slot, uint payload_size) {
+    uint before = uint(((const device MessageHeader*)slot)->payload_size);
+    device uchar* payload = slot + sizeof(MessageHeader);
+    uint at = payload_size;
+    for (; at < before && (at & 7u) != 0u; at += 1u) {
+        payload[at] = 0;
+    }
+    for (; at < before; at += 8u) {
+        *(device ulong*)(payload + at) = 0ul;
+    }
+}
+
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
     if (ring.thread_index != 0u) {
@@ -76,6 +90,9 @@ inline device uchar* ring_output(
         return nullptr;
     }
     device uchar* slot = k2k_slot(ring, inbox, place);
+    if (inbox != nullptr) {
+        k2k_clear_tail(slot, payload_size);
+    }
     ring_write_header(ring, slot, destination, correlation, type, payload_size);
     ring.output_count += 1u;
     return slot + sizeof(MessageHeader);
@@ -89,9 +106,14 @@ inline device uchar* ring_shared_output(
     k2k_turn_to(ring, destination);
     device K2KInboxHeader* inbox = ring.route.inbox;
     if (ring.thread_index == 0u) {
-        *ring.place = k2k_take_place(ring, inbox, payload_size);
+        uint taken = k2k_take_place(ring, inbox, payload_size);
+        *ring.place = taken;
+        if (taken != K2K_NO_SLOT && inbox != nullptr) {
+            k2k_clear_tail(k2k_slot(ring, inbox, taken), payload_size);
+        }
     }
-    threadgroup_barrier(mem_flags::mem_threadgroup);
+    // The others may write into the cleared tail: reply_payload copies whole words.
+    threadgroup_barrier(mem_flags::mem_device | mem_flags::mem_threadgroup);
     uint place = *ring.place;
     threadgroup_barrier(mem_flags::mem_threadgroup);
     if (place == K2K_NO_SLOT) {

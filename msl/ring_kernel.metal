@@ -90,7 +90,9 @@ inline uint payload_size_of(const thread T*) {
     return uint(sizeof(T));
 }
 
-// The message's payload as a T. The host has not compared type and size: see is_message.
+// The message's payload as a T. What the host sends to a kernel that was made with records is one of them; kernels may
+// send anything, and so may the host to a kernel that was made without: see is_message. Behind a payload that is shorter
+// than a T there are zeros.
 template <typename T>
 inline const device T& message_as(thread RingContext& ring) {
     return *(const device T*)ring.payload;
@@ -99,6 +101,13 @@ inline const device T& message_as(thread RingContext& ring) {
 // Whether the message is of the given type and its payload has the given size.
 inline bool is_message(thread RingContext& ring, ulong type, uint size) {
     return ring.header->message_type == type && ring.header->payload_size == ulong(size);
+}
+
+// Whether the message is a T: of its type, and of its size. T is one of the records that the kernel was made with.
+template <typename T>
+inline bool is_message(thread RingContext& ring) {
+    const thread T* tag = nullptr;
+    return is_message(ring, message_type_of(tag), payload_size_of(tag));
 }
 
 // The kernel's state as a T. In SEQUENTIAL kernels no other message changes it meanwhile.

@@ -28,13 +28,13 @@ final class Alarms implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Runs a task, which must be short, after a time; it can be cancelled. */
+    /** Runs a task, which must be short, after a time, or never if that is 292 years or more; it can be cancelled. */
     Future<?> set(Duration delay, Runnable task) {
         wasUsed = true;
         if (!isBeating) {
             beginToBeat();
         }
-        return schedule(task, delay.toNanos());
+        return schedule(task, TimeUnit.NANOSECONDS.convert(delay)); // which does not overflow
     }
 
     private Future<?> schedule(Runnable task, long nanos) {

@@ -160,7 +160,7 @@ public final class GraphBuilder {
     /** New kernels of these ids and options, in the order in which they were added. */
     List<MetalKernel> kernels(RuntimeContext context, Rider rider) {
         return vertices.stream()
-                .map(vertex -> new MetalKernel(vertex.id, vertex.options, context, rider))
+                .map(vertex -> new MetalKernel(vertex.id, vertex.options, vertex.source.messageTypes(), context, rider))
                 .toList();
     }
 

@@ -58,6 +58,7 @@ final class KernelBuffers implements AutoCloseable {
             .withName("MessageOutcome");
 
     private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
+    private static final long PAYLOAD_SIZE = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("payload_size"));
     private static final long HLC_PHYSICAL = offset("hlc_physical");
     private static final long HLC_LOGICAL = offset("hlc_logical");
     private static final int ARGUMENTS_INDEX = 5;
@@ -186,11 +187,21 @@ final class KernelBuffers implements AutoCloseable {
         long bytes = 0;
         for (int i = 0; i < batch.size(); i++) {
             var slot = slots.apply(i);
+            clearTail(slot, batch.message(i).header().payloadSize());
             batch.message(i).writeTo(slot);
             slot.set(U64, DEST_KERNEL, id.number());
             bytes += batch.message(i).byteSize();
         }
         return bytes;
+    }
+
+    /** A handler that takes the message for a longer one must not see what the slot's last one said. */
+    private static void clearTail(MemorySegment slot, int payloadSize) {
+        long before = Math.min(slot.get(U64, PAYLOAD_SIZE), slot.byteSize() - MessageHeader.BYTE_SIZE);
+        if (payloadSize < before) {
+            slot.asSlice(MessageHeader.BYTE_SIZE + payloadSize, before - payloadSize)
+                    .fill((byte) 0);
+        }
     }
 
     /**

@@ -51,17 +51,25 @@ final class KernelEndpoint implements K2KReceiver, AutoCloseable {
         var header = envelope.header();
         boolean hasItsPriority = header.priority() == message.priority();
         try {
-            kernel.check(header);
+            kernel.admission().check(header);
+            checkSource(message);
             kernel.sendQueue()
                     .offerReserved(
                             hasItsPriority ? envelope : envelope.withHeader(header.withPriority(message.priority())));
-            kernel.wakeFor(null);
+            kernel.admission().wakeFor(null);
             return true;
-        } catch (RingKernelException | ClockSkewException e) {
+        } catch (RingKernelException | ClockSkewException | IllegalArgumentException e) {
             kernel.releasePlace();
             var letter = new DeadLetter(message.source(), envelope, DeadLetter.Reason.UNDELIVERABLE, Optional.of(e));
             observer.deadLetter(letter);
             return false;
+        }
+    }
+
+    /** A kernel may send to itself; a message that only says so would have replies to it circulate for ever. */
+    private void checkSource(K2KMessage message) {
+        if (!message.source().equals(kernel.id())) {
+            kernel.admission().checkSource(message.envelope().header());
         }
     }
 

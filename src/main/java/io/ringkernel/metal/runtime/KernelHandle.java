@@ -5,6 +5,7 @@ import io.ringkernel.metal.wire.MessageCodec;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.RecordCodec;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,10 @@ import java.util.concurrent.CompletableFuture;
  * are complete when they are returned.
  *
  * <p><b>Cancelling.</b> A receive that is cancelled takes no message. A send that is cancelled while it waits for room
- * is not accepted. The reply to a call that was cancelled goes to the dead-letter hook. Once a future has been given
- * its value it cannot be cancelled any more, even if it is not complete yet.
+ * is not accepted. The reply to a call that was cancelled goes to the dead-letter hook. All this holds for a future
+ * that its user completes otherwise, as {@code orTimeout} does. Once a future has been given its value it cannot be
+ * cancelled any more, even if it is not complete yet. Futures that a caller derives are the caller's: cancelling one of
+ * those does not reach the kernel. Cancelling a change of state changes nothing.
  */
 public interface KernelHandle {
     /** The kernel's id. */
@@ -67,18 +70,34 @@ public interface KernelHandle {
      *
      * <p>Fails with {@link RingKernelException.KernelNotActive}, {@link RingKernelException.KernelFailed},
      * {@link RingKernelException.KernelTerminated}, {@link RingKernelException.PayloadTooLarge},
-     * {@link RingKernelException.DeadlineExceeded}, {@link RingKernelException.QueueFull}, or
+     * {@link RingKernelException.DeadlineExceeded}, {@link RingKernelException.QueueFull},
+     * {@link RingKernelException.UnexpectedMessage} if the kernel was made with records and this is none of them, or
      * {@link io.ringkernel.metal.hlc.ClockSkewException} if its timestamp is too far in the future.
+     *
+     * @throws IllegalArgumentException if its source is the kernel itself: replies to it would circulate for ever
      */
     CompletableFuture<Void> send(MessageEnvelope message);
 
     /**
      * Sends messages, in order. Completes when the kernel has accepted all of them.
      *
-     * <p>Fails as {@link #send(MessageEnvelope)} does. A message that is too large or skewed keeps all of them from
-     * being sent; when the queue is full, those that had room were accepted.
+     * <p>Fails as {@link #send(MessageEnvelope)} does. A message that cannot be sent whatever the room, being too
+     * large, skewed or of another type, keeps all of them from being sent. When the queue is full, those that had room
+     * were accepted, of each priority the first ones: {@link RingKernelException.QueueFull#accepted()} says how many.
+     * Cancelling it calls off those that wait.
+     *
+     * @throws IllegalArgumentException as {@link #send(MessageEnvelope)} does; none is sent then
      */
     CompletableFuture<Void> sendAll(List<MessageEnvelope> messages);
+
+    /**
+     * Sends records, timestamped now, in order.
+     *
+     * @return as {@link #sendAll(List)}
+     * @throws IllegalArgumentException if a record cannot be a message, see {@link RecordCodec#of(Class)}; none is sent
+     *     then
+     */
+    CompletableFuture<Void> sendAll(Collection<? extends Record> messages);
 
     /**
      * Sends a record, timestamped now.
@@ -107,7 +126,7 @@ public interface KernelHandle {
     /**
      * Receives the next reply. Fails as {@link #receive()} does, or with {@link RingKernelException.TimedOut}.
      *
-     * @param timeout how long to wait, not negative
+     * @param timeout how long to wait, not negative; 292 years and more are for ever
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     CompletableFuture<MessageEnvelope> receive(Duration timeout);
@@ -122,7 +141,7 @@ public interface KernelHandle {
      * {@link RingKernelException.HandlerFailed}, {@link RingKernelException.NoReply}, or
      * {@link io.ringkernel.metal.CommandFailedException} if the command buffer failed that it rode on.
      *
-     * @param timeout how long to wait for the reply, not negative
+     * @param timeout how long to wait for the reply, not negative; 292 years and more are for ever
      * @throws IllegalArgumentException if {@code timeout} is negative
      */
     CompletableFuture<MessageEnvelope> call(MessageEnvelope request, Duration timeout);
@@ -154,7 +173,7 @@ public interface KernelHandle {
      */
     default <R extends Record> CompletableFuture<R> call(Record request, Class<R> reply, Duration timeout) {
         var codec = RecordCodec.of(reply);
-        return call(request, timeout).thenApply(envelope -> envelope.decode(codec));
+        return DerivedFuture.of(call(request, timeout), envelope -> envelope.decode(codec));
     }
 
     /** What the kernel is doing now. */

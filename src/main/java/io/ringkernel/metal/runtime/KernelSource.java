@@ -161,6 +161,11 @@ public final class KernelSource {
                 """.formatted(codec.structName(), codec.byteSize());
     }
 
+    /** What the host may send to the kernel. */
+    MessageTypes messageTypes() {
+        return new MessageTypes(records);
+    }
+
     /** The name of the entry function. */
     public String function() {
         return function;

@@ -28,7 +28,7 @@ public final class LaunchOptions {
     private static final int MAX_REPLIES = 64;
     private static final int MAX_THREADGROUP_BYTES = 32 << 10;
     private static final int THREADGROUP_BYTES_GRANULARITY = 16;
-    private static final Duration MAX_PATIENCE = Duration.ofDays(1);
+    private static final int DEFAULT_WAITING = 1 << 16;
     private static final LaunchOptions DEFAULTS = builder().build();
 
     /** How the messages of a batch are handled. */
@@ -146,6 +146,11 @@ public final class LaunchOptions {
         return chosen.patience;
     }
 
+    /** How many messages may wait for room in a full queue, where sends have {@link #patience()}. */
+    public int maxWaitingSends() {
+        return chosen.maxWaitingSends;
+    }
+
     /** Work of the caller's that is encoded behind every batch, if there is any. */
     public Optional<Consumer<MetalComputeEncoder>> followedBy() {
         return Optional.ofNullable(chosen.followedBy);
@@ -171,6 +176,7 @@ public final class LaunchOptions {
         private Priority priority = Priority.NORMAL;
         private boolean usesK2K = true;
         private Duration patience = Duration.ZERO;
+        private int maxWaitingSends = DEFAULT_WAITING;
         private Consumer<MetalComputeEncoder> followedBy;
 
         private Builder() {}
@@ -189,6 +195,7 @@ public final class LaunchOptions {
             priority = other.priority;
             usesK2K = other.usesK2K;
             patience = other.patience;
+            maxWaitingSends = other.maxWaitingSends;
             followedBy = other.followedBy;
         }
 
@@ -374,15 +381,26 @@ public final class LaunchOptions {
 
         /**
          * How long a send waits for room in a full queue, before it fails with {@link RingKernelException.QueueFull}.
-         * Zero, the default, fails at once.
+         * Zero, the default, fails at once; 292 years and more are for ever.
          *
-         * @throws IllegalArgumentException if it is not in 0..1 day
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder patience(Duration time) {
-            if (time.isNegative() || time.compareTo(MAX_PATIENCE) > 0) {
-                throw new IllegalArgumentException("patience not in PT0S..PT24H: " + time);
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("patience is negative: " + time);
             }
             patience = time;
+            return this;
+        }
+
+        /**
+         * How many messages may wait for room in a full queue, where sends have patience; 65,536 unless set. One more
+         * fails at once with {@link RingKernelException.QueueFull}.
+         *
+         * @throws IllegalArgumentException if it is below 1
+         */
+        public Builder maxWaitingSends(int messages) {
+            maxWaitingSends = inRange("maxWaitingSends", messages, 1, Integer.MAX_VALUE);
             return this;
         }
 

@@ -1,17 +1,15 @@
 package io.ringkernel.metal.runtime;
 
-import io.ringkernel.metal.hlc.ClockSkewException;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageCodec;
 import io.ringkernel.metal.wire.MessageEnvelope;
-import io.ringkernel.metal.wire.MessageHeader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** A kernel on a Metal device. */
 public final class MetalKernel implements KernelHandle {
@@ -23,18 +21,20 @@ public final class MetalKernel implements KernelHandle {
     private final ReceiveQueue receiveQueue = new ReceiveQueue();
     private final KernelCounters counters = new KernelCounters();
     private final KernelLoop loop;
+    private final Admission admission;
     private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
     /** The kernel's end of the runtime's broker; null without K2K. */
     private volatile KernelEndpoint endpoint;
 
-    MetalKernel(KernelId id, LaunchOptions options, RuntimeContext context, Rider rider) {
+    MetalKernel(KernelId id, LaunchOptions options, MessageTypes types, RuntimeContext context, Rider rider) {
         this.id = id;
         this.options = options;
         this.context = context;
         lifecycle = new Lifecycle(id, context.observer());
-        sendQueue = new SendQueue(options.inputCapacity());
+        sendQueue = new SendQueue(options.inputCapacity(), options.maxWaitingSends());
         loop = new KernelLoop(this, context, rider, this::terminated);
+        admission = new Admission(this, types, context, loop);
     }
 
     /** Makes the kernel one of a broker's endpoints; before the launch. */
@@ -172,120 +172,38 @@ public final class MetalKernel implements KernelHandle {
 
     @Override
     public CompletableFuture<Void> send(MessageEnvelope message) {
-        return accept(message, null);
+        return admission.accept(message, null, null);
     }
 
     @Override
     public <T> CompletableFuture<Void> send(MessageCodec<T> codec, T message) {
-        return send(MessageEnvelope.of(codec, message, context.clock().tick()));
+        return admission.accept(envelope(codec, message), codec, null);
     }
 
-    /**
-     * Accepts a message, at once or when there is room.
-     *
-     * @param call who waits for the reply, or null
-     * @return complete, unless it waits
-     */
-    private CompletableFuture<Void> accept(MessageEnvelope message, PendingFuture<MessageEnvelope> call) {
-        try {
-            check(message.header());
-            if (!sendQueue.offer(message, call)) {
-                return await(List.of(message), call);
-            }
-        } catch (RingKernelException | ClockSkewException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        wakeFor(call);
-        return CompletableFuture.completedFuture(null);
+    @Override
+    public CompletableFuture<Void> sendAll(List<MessageEnvelope> messages) {
+        return admission.acceptAll(messages);
     }
 
-    /** A message was accepted, for a call or without (null). */
-    void wakeFor(PendingFuture<MessageEnvelope> call) {
-        if (call == null) {
-            loop.wake();
-        } else {
-            loop.wakeAndHelp();
-        }
+    @Override
+    public CompletableFuture<Void> sendAll(Collection<? extends Record> messages) {
+        var envelopes = new ArrayList<MessageEnvelope>(messages.size());
+        messages.forEach(message -> envelopes.add(envelope(LaunchOptions.codecOf(message), message)));
+        return admission.acceptAll(envelopes);
+    }
+
+    private <T> MessageEnvelope envelope(MessageCodec<T> codec, T message) {
+        return MessageEnvelope.of(codec, message, context.clock().tick());
+    }
+
+    Admission admission() {
+        return admission;
     }
 
     /** Gives back a place in the queue that was set aside for a message of another kernel. */
     void releasePlace() {
         sendQueue.release().forEach(sender -> sender.settle(context.executor(), null));
         loop.wake();
-    }
-
-    @Override
-    public CompletableFuture<Void> sendAll(List<MessageEnvelope> messages) {
-        List<MessageEnvelope> left;
-        try {
-            messages.forEach(message -> check(message.header()));
-            left = sendQueue.offerAll(messages);
-            loop.wake();
-        } catch (RingKernelException | ClockSkewException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        // Each priority waits in a line of its own.
-        var lines = new ArrayList<CompletableFuture<Void>>();
-        left.stream()
-                .collect(Collectors.groupingBy(message -> message.header().priority()))
-                .forEach((_, line) -> lines.add(await(line, null)));
-        return switch (lines.size()) {
-            case 0 -> CompletableFuture.completedFuture(null);
-            case 1 -> lines.getFirst();
-            default -> CompletableFuture.allOf(lines.toArray(CompletableFuture[]::new));
-        };
-    }
-
-    /** Waits for room for messages of one priority, or fails at once without patience. */
-    private CompletableFuture<Void> await(List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call) {
-        if (options.patience().isZero()) {
-            sendQueue.countRefused(messages.size());
-            return CompletableFuture.failedFuture(queueFull());
-        }
-        int level = messages.getFirst().header().priority().level();
-        var self = new SendQueue.Waiting[1];
-        var admitted = new PendingFuture<Void>(_ -> sendQueue.leave(level, self[0]));
-        self[0] = new SendQueue.Waiting(messages, call, admitted);
-        try {
-            var accepted = sendQueue.await(level, self[0]);
-            accepted.forEach(sender -> sender.settle(sender == admitted ? Runnable::run : context.executor(), null));
-            // Even if nobody's last message was accepted, first ones may have been, after the kernel went to rest.
-            boolean isAccepted = accepted.contains(admitted);
-            wakeFor(isAccepted ? call : null);
-            if (isAccepted) {
-                return admitted;
-            }
-        } catch (RingKernelException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-        admitted.failAfter(context.alarms(), options.patience(), context.executor(), this::queueFull);
-        return admitted;
-    }
-
-    private RingKernelException queueFull() {
-        return new RingKernelException.QueueFull(id, options.inputCapacity(), options.patience());
-    }
-
-    /**
-     * Checks a message that is to be accepted, and has the host's clock follow it.
-     *
-     * @throws RingKernelException if the kernel does not take it
-     * @throws ClockSkewException if its timestamp is from too far in the future
-     */
-    void check(MessageHeader header) {
-        if (lifecycle.state() != KernelState.ACTIVE) {
-            throw lifecycle.refusal();
-        }
-        if (header.payloadSize() > options.maxPayloadBytes()) {
-            throw new RingKernelException.PayloadTooLarge(id, options.maxPayloadBytes(), header.payloadSize());
-        }
-        var clock = context.clock();
-        if (header.timestamp().isAfter(clock.now())) {
-            clock.update(header.timestamp());
-        }
-        if (!header.deadline().isZero() && header.isExpiredAt(clock.tick())) {
-            throw new RingKernelException.DeadlineExceeded(id, header.messageId());
-        }
     }
 
     @Override
@@ -307,12 +225,15 @@ public final class MetalKernel implements KernelHandle {
                 return CompletableFuture.completedFuture(message);
             }
             var receiver = new PendingFuture<MessageEnvelope>(receiveQueue::leave);
+            // Armed before the receiver is in line: one that cannot time out must not take a reply later.
+            failAfter(receiver, timeout);
             try {
                 if (receiveQueue.await(receiver)) {
-                    failAfter(receiver, timeout);
                     return receiver;
                 }
+                receiver.claim();
             } catch (RingKernelException e) {
+                receiver.claim();
                 return CompletableFuture.failedFuture(e);
             }
         }
@@ -345,16 +266,30 @@ public final class MetalKernel implements KernelHandle {
 
     @Override
     public <T> CompletableFuture<MessageEnvelope> call(MessageCodec<T> codec, T request, Duration timeout) {
-        return call(MessageEnvelope.of(codec, request, context.clock().tick()), timeout);
+        checkTimeout(timeout);
+        return call(envelope(codec, request), codec, timeout);
     }
 
     @Override
     public CompletableFuture<MessageEnvelope> call(MessageEnvelope request, Duration timeout) {
         Objects.requireNonNull(request, "request");
         checkTimeout(timeout);
+        return call(request, null, timeout);
+    }
+
+    private CompletableFuture<MessageEnvelope> call(MessageEnvelope request, MessageCodec<?> codec, Duration timeout) {
         var call = new PendingFuture<MessageEnvelope>();
-        var accepted = accept(request, call);
+        // Armed before the request is accepted: nobody would be told what became of one whose call cannot time out.
+        failAfter(call, timeout);
+        CompletableFuture<Void> accepted;
+        try {
+            accepted = admission.accept(request, codec, call);
+        } catch (RuntimeException | Error e) {
+            call.claim();
+            throw e;
+        }
         if (accepted.isCompletedExceptionally()) {
+            call.claim();
             return CompletableFuture.failedFuture(accepted.exceptionNow());
         }
         if (!accepted.isDone()) {
@@ -364,7 +299,6 @@ public final class MetalKernel implements KernelHandle {
                 }
             });
         }
-        failAfter(call, timeout);
         return call;
     }
 

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +42,8 @@ import java.util.function.Supplier;
  * a kernel sends with the kernel's number as the node, after the messages of the batch, and the host's clock follows.
  */
 public final class MetalRuntime implements RingKernelRuntime {
+    private static final long LAUNCH_THREAD_LINGERS_SECONDS = 2;
+
     private final MetalDevice device;
     private final boolean ownsDevice;
     private final MetalCommandQueue queue;
@@ -60,8 +64,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         queue.setLabel("ring kernels");
         var executor = new Completions(builder.executor);
         // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
-        launches = Executors.newCachedThreadPool(
-                Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
+        launches = launchThreads();
         var observer = new Observer(builder.deadLetters, executor);
         var clock = builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock;
         launcher = new Launcher(device, observer, builder.firstCount);
@@ -75,6 +78,20 @@ public final class MetalRuntime implements RingKernelRuntime {
                 builder.k2k == null ? null : new KernelMessaging(builder.k2k, clock, executor, observer, kernels::get),
                 this::forget);
         context.dispatcher().start();
+    }
+
+    /** As many threads as processors: more would not compile faster. Idle ones end. */
+    private static ExecutorService launchThreads() {
+        int most = Math.max(2, Runtime.getRuntime().availableProcessors());
+        var threads = new ThreadPoolExecutor(
+                most,
+                most,
+                LAUNCH_THREAD_LINGERS_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
@@ -218,7 +235,7 @@ public final class MetalRuntime implements RingKernelRuntime {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(source, "source");
         var rider = new Rider(context);
-        var kernel = new MetalKernel(kernelId, options, context, rider);
+        var kernel = new MetalKernel(kernelId, options, source.messageTypes(), context, rider);
         return launch(List.of(kernel), () -> {
             kernel.use(launcher.memory(kernelId, options, source));
             return kernel;
@@ -291,7 +308,11 @@ public final class MetalRuntime implements RingKernelRuntime {
         try {
             var result = preparation.get();
             added.forEach(MetalKernel::launched);
-            context.executor().execute(() -> launched.complete(result));
+            context.executor().execute(() -> {
+                if (!launched.complete(result)) { // given up meanwhile: nobody has a handle
+                    added.forEach(MetalKernel::terminate);
+                }
+            });
         } catch (RuntimeException | Error e) {
             added.forEach(kernel -> kernel.notLaunched(e));
             context.executor().execute(() -> launched.completeExceptionally(e));

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * cancellation that comes in between fails, so that what was given is never lost; one that came before makes the claim
  * fail, so that it goes to the next in line.
  */
-final class PendingFuture<T> extends CompletableFuture<T> {
+sealed class PendingFuture<T> extends CompletableFuture<T> permits SendQueue.Waiting {
     private static final VarHandle CLAIMED;
 
     static {

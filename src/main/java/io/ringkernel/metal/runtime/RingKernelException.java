@@ -61,13 +61,30 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class QueueFull extends RingKernelException {
         private static final long serialVersionUID = 1L;
         private final int capacity;
+        private final int accepted;
 
         QueueFull(KernelId kernel, int capacity, Duration patience) {
-            super(
+            this(
                     "queue of kernel '" + kernel + "' is full: " + capacity + " messages"
                             + (patience.isZero() ? "" : ", waited " + patience),
-                    null);
+                    capacity,
+                    0);
+        }
+
+        private QueueFull(String message, int capacity, int accepted) {
+            super(message, null);
             this.capacity = capacity;
+            this.accepted = accepted;
+        }
+
+        /** The same failure of a send of several messages, of which the first ones were accepted. */
+        QueueFull after(int count, int all) {
+            return new QueueFull(getMessage() + "; accepted " + count + " of " + all, capacity, count);
+        }
+
+        /** How many messages of a send of several were accepted all the same; 0 for a send of one. */
+        public int accepted() {
+            return accepted;
         }
 
         /** The number of messages that the queue holds. */
@@ -121,6 +138,15 @@ public abstract sealed class RingKernelException extends RuntimeException {
         /** The payload's bytes. */
         public int byteSize() {
             return byteSize;
+        }
+    }
+
+    /** The message is none of the records that the kernel was made with. */
+    public static final class UnexpectedMessage extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+
+        UnexpectedMessage(KernelId kernel, String expected, String sent) {
+            super("kernel '" + kernel + "' was made for " + expected + ", not for " + sent, null);
         }
     }
 

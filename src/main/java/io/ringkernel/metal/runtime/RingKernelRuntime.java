@@ -18,7 +18,8 @@ public interface RingKernelRuntime extends AutoCloseable {
      *
      * <p>Fails with {@link RingKernelException.KernelIdTaken}, {@link RingKernelException.RuntimeClosed},
      * {@link io.ringkernel.metal.CompilationFailedException}, {@link io.ringkernel.metal.OutOfMemoryException}, or
-     * {@link IllegalArgumentException} if the device or the compiled kernel does not allow the sizes in the options.
+     * {@link IllegalArgumentException} if the device or the compiled kernel does not allow the sizes in the options. A
+     * kernel whose launch was cancelled, or timed out, is terminated as soon as it is launched.
      *
      * @param id a name that no other kernel of this runtime has
      * @throws IllegalArgumentException if {@code id} is blank, or the host's

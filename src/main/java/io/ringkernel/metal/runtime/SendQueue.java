@@ -15,21 +15,46 @@ import java.util.List;
  * took}.
  */
 final class SendQueue {
-    /** A sender that waits for room; its messages are accepted one by one. Guarded by the queue's lock. */
-    static final class Waiting {
+    /**
+     * A sender that waits for room; its messages are accepted one by one. It is settled when the last one has been, and
+     * leaves the line when its user gives up. Guarded by the queue's lock.
+     */
+    static final class Waiting extends PendingFuture<Void> {
         private final List<MessageEnvelope> messages;
         private final PendingFuture<MessageEnvelope> call;
-        private final PendingFuture<Void> admitted;
         private int next;
 
-        Waiting(List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call, PendingFuture<Void> admitted) {
+        /** A sender of messages of one priority. */
+        Waiting(SendQueue queue, List<MessageEnvelope> messages, PendingFuture<MessageEnvelope> call) {
+            super(self -> queue.leave((Waiting) self));
             this.messages = messages;
             this.call = call;
-            this.admitted = admitted;
         }
 
-        PendingFuture<Void> admitted() {
-            return admitted;
+        /** Who waits for the reply, or null. */
+        PendingFuture<MessageEnvelope> call() {
+            return call;
+        }
+
+        int size() {
+            return messages.size();
+        }
+
+        private int level() {
+            return messages.getFirst().header().priority().level();
+        }
+
+        private int left() {
+            return messages.size() - next;
+        }
+    }
+
+    /** As many messages wait in line as may. */
+    static final class LineFullException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private LineFullException() {
+            super(null, null, false, false);
         }
     }
 
@@ -38,13 +63,13 @@ final class SendQueue {
 
     /** What {@link #take} found besides the batch. */
     static final class Findings {
-        private final List<PendingFuture<Void>> admitted = new ArrayList<>();
+        private final List<Waiting> admitted = new ArrayList<>();
         private final Batch expired = new Batch();
         private boolean lacksRoom;
         private boolean isFull;
 
         /** Senders whose last message {@link #admit} accepted; they are claimed. */
-        List<PendingFuture<Void>> admitted() {
+        List<Waiting> admitted() {
             return admitted;
         }
 
@@ -72,9 +97,12 @@ final class SendQueue {
     }
 
     private final int capacity;
+    private final int maxWaiting;
     private final List<ArrayDeque<Object>> lanes = new ArrayList<>();
     private final List<ArrayDeque<Waiting>> lines = new ArrayList<>();
     private int size;
+
+    /** Messages that wait in line. */
     private int waiting;
 
     /** Places that are set aside for messages from other kernels. */
@@ -84,8 +112,15 @@ final class SendQueue {
     private long refused;
     private RingKernelException closedBy;
 
-    SendQueue(int capacity) {
+    /**
+     * An empty queue.
+     *
+     * @param capacity the most messages that are accepted and not taken
+     * @param maxWaiting the most messages that wait in line before it
+     */
+    SendQueue(int capacity, int maxWaiting) {
         this.capacity = capacity;
+        this.maxWaiting = maxWaiting;
         for (int i = 0; i < Priority.COUNT; i++) {
             lanes.add(new ArrayDeque<>());
             lines.add(new ArrayDeque<>());
@@ -135,22 +170,36 @@ final class SendQueue {
      * @return the senders in this line whose last message was accepted at once, since there is room by now; they are
      *     claimed, and to be told
      * @throws RingKernelException if the queue was closed
+     * @throws LineFullException if as many messages wait as may; these are refused
      */
-    synchronized List<PendingFuture<Void>> await(int level, Waiting sender) {
+    synchronized List<Waiting> await(Waiting sender) throws LineFullException {
         checkOpen();
+        if (sender.isClaimed()) {
+            return List.of(); // its time is up already
+        }
+        if (sender.size() > maxWaiting - waiting) {
+            refused += sender.size();
+            throw new LineFullException();
+        }
+        int level = sender.level();
         lines.get(level).addLast(sender);
-        waiting++;
-        var admitted = new ArrayList<PendingFuture<Void>>();
+        waiting += sender.size();
+        var admitted = new ArrayList<Waiting>();
         admit(level, admitted);
         return admitted;
     }
 
     /** Takes a sender that gave up out of the line. */
-    synchronized void leave(int level, Waiting sender) {
-        if (lines.get(level).remove(sender)) {
-            waiting--;
-            refused += sender.messages.size() - sender.next;
+    private synchronized void leave(Waiting sender) {
+        if (lines.get(sender.level()).remove(sender)) {
+            waiting -= sender.left();
         }
+        refused += sender.left();
+    }
+
+    /** How many messages of senders that waited were accepted. */
+    synchronized int acceptedOf(List<Waiting> senders) {
+        return senders.stream().mapToInt(sender -> sender.next).sum();
     }
 
     /** Counts messages that were refused at once. */
@@ -176,7 +225,7 @@ final class SendQueue {
      *
      * @return the senders whose last message was accepted; they are claimed, and to be told
      */
-    synchronized List<PendingFuture<Void>> release() {
+    synchronized List<Waiting> release() {
         reserved--;
         return admitted();
     }
@@ -230,11 +279,11 @@ final class SendQueue {
         found.admitted.addAll(admitted());
     }
 
-    private List<PendingFuture<Void>> admitted() {
+    private List<Waiting> admitted() {
         if (waiting == 0) {
             return List.of();
         }
-        var admitted = new ArrayList<PendingFuture<Void>>();
+        var admitted = new ArrayList<Waiting>();
         for (int level = Priority.COUNT - 1; level >= 0; level--) {
             admit(level, admitted);
         }
@@ -283,22 +332,23 @@ final class SendQueue {
     }
 
     /** Accepts from the line of a priority while there is room. */
-    private void admit(int level, List<PendingFuture<Void>> done) {
+    private void admit(int level, List<Waiting> done) {
         var line = lines.get(level);
         while (!line.isEmpty() && !isFull()) {
             var sender = line.peekFirst();
-            boolean isLast = sender.next == sender.messages.size() - 1;
+            boolean isLast = sender.left() == 1;
             // Claiming first makes a cancellation and the acceptance of the last message exclude each other.
-            boolean gaveUp = isLast ? !sender.admitted.claim() : sender.admitted.isClaimed();
-            if (!gaveUp) {
-                accept(level, sender.messages.get(sender.next++), sender.call);
-            }
-            if (gaveUp || isLast) {
+            boolean gaveUp = isLast ? !sender.claim() : sender.isClaimed();
+            if (gaveUp) {
+                waiting -= sender.left();
                 line.pollFirst();
-                waiting--;
+                continue;
             }
-            if (isLast && !gaveUp) {
-                done.add(sender.admitted);
+            accept(level, sender.messages.get(sender.next++), sender.call);
+            waiting--;
+            if (isLast) {
+                line.pollFirst();
+                done.add(sender);
             }
         }
     }
@@ -308,11 +358,11 @@ final class SendQueue {
      *
      * @return the senders that waited, claimed; they are to be told
      */
-    synchronized List<PendingFuture<Void>> close(RingKernelException reason) {
+    synchronized List<Waiting> close(RingKernelException reason) {
         closedBy = reason;
-        var told = new ArrayList<PendingFuture<Void>>();
+        var told = new ArrayList<Waiting>();
         for (var line : lines) {
-            line.stream().map(Waiting::admitted).filter(PendingFuture::claim).forEach(told::add);
+            line.stream().filter(PendingFuture::claim).forEach(told::add);
             line.clear();
         }
         waiting = 0;

@@ -1,39 +1,51 @@
 package io.ringkernel.metal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
-import io.ringkernel.metal.wire.Priority;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Places that are set aside for other kernels' messages, and the host's senders that wait meanwhile. */
 final class SendQueueTest {
-    private final SendQueue queue = new SendQueue(1);
-    private final PendingFuture<Void> admitted = new PendingFuture<>(_ -> {});
+    private final SendQueue queue = new SendQueue(1, 1);
 
-    private List<PendingFuture<Void>> waitForRoom() {
+    private SendQueue.Waiting sender() {
         var header = MessageHeader.of(1, HlcTimestamp.ZERO);
-        var message = MessageEnvelope.of(header, new byte[0]);
-        return queue.await(Priority.NORMAL.level(), new SendQueue.Waiting(List.of(message), null, admitted));
+        return new SendQueue.Waiting(queue, List.of(MessageEnvelope.of(header, new byte[0])), null);
     }
 
     @Test
-    void aPlaceThatIsSetAsideIsTaken() {
+    void aPlaceThatIsSetAsideIsTaken() throws Exception {
         assertThat(queue.reserve(false)).isTrue();
         assertThat(queue.reserve(false)).isFalse();
-        assertThat(waitForRoom()).isEmpty();
+        assertThat(queue.await(sender())).isEmpty();
         assertThat(queue.size()).isZero();
     }
 
     @Test
-    void aPlaceThatIsGivenBackGoesToTheFirstInLine() {
+    void aPlaceThatIsGivenBackGoesToTheFirstInLine() throws Exception {
         queue.reserve(false);
-        waitForRoom();
-        assertThat(queue.release()).containsExactly(admitted);
+        var first = sender();
+        queue.await(first);
+        assertThat(queue.release()).containsExactly(first);
         assertThat(queue.size()).isEqualTo(1);
         assertThat(queue.reserve(false)).isFalse();
+    }
+
+    @Test
+    void theLineIsBoundedAndASenderThatGaveUpLeavesItsPlace() throws Exception {
+        queue.reserve(false);
+        var first = sender();
+        queue.await(first);
+        assertThatThrownBy(() -> queue.await(sender())).isInstanceOf(SendQueue.LineFullException.class);
+        assertThat(first.cancel(false)).isTrue();
+        var second = sender();
+        assertThat(queue.await(second)).isEmpty();
+        assertThat(queue.release()).containsExactly(second);
+        assertThat(queue.refused()).isEqualTo(2);
     }
 }
