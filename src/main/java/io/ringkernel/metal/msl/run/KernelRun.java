@@ -21,6 +21,11 @@ public interface KernelRun {
      */
     void run(long fromUnit, long toUnit);
 
+    /** Gives back the memory that ended runs have left for those to come; no call of {@link #run} loses any. */
+    static void releaseMemory() {
+        WorkerMemory.releaseAll();
+    }
+
     /** Makes current and later calls of {@link #run} end soon with a fault of the given kind; idempotent. */
     void cancel(KernelFault.Kind reason);
 }

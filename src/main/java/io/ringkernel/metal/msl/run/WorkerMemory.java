@@ -4,7 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Private and threadgroup memory of one worker, and its result slots, kept for the next one. */
+/**
+ * Private and threadgroup memory of one worker, and its result slots, kept for the next one until
+ * {@link #releaseAll()}.
+ */
 final class WorkerMemory {
     private static final ConcurrentLinkedQueue<WorkerMemory> FREE = new ConcurrentLinkedQueue<>();
     private static final int MINIMUM_BYTES = 64 * 1024;
@@ -30,6 +33,21 @@ final class WorkerMemory {
         FREE.add(this);
     }
 
+    /** Gives back the memory of all workers that are not at work. */
+    static void releaseAll() {
+        for (var memory = FREE.poll(); memory != null; memory = FREE.poll()) {
+            memory.stack.release();
+            memory.shared.release();
+        }
+    }
+
+    /** How many bytes are kept for workers to come. */
+    static long keptBytes() {
+        return FREE.stream()
+                .mapToLong(memory -> memory.stack.view.byteSize() + memory.shared.view.byteSize())
+                .sum();
+    }
+
     /** Private memory with room for at least {@code byteSize}; its content is undefined. */
     MemorySegment stack(long byteSize) {
         return stack.withRoomFor(byteSize);
@@ -40,17 +58,33 @@ final class WorkerMemory {
         return shared.withRoomFor(byteSize);
     }
 
-    /** Memory that grows, after which what it gave out before is dead. The owner keeps the view's bytes alive. */
+    /** Memory that grows, after which what it gave out before is dead. The arena keeps the view's bytes alive. */
     private static final class Block {
-        private MemorySegment owner = MemorySegment.NULL;
+        private Arena arena;
         private MemorySegment view = MemorySegment.NULL;
 
         MemorySegment withRoomFor(long byteSize) {
             if (view.byteSize() < byteSize) {
-                owner = Arena.ofAuto().allocate(Math.max(MINIMUM_BYTES, byteSize), ALIGNMENT);
-                view = Memory.withoutScope(owner);
+                release();
+                var grown = Arena.ofShared();
+                try {
+                    view = Memory.withoutScope(grown.allocate(Math.max(MINIMUM_BYTES, byteSize), ALIGNMENT));
+                    arena = grown;
+                } finally {
+                    if (arena == null) {
+                        grown.close();
+                    }
+                }
             }
             return view;
+        }
+
+        void release() {
+            view = MemorySegment.NULL;
+            if (arena != null) {
+                arena.close();
+                arena = null;
+            }
         }
     }
 }

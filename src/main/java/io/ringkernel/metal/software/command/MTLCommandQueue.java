@@ -66,4 +66,10 @@ public final class MTLCommandQueue extends LabeledObject {
     void insertDebugCaptureBoundary() {
         // There is no capture.
     }
+
+    @Override
+    protected void dealloc() {
+        driver.end();
+        super.dealloc();
+    }
 }

@@ -1,13 +1,14 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.software.runtime.ViolationKind;
+import io.ringkernel.metal.msl.run.KernelRun;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs the command buffers of one queue in order, on a thread that exists while there is work and a while longer. A
- * waiting driver uses no processor.
+ * Runs the command buffers of one queue in order, on a thread that exists while there is work and a while longer, but
+ * not longer than the queue. A waiting driver uses no processor. With the thread goes the memory that kernels needed.
  */
 final class QueueDriver {
     private static final long IDLE_NANOS = 5_000_000_000L;
@@ -17,6 +18,7 @@ final class QueueDriver {
     private final ArrayDeque<MTLCommandBuffer> order = new ArrayDeque<>();
     private Thread thread;
     private volatile boolean parked;
+    private volatile boolean ended;
 
     /** Reserves the next place for a command buffer that may be committed later. */
     void enqueue(MTLCommandBuffer buffer) {
@@ -46,6 +48,19 @@ final class QueueDriver {
         }
     }
 
+    /** The queue has died: nothing can be committed any more. */
+    void end() {
+        Thread idle;
+        lock.lock();
+        try {
+            ended = true;
+            idle = thread;
+        } finally {
+            lock.unlock();
+        }
+        LockSupport.unpark(idle);
+    }
+
     /** A command buffer died without being committed; those behind it may run. */
     void abandon(MTLCommandBuffer buffer) {
         boolean wasInOrder;
@@ -66,6 +81,7 @@ final class QueueDriver {
             if (buffer != null) {
                 execute(buffer);
             } else if (!waitForWork()) {
+                KernelRun.releaseMemory();
                 return;
             }
         }
@@ -97,7 +113,7 @@ final class QueueDriver {
         // ORDER: parked is written before the order is looked at, and read by committed() after a command buffer was
         // committed, so a command buffer is seen here or its committer unparks.
         while (!hasWork()) {
-            long left = IDLE_NANOS - (System.nanoTime() - idleSince);
+            long left = ended ? 0 : IDLE_NANOS - (System.nanoTime() - idleSince);
             if (left <= 0 && endIfIdle()) {
                 return false;
             }
