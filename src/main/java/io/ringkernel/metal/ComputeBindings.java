@@ -41,7 +41,6 @@ final class ComputeBindings {
         }
     }
 
-    private final MetalEncoder encoder;
     private Slot[] slots = new Slot[USUAL_COUNT];
     private int changedSlots;
     private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
@@ -49,11 +48,7 @@ final class ComputeBindings {
     private Retained pipeline;
     private boolean pipelineChanged;
 
-    ComputeBindings(MetalEncoder encoder) {
-        this.encoder = encoder;
-    }
-
-    void pipeline(MetalPipeline next) {
+    void pipeline(MetalPipeline next, MetalEncoder encoder) {
         var retained = next.retained();
         if (retained == pipeline && !retained.isClosed()) {
             return;
@@ -72,7 +67,7 @@ final class ComputeBindings {
      * @throws IllegalStateException if it is closed
      * @throws IllegalArgumentException if it comes from another provider than the encoder
      */
-    void buffer(int index, MetalBuffer buffer, long offset) {
+    void buffer(int index, MetalBuffer buffer, long offset, MetalEncoder encoder) {
         var slot = slot(index);
         var retained = buffer.retained();
         if (slot.buffer == retained) {

@@ -61,16 +61,18 @@ public final class MetalCommandBuffer extends MetalObject {
             double endSeconds) {}
 
     private final MetalCommandQueue queue;
+    private final CommandBufferPlaces places;
+    private final CommandBufferPlace place;
     private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
-    private volatile String label = "";
     private volatile Outcome outcome;
-    private volatile boolean committed;
     private MetalEncoder openEncoder;
     private int openGroups;
 
-    MetalCommandBuffer(Retained retained, MetalCommandQueue queue) {
+    MetalCommandBuffer(Retained retained, MetalCommandQueue queue, CommandBufferPlaces places) {
         super(retained);
         this.queue = queue;
+        this.places = places;
+        place = places.take(this, retained);
     }
 
     /**
@@ -94,9 +96,14 @@ public final class MetalCommandBuffer extends MetalObject {
             var id = MTLCommandBuffer_computeCommandEncoderWithDispatchType.invoke(
                     send.function(), receiver.id(), send.selector(), type.code());
             var encoder = new MetalComputeEncoder(kept(objc(), COMPUTE_ENCODER, id), this, type, queue.limits());
-            openEncoder = encoder;
-            return encoder;
+            return opened(encoder);
         }
+    }
+
+    private <E extends MetalEncoder> E opened(E encoder) {
+        openEncoder = encoder;
+        place.opened(encoder.retained(), encoder.lettingGo());
+        return encoder;
     }
 
     /**
@@ -108,8 +115,7 @@ public final class MetalCommandBuffer extends MetalObject {
         requireEncodable();
         var encoder =
                 new MetalBlitEncoder(sendForObject(BLIT_ENCODER, MTLCommandBuffer_blitCommandEncoder::invoke), this);
-        openEncoder = encoder;
-        return encoder;
+        return opened(encoder);
     }
 
     /**
@@ -182,7 +188,7 @@ public final class MetalCommandBuffer extends MetalObject {
         var objc = objc();
         // Held until the handler ran, so that closing a committed buffer takes nothing from under it.
         var id = retained().acquire();
-        committed = true;
+        place.committed();
         try (var _ = AutoreleasePool.push(objc);
                 var block = objc.blocks().ofCommandBuffer(() -> Completions.run(() -> finish(id)))) {
             var add = objc.bind(ADD_COMPLETED);
@@ -204,13 +210,13 @@ public final class MetalCommandBuffer extends MetalObject {
             retained().close();
             retained().release();
         }
-        queue.release();
+        places.release(place);
         var ended = outcome;
         if (ended != null && ended.status == MetalCommandBufferStatus.COMPLETED) {
             completion.complete(this);
         } else if (ended != null) {
             var error = ended.error.orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status));
-            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label, ended.encoders));
+            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label(), ended.encoders));
         } else {
             completion.completeExceptionally(unread);
         }
@@ -247,7 +253,7 @@ public final class MetalCommandBuffer extends MetalObject {
      * @throws IllegalStateException if the buffer was not committed
      */
     public void waitUntilCompleted() {
-        if (!committed) {
+        if (!place.isCommitted()) {
             throw new IllegalStateException("not committed: " + this);
         }
         try {
@@ -312,19 +318,19 @@ public final class MetalCommandBuffer extends MetalObject {
 
     /** The name in tools and messages; empty at first. */
     public String label() {
-        return label;
+        return place.label();
     }
 
     /** Names the buffer in tools and messages. */
     public void setLabel(String newLabel) {
         sendString(SET_LABEL, MTLCommandBuffer_setLabel::invoke, newLabel);
-        label = newLabel;
+        place.label(newLabel);
     }
 
     /** Gives up a buffer that was not committed, with an encoder that may be open in it. Idempotent. */
     @Override
     public void close() {
-        if (committed || isClosed()) {
+        if (place.isCommitted() || isClosed()) {
             super.close();
             return;
         }
@@ -332,11 +338,12 @@ public final class MetalCommandBuffer extends MetalObject {
             openEncoder.close();
         }
         super.close();
-        queue.release();
+        places.release(place);
     }
 
     void encoderEnded() {
         openEncoder = null;
+        place.encoderEnded();
     }
 
     private Outcome requireOutcome() {
@@ -355,13 +362,13 @@ public final class MetalCommandBuffer extends MetalObject {
     }
 
     private void requireNotCommitted() {
-        if (committed) {
+        if (place.isCommitted()) {
             throw new IllegalStateException("was committed already: " + this);
         }
     }
 
     @Override
     public String toString() {
-        return "MetalCommandBuffer[" + label + "]";
+        return "MetalCommandBuffer[" + label() + "]";
     }
 }

@@ -8,9 +8,9 @@ import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBuffe
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.Retained;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 
 /**
  * Runs command buffers in the order in which they were enqueued or committed ({@code MTLCommandQueue}).
@@ -30,18 +30,14 @@ public final class MetalCommandQueue extends MetalObject {
     private static final Message SET_ERROR_OPTIONS = Message.of(MTLCommandBufferDescriptor_setErrorOptions.class);
     private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
 
-    /**
-     * Metal blocks inside the message when too many buffers exist; waiting here first does not pin a virtual thread.
-     */
-    private final Semaphore free;
-
+    private final CommandBufferPlaces places;
     private final MetalLimits limits;
     private volatile String label = "";
 
     private MetalCommandQueue(Retained retained, MetalLimits limits, int capacity) {
         super(retained);
         this.limits = limits;
-        free = new Semaphore(capacity);
+        places = new CommandBufferPlaces(capacity, this::toString);
     }
 
     static MetalCommandQueue make(MetalDevice device, int capacity) {
@@ -58,8 +54,14 @@ public final class MetalCommandQueue extends MetalObject {
     }
 
     /**
-     * A new command buffer, which keeps alive whatever is encoded into it. Blocks while as many as the queue allows
-     * have not completed; one that is not to be committed must be closed.
+     * A new command buffer, which keeps alive whatever is encoded into it. Waits while as many as the queue allows have
+     * not completed; one that is not to be committed must be closed.
+     *
+     * <p>A wait that lasts is logged, with those that hold the queue's places. One that was dropped, neither committed
+     * nor closed, is given up during such a wait once the garbage collector has found that nobody can reach it.
+     *
+     * @throws IllegalStateException after close; or if the thread is interrupted while it waits, and is so afterwards
+     *     too; or if it waits as long as {@link #setLongestWait} says
      */
     public MetalCommandBuffer commandBuffer() {
         return commandBuffer(MetalErrorOption.NONE);
@@ -70,15 +72,15 @@ public final class MetalCommandQueue extends MetalObject {
      *
      * @param option what more
      * @throws DriverException if the driver cannot make it
-     * @throws IllegalStateException if this is closed
+     * @throws IllegalStateException as {@link #commandBuffer()}
      */
     public MetalCommandBuffer commandBuffer(MetalErrorOption option) {
         Objects.requireNonNull(option, "option");
-        free.acquireUninterruptibly();
+        places.await();
         try {
-            return new MetalCommandBuffer(newCommandBuffer(option), this);
-        } catch (RuntimeException e) {
-            free.release();
+            return new MetalCommandBuffer(newCommandBuffer(option), this, places);
+        } catch (RuntimeException | Error e) {
+            places.release();
             throw e;
         }
     }
@@ -100,9 +102,24 @@ public final class MetalCommandQueue extends MetalObject {
         }
     }
 
-    /** Called once for each command buffer, when the queue has its place back. */
-    void release() {
-        free.release();
+    /**
+     * Bounds how long {@link #commandBuffer()} waits; as long as it takes unless set.
+     *
+     * @param wait zero does not wait; 292 years and more are for ever
+     * @throws IllegalArgumentException if {@code wait} is negative
+     */
+    public void setLongestWait(Duration wait) {
+        if (wait.isNegative()) {
+            throw new IllegalArgumentException("wait is negative: " + wait);
+        }
+        places.longestWait(wait);
+    }
+
+    /** Gives the queue up, and command buffers that were dropped. Idempotent. */
+    @Override
+    public void close() {
+        places.reclaim();
+        super.close();
     }
 
     /**

@@ -47,7 +47,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
 
     private final MetalDispatchType dispatchType;
     private final DispatchChecks checks;
-    private final ComputeBindings bindings = new ComputeBindings(this);
+    private final ComputeBindings bindings = new ComputeBindings();
 
     MetalComputeEncoder(
             Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalLimits limits) {
@@ -57,8 +57,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
     }
 
     @Override
-    void letGo() {
-        bindings.release();
+    Runnable lettingGo() {
+        return bindings::release;
     }
 
     /** How the dispatches of this encoder follow each other. */
@@ -74,7 +74,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
      */
     public void setPipeline(MetalPipeline pipeline) {
         requireOpen();
-        bindings.pipeline(pipeline);
+        bindings.pipeline(pipeline, this);
         checks.pipeline(pipeline);
     }
 
@@ -109,7 +109,7 @@ public final class MetalComputeEncoder extends MetalEncoder {
         Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
         Objects.checkIndex(byteOffset, buffer.byteSize());
         requireOpen();
-        bindings.buffer(index, buffer, byteOffset);
+        bindings.buffer(index, buffer, byteOffset, this);
         checks.buffer(index, byteOffset);
     }
 

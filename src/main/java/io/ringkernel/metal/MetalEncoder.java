@@ -35,8 +35,10 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         retained().id();
     }
 
-    /** Gives up what the encoder held for its own sake; called once, inside of a pool. */
-    void letGo() {}
+    /** Gives up what the encoder held for its own sake, once, inside of a pool; does not refer to the encoder. */
+    Runnable lettingGo() {
+        return () -> {};
+    }
 
     /** Ends the encoding. Idempotent; the same as {@link #close()}. */
     public final void endEncoding() {
@@ -46,7 +48,7 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         try (var _ = AutoreleasePool.push(objc())) {
             send(END, MTLCommandEncoder_endEncoding::invoke);
             retained().close();
-            letGo();
+            lettingGo().run();
         }
         commandBuffer.encoderEnded();
     }
