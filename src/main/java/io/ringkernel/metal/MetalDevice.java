@@ -121,9 +121,9 @@ public final class MetalDevice extends MetalObject {
      */
     public static MetalDevice software() {
         try {
-            return of(SoftwareProvider.INSTANCE);
+            return of(SoftwareProvider.get());
         } catch (ObjectiveCUnavailableException e) {
-            throw new BackendUnavailableException(e.getMessage(), e);
+            throw new BackendUnavailableException(e);
         }
     }
 
@@ -164,7 +164,7 @@ public final class MetalDevice extends MetalObject {
         try {
             return question.apply(AppleObjectiveC.load());
         } catch (ObjectiveCUnavailableException e) {
-            throw new BackendUnavailableException(e.getMessage(), e);
+            throw new BackendUnavailableException(e);
         }
     }
 
@@ -496,6 +496,27 @@ public final class MetalDevice extends MetalObject {
 
     /** The provider behind {@link #software()}, started when first asked for. */
     private static final class SoftwareProvider {
-        private static final ObjectiveC INSTANCE = SoftwareMetal.of(GpuConfiguration.unified());
+        private static final ObjectiveC INSTANCE;
+        private static final ObjectiveCUnavailableException FAILURE;
+
+        // A failure here would be told once, and afterwards be a class that could not be initialised.
+        static {
+            ObjectiveC instance = null;
+            ObjectiveCUnavailableException failure = null;
+            try {
+                instance = SoftwareMetal.of(GpuConfiguration.unified());
+            } catch (ObjectiveCUnavailableException e) {
+                failure = e;
+            }
+            INSTANCE = instance;
+            FAILURE = failure;
+        }
+
+        private static ObjectiveC get() {
+            if (FAILURE != null) {
+                throw FAILURE.again();
+            }
+            return INSTANCE;
+        }
     }
 }

@@ -134,7 +134,7 @@ public final class AppleObjectiveC extends ObjectiveC {
 
         private static AppleObjectiveC get() {
             if (FAILURE != null) {
-                throw new ObjectiveCUnavailableException(FAILURE.getMessage(), FAILURE);
+                throw FAILURE.again();
             }
             return INSTANCE;
         }
@@ -155,10 +155,7 @@ public final class AppleObjectiveC extends ObjectiveC {
             } catch (IllegalArgumentException e) {
                 throw new ObjectiveCUnavailableException("cannot load " + path, e);
             } catch (IllegalCallerException e) {
-                throw new ObjectiveCUnavailableException(
-                        "native access is not allowed; start the JVM with "
-                                + "--enable-native-access=io.ringkernel.metal (or ALL-UNNAMED on the class path)",
-                        e);
+                throw ObjectiveCUnavailableException.nativeAccessDenied(e);
             }
         }
     }

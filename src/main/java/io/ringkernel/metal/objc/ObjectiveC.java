@@ -60,10 +60,7 @@ public abstract class ObjectiveC {
             Mtl.C_POINTER.byteSize();
             makeAccessors();
         } catch (LinkageError e) {
-            throw new ObjectiveCUnavailableException(
-                    "native access is not allowed; start the JVM with --enable-native-access=io.ringkernel.metal"
-                            + " (or ALL-UNNAMED on the class path)",
-                    e);
+            throw ObjectiveCUnavailableException.nativeAccessDenied(e);
         }
     }
 
