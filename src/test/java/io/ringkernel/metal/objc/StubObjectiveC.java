@@ -36,6 +36,7 @@ import io.ringkernel.metal.bindings.objc_autoreleasePoolPop;
 import io.ringkernel.metal.bindings.objc_autoreleasePoolPush;
 import io.ringkernel.metal.bindings.objc_release;
 import io.ringkernel.metal.bindings.objc_retain;
+import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -247,6 +248,11 @@ final class StubObjectiveC extends ObjectiveC implements AutoCloseable {
     @Override
     protected MemorySegment registerSelector(String name) {
         return named("@selector(" + name + ")");
+    }
+
+    @Override
+    protected MemorySegment functionFor(MemorySegment receiver, String selector, FunctionDescriptor type) {
+        throw new UnsupportedOperationException("no method for " + selector);
     }
 
     @Override
