@@ -61,7 +61,8 @@ final class CommandBufferPlaces {
         while (true) {
             long waited = System.nanoTime() - start;
             if (waited >= most) {
-                throw new IllegalStateException("no command buffer became free within " + longestWait + ": " + holders());
+                throw new IllegalStateException(
+                        "no command buffer became free within " + longestWait + ": " + holders());
             }
             if (acquire(Math.min(LOOK_NANOS, most - waited))) {
                 return;

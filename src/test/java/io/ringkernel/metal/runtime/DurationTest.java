@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.ringkernel.metal.MetalCommandQueue;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalSharedEvent;
 import io.ringkernel.metal.TestDevice;
@@ -55,12 +56,14 @@ final class DurationTest {
     private static final Set<String> NOT_WAITING = Set.of("K2KEndpoint.receive", "MetalSharedEvent.waitUntil");
 
     /** What gets the calls, each ready to answer at once. */
-    private record Receivers(KernelHandle kernel, K2KEndpoint endpoint, MetalSharedEvent event, Rings rings) {
+    private record Receivers(
+            KernelHandle kernel, K2KEndpoint endpoint, MetalSharedEvent event, MetalCommandQueue queue, Rings rings) {
         Object of(Class<?> type) {
             return Stream.<Object>of(
                             kernel,
                             endpoint,
                             event,
+                            queue,
                             LaunchOptions.builder(),
                             DispatchPolicy.defaults(),
                             K2KConfig.defaults())
@@ -106,10 +109,11 @@ final class DurationTest {
         var methods = methodsWithDuration();
         assertThat(methods).hasSizeGreaterThan(9);
         try (var rings = new Rings(device);
-                var event = device.newSharedEvent()) {
+                var event = device.newSharedEvent();
+                var queue = device.newCommandQueue()) {
             event.signal(1);
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            var receivers = new Receivers(kernel, rings.runtime.k2k().register(KernelId.of("me")), event, rings);
+            var receivers = new Receivers(kernel, rings.runtime.k2k().register(KernelId.of("me")), event, queue, rings);
             for (var method : methods) {
                 for (var duration : NOT_NEGATIVE) {
                     outcome(receivers, method, duration);

@@ -1,7 +1,7 @@
 package io.ringkernel.metal.software.command;
 
-import io.ringkernel.metal.software.runtime.ViolationKind;
 import io.ringkernel.metal.msl.run.KernelRun;
+import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,7 +1,9 @@
-package io.ringkernel.metal;
+package io.ringkernel.metal.objc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringkernel.metal.BackendUnavailableException;
+import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.runtime.MetalRuntime;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +66,9 @@ final class NativeAccessTest {
                         Asker.class.getName())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        var lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor()).as("%s", lines).isZero();
         assertThat(lines).hasSize(12);
         assertThat(lines.subList(0, 11)).containsOnly(DENIED);

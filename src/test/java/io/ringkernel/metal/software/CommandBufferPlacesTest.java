@@ -1,10 +1,16 @@
-package io.ringkernel.metal;
+package io.ringkernel.metal.software;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.MetalBuffer;
+import io.ringkernel.metal.MetalCommandBuffer;
+import io.ringkernel.metal.MetalCommandQueue;
+import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.MetalPipeline;
+import io.ringkernel.metal.MetalSize;
+import io.ringkernel.metal.TestDevice;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -100,7 +106,8 @@ final class CommandBufferPlacesTest {
                         .hasMessageStartingWith("no command buffer became free within PT0.25S: "
                                 + "MetalCommandQueue[crowded] has 3 that have not completed, of which 2 were neither"
                                 + " committed nor closed (")
-                        .hasMessageContaining("'forgotten' of thread '" + Thread.currentThread().getName() + "'");
+                        .hasMessageContaining("'forgotten' of thread '"
+                                + Thread.currentThread().getName() + "'");
                 assertThat(second.isClosed()).isFalse();
                 assertThat(hold).isNotNull();
             }
@@ -120,7 +127,8 @@ final class CommandBufferPlacesTest {
                 try {
                     queue.commandBuffer();
                 } catch (IllegalStateException e) {
-                    outcome.complete(Thread.currentThread().isInterrupted() && e.getMessage().startsWith("interrupted"));
+                    outcome.complete(Thread.currentThread().isInterrupted()
+                            && e.getMessage().startsWith("interrupted"));
                 }
             });
             waiting.interrupt();
