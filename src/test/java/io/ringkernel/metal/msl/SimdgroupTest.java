@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,55 @@ final class SimdgroupTest {
         assertThat(run("simd_any(v == 60) ? 1 : 0"))
                 .isEqualTo(expect(i -> group(i, 32).anyMatch(x -> x == 60) ? 1 : 0));
         assertThat(run("simd_all(v > -41) ? 1 : 0")).isEqualTo(expect(i -> 1));
+    }
+
+    private static int lanes(int thread, int width, IntPredicate votes) {
+        var from = thread / width * width;
+        return IntStream.range(from, Math.min(THREADS, from + width))
+                .filter(votes)
+                .map(i -> 1 << i - from)
+                .sum();
+    }
+
+    @Test
+    void aBallotHasABitForEachLaneThatRunsAndAgrees() {
+        IntPredicate isOdd = i -> (value(i) & 1) != 0;
+        assertThat(run("int((simd_vote::vote_t)simd_ballot((v & 1) != 0))"))
+                .isEqualTo(expect(i -> lanes(i, 32, isOdd)));
+        assertThat(run("int(static_cast<quad_vote::vote_t>(quad_ballot((v & 1) != 0)))"))
+                .isEqualTo(expect(i -> lanes(i, 4, isOdd)));
+        assertThat(run("lid % 3 == 0 ? as_type<int2>((simd_vote::vote_t)simd_ballot((v & 1) != 0)).x : 7"))
+                .isEqualTo(expect(i -> i % 3 != 0 ? 7 : lanes(i, 32, k -> k % 3 == 0 && isOdd.test(k))));
+        assertThat(run("lid % 3 == 0 ? int(simd_vote::vote_t(simd_active_threads_mask())) : 7"))
+                .isEqualTo(expect(i -> i % 3 != 0 ? 7 : lanes(i, 32, k -> k % 3 == 0)));
+        assertThat(run("lid % 3 == 0 ? int(quad_vote::vote_t(quad_active_threads_mask())) : 7"))
+                .isEqualTo(expect(i -> i % 3 != 0 ? 7 : lanes(i, 4, k -> k % 3 == 0)));
+    }
+
+    @Test
+    void aVoteAsksEveryLaneThoughItDoesNotRun() {
+        assertThat(run("simd_ballot(true).all() ? 1 : 0")).isEqualTo(expect(i -> i < 64 ? 1 : 0));
+        assertThat(run("lid != 3 && simd_ballot(true).all() ? 1 : 0")).isEqualTo(expect(i -> i / 32 == 1 ? 1 : 0));
+        assertThat(run("simd_ballot(v == 60).any() ? 1 : 0"))
+                .isEqualTo(expect(i -> group(i, 32).anyMatch(x -> x == 60) ? 1 : 0));
+        assertThat(run("quad_ballot(lid > 5).all() ? 1 : 0")).isEqualTo(expect(i -> i >= 8 && i < 68 ? 1 : 0));
+        assertThat(run("simd_vote(0xffffffff).all() && !simd_vote().any() && quad_vote(0x2f).all() ? 1 : 0"))
+                .isEqualTo(expect(i -> 1));
+        assertThat(run("int((quad_vote::vote_t)quad_vote(0x35))")).isEqualTo(expect(i -> 5));
+    }
+
+    @Test
+    void quadsExchangeSixtyFourBits() {
+        assertThat(run("int(quad_sum(long(v) << 33) >> 33)"))
+                .isEqualTo(expect(i -> group(i, 4).sum()));
+        assertThat(run("int(quad_shuffle_xor(ulong(v) << 32, ushort(1)) >> 32)"))
+                .isEqualTo(expect(i -> value(i ^ 1)));
+        assertThat(run("int(quad_prefix_exclusive_sum(long2(v, v + 1)).y)"))
+                .isEqualTo(expect(i -> group(i, 4).limit(i % 4).map(x -> x + 1).sum()));
+        assertThat(run("int(quad_max(ulong(long(v))))"))
+                .isEqualTo(expect(i -> group(i, 4)
+                        .reduce((a, b) -> Integer.compareUnsigned(a, b) > 0 ? a : b)
+                        .orElseThrow()));
     }
 
     @Test

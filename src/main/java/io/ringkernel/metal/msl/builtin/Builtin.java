@@ -62,9 +62,7 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
          */
         SIMDGROUP_VECTOR,
         /** A built-in input of the kernel: the name is its attribute after two underscores. */
-        INPUT,
-        /** Named, so that a refusal can name them. */
-        UNSUPPORTED;
+        INPUT;
 
         /** Whether the threads of a group do it together. */
         public boolean isCollective() {

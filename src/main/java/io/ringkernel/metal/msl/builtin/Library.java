@@ -40,10 +40,7 @@ public final class Library {
         return Collections.unmodifiableSet(names);
     }
 
-    /**
-     * The overloads that a language version (300 for 3.0) has under a name; empty if it has none. The kind
-     * {@code UNSUPPORTED} has one entry without parameters, which stands for every call.
-     */
+    /** The overloads that a language version (300 for 3.0) has under a name; empty if it has none. */
     public static List<Builtin> overloads(String name, int languageVersion) {
         return OVERLOADS.computeIfAbsent(name, Library::expand).stream()
                 .filter(overload -> overload.since() <= languageVersion)

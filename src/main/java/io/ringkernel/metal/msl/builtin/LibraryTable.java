@@ -264,6 +264,7 @@ final class LibraryTable {
 
     private static final String VOTES = """
             210 -  1-1 bool=simd_is_first() java=isFirst
+            210 -  1-1 ulong=__simd_ballot(bool) java=ballot
             """;
 
     /** What the functions of simdgroup_matrix are written with. */
@@ -275,14 +276,6 @@ final class LibraryTable {
 
     private static final String INPUTS = """
             100 - 1-1 uint=__thread_index_in_simdgroup()
-            """;
-
-    /** Functions that are known by name alone. */
-    private static final String UNSUPPORTED = """
-            210 - 1-1 void=simd_ballot()
-            210 - 1-1 void=simd_active_threads_mask()
-            210 - 1-1 void=quad_ballot()
-            210 - 1-1 void=quad_active_threads_mask()
             """;
 
     private LibraryTable() {}
@@ -309,7 +302,6 @@ final class LibraryTable {
         parseLanes(entries, LaneVotes.class, VOTES);
         parse(entries, Kind.SIMDGROUP_VECTOR, LaneMatrices.class, MATRICES);
         parse(entries, Kind.INPUT, null, INPUTS);
-        parse(entries, Kind.UNSUPPORTED, null, UNSUPPORTED);
         return entries;
     }
 

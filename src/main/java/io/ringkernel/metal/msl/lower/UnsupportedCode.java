@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl.lower;
 
-import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.check.Program;
@@ -54,10 +53,7 @@ public final class UnsupportedCode extends TypedWalk {
 
     @Override
     public void expression(TypedExpression expression) {
-        if (expression instanceof TypedExpression.CallBuiltin call
-                && call.builtin().kind() == Builtin.Kind.UNSUPPORTED) {
-            diagnostics.error(call.position(), "'" + call.builtin().name() + "' is not supported");
-        } else if (expression instanceof TypedExpression.Call call) {
+        if (expression instanceof TypedExpression.Call call) {
             var callee = call.function();
             if (facts.isRecursive(callee) && facts.needsKernel(callee)) {
                 diagnostics.error(

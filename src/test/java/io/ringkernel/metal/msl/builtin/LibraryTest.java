@@ -25,7 +25,7 @@ final class LibraryTest {
             for (var overload : Library.overloads(name, NEWEST)) {
                 if (BY_COMPONENT.contains(overload.kind())) {
                     assertCallable(overload);
-                } else if (overload.kind() != Kind.UNSUPPORTED && overload.kind() != Kind.INPUT) {
+                } else if (overload.kind() != Kind.INPUT) {
                     assertExists(overload.method());
                 }
             }
@@ -256,7 +256,7 @@ final class LibraryTest {
     @Test
     void everyFunctionOfASimdGroupExistsForAQuad() {
         var simd = suffixes("simd_");
-        assertThat(simd).contains("sum", "shuffle_rotate_down", "is_first", "ballot", "prefix_inclusive_product");
+        assertThat(simd).contains("sum", "shuffle_rotate_down", "is_first", "prefix_inclusive_product");
         assertThat(suffixes("quad_")).isEqualTo(simd);
     }
 
@@ -283,11 +283,6 @@ final class LibraryTest {
                         100,
                         null));
         assertThat(Library.overloads("determinant", 100)).hasSize(6);
-    }
-
-    @Test
-    void whatIsKnownByNameAloneSaysSo() {
-        assertThat(Library.overloads("simd_ballot", 230)).singleElement().matches(o -> o.kind() == Kind.UNSUPPORTED);
     }
 
     @Test

@@ -105,8 +105,6 @@ final class NativeTypes {
     private static void opaque() {
         for (var name : List.of(
                 "sampler",
-                "simd_vote",
-                "quad_vote",
                 "command_buffer",
                 "compute_pipeline_state",
                 "indirect_command_buffer",

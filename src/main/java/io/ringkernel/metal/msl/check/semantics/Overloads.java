@@ -81,9 +81,6 @@ final class Overloads {
         }
         if (functions.arguments().arguments().isEmpty()) {
             for (var builtin : functions.set().builtins()) {
-                if (builtin.kind() == Builtin.Kind.UNSUPPORTED) {
-                    throw Refusal.unsupported(functions.position(), "'" + builtin.name() + "'");
-                }
                 var choice = fit(builtin, arguments, rejected);
                 if (choice != null) {
                     viable.add(choice);

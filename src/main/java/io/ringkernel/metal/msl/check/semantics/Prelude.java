@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Prelude {
 
-    private static final List<String> FILES =
-            List.of("prelude.metal", "simdgroup_matrix.metal", TypedFunction.GRAPHICS);
+    private static final List<String> FILES = List.of(
+            "prelude.metal", "simdgroup.metal", "simdgroup_matrix.metal", "internals.metal", TypedFunction.GRAPHICS);
     private static final List<String> NAMESPACES = List.of("metal", "simd");
     private static final Map<LanguageVersion, List<Declaration>> PARSED = new ConcurrentHashMap<>();
 

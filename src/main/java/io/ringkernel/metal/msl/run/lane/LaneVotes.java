@@ -19,4 +19,18 @@ public final class LaneVotes {
             }
         }
     }
+
+    /** The running lanes for which something is true, as bits. */
+    public static void ballot(int[] waiting, int count, int width, int[] in, long[] out) {
+        for (int from = 0; from < count; from += width) {
+            var to = Math.min(count, from + width);
+            var votes = 0L;
+            for (int i = from; i < to; i++) {
+                votes |= Lanes.runs(waiting, i) ? (long) in[i] << i - from : 0;
+            }
+            for (int i = from; i < to; i++) {
+                out[i] = Lanes.runs(waiting, i) ? votes : out[i];
+            }
+        }
+    }
 }

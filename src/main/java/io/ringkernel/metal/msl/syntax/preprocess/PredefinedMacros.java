@@ -98,6 +98,8 @@ final class PredefinedMacros {
             METAL_CONST __attribute__((__const__))
             METAL_PURE __attribute__((__pure__))
             METAL_ALIGN(n) __attribute__((__aligned__(n)))
+            METAL_INTERNAL inline __attribute__((__always_inline__))
+            METAL_NORETURN __attribute__((__noreturn__))
             """;
 
     private static final String BFLOAT_LIMITS = """
@@ -116,6 +118,21 @@ final class PredefinedMacros {
             BFLT_EPSILON 0x1.0p-7bf
             MAXBFLOAT BFLT_MAX
             HUGE_VALBF as_type<bfloat>((unsigned short)0x7F80)
+            """;
+
+    /** What the headers pass to the functions that they are written with; only the names matter of the first three. */
+    private static final String INTERNALS = """
+            __METAL_PRECISE_MATH__ 0
+            __METAL_FAST_MATH__ 1
+            __METAL_MAYBE_FAST_MATH__ 2
+            __METAL_MEMORY_SCOPE_THREADGROUP__ 1
+            __METAL_MEMORY_SCOPE_SYSTEM__ 3
+            __METAL_MEMORY_FLAGS_NONE__ 0
+            __METAL_MEMORY_FLAGS_DEVICE__ 1
+            __METAL_MEMORY_FLAGS_THREADGROUP__ 2
+            __METAL_MEMORY_FLAGS_TEXTURE__ 4
+            __METAL_MEMORY_FLAGS_THREADGROUP_IMAGEBLOCK__ 8
+            __METAL_ACCESS_READ_WRITE__ 3
             """;
 
     private static final String CPP_14 = """
@@ -163,10 +180,25 @@ final class PredefinedMacros {
                 __cpp_static_assert 200410L
                 __cpp_unicode_characters 200704L
                 __cpp_variadic_templates 200704L
+                __SIZEOF_SHORT__ 2
                 __SIZEOF_INT__ 4
+                __SIZEOF_FLOAT__ 4
                 __SIZEOF_LONG__ 8
                 __SIZEOF_POINTER__ 8
+                __SCHAR_MAX__ 127
+                __SHRT_MAX__ 32767
+                __INT_MAX__ 2147483647
+                __LONG_MAX__ 9223372036854775807L
+                __INT8_MAX__ 127
+                __INT16_MAX__ 32767
+                __INT32_MAX__ 2147483647
+                __INT64_MAX__ 9223372036854775807L
+                __UINT8_MAX__ 255
+                __UINT16_MAX__ 65535
+                __UINT32_MAX__ 4294967295U
+                __UINT64_MAX__ 18446744073709551615UL
                 """);
+        text.append(INTERNALS);
         text.append(version.isAtLeast(LanguageVersion.METAL_2_0) ? CPP_14 : "");
         text.append(version.isAtLeast(LanguageVersion.METAL_4_0) ? CPP_17 : "");
         return text.toString();
@@ -175,6 +207,7 @@ final class PredefinedMacros {
     /** What the standard library's headers define. */
     static String ofStandardLibrary(LanguageVersion version) {
         var text = new StringBuilder(INTEGER_LIMITS).append(FLOAT_LIMITS);
+        text.append(version.isAtLeast(LanguageVersion.METAL_2_3) ? "__HAVE_SIMDGROUP_MATRIX__ 1\n" : "");
         boolean bfloat = version.isAtLeast(LanguageVersion.METAL_3_1);
         text.append(bfloat ? BFLOAT_LIMITS : "");
         for (var constant : MATHEMATICAL) {
