@@ -1,5 +1,6 @@
 package io.ringkernel.metal;
 
+import io.ringkernel.metal.bindings.Mtl;
 import java.util.List;
 
 /** A command buffer ended with an error: nothing that it wrote can be relied on. */
@@ -80,6 +81,23 @@ public final class CommandFailedException extends MetalException {
         return error != null
                 && error.domain().equals(DOMAIN)
                 && VICTIM_TEXTS.stream().anyMatch(error.description()::contains);
+    }
+
+    /**
+     * Whether the driver refused the command buffer, because others of its queue hung or faulted before. A new queue
+     * may be free of that.
+     */
+    public boolean isAccessRevoked() {
+        return has(Mtl.MTLCommandBufferErrorAccessRevoked());
+    }
+
+    /** Whether the device is gone: nothing will ever run on it again. */
+    public boolean isDeviceRemoved() {
+        return has(Mtl.MTLCommandBufferErrorDeviceRemoved());
+    }
+
+    private boolean has(long code) {
+        return error != null && error.domain().equals(DOMAIN) && error.code() == code;
     }
 
     /** Ids of the ring-kernel messages that rode on the command buffer, in order; empty outside of a ring kernel. */

@@ -15,6 +15,7 @@ import io.ringkernel.metal.wire.MalformedMessageException;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The memory of a kernel that gets all messages from the host: input slots of its own, and for each message of a batch
@@ -35,11 +36,16 @@ final class BatchMemory implements KernelMemory {
 
     /** Allocates and initialises everything; what was allocated is given up if that fails. */
     BatchMemory(MetalDevice device, MetalPipeline pipeline, KernelId id, LaunchOptions options, Start start) {
-        this.id = id;
-        this.options = options;
         long slotBytes = KernelBuffers.slotBytes(options.maxPayloadBytes());
         var shape = new KernelBuffers.Shape(options.inputCapacity(), slotBytes);
-        buffers = new KernelBuffers(device, pipeline, id, options, shape, start);
+        this(id, options, new KernelBuffers(device, pipeline, id, options, shape, start));
+    }
+
+    private BatchMemory(KernelId id, LaunchOptions options, KernelBuffers buffers) {
+        this.id = id;
+        this.options = options;
+        this.buffers = buffers;
+        long slotBytes = KernelBuffers.slotBytes(options.maxPayloadBytes());
         boolean isDone = false;
         try {
             var input = buffers.allocate(slotBytes * options.inputCapacity(), "inputs");
@@ -79,6 +85,7 @@ final class BatchMemory implements KernelMemory {
 
     @Override
     public long write(Batch batch, int outputRoom, HlcTimestamp now) {
+        buffers.save();
         long head = arguments.get(U64, INPUT_HEAD);
         long bytes = buffers.write(batch, i -> inputs[(int) (head + i) & inputs.length - 1]);
         outcomes.asSlice(0, batch.size() * OUTCOME.byteSize()).fill((byte) 0);
@@ -151,6 +158,24 @@ final class BatchMemory implements KernelMemory {
         arguments.set(U64, OUTPUT_TAIL, outputs);
         control.outputHead(outputs);
         control.messagesInFlight(0);
+    }
+
+    @Override
+    public boolean canTakeBack() {
+        return buffers.canTakeBack();
+    }
+
+    @Override
+    public void takeBack(boolean hasBegun) {
+        if (hasBegun) {
+            buffers.restore();
+        }
+        control.messagesInFlight(0);
+    }
+
+    @Override
+    public Optional<KernelMemory> moved() {
+        return canTakeBack() ? Optional.of(new BatchMemory(id, options, buffers.moved())) : Optional.empty();
     }
 
     @Override

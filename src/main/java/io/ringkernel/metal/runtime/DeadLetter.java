@@ -32,7 +32,7 @@ public record DeadLetter(KernelId kernel, MessageEnvelope message, Reason reason
         SURPLUS_REPLY,
         /** The handler reported an error for it. */
         HANDLER_FAILED,
-        /** The command buffer that it rode on failed. */
+        /** The command buffer that it rode on failed, or did not end in time, through its kernel. */
         COMMAND_FAILED,
         /** It was queued when its kernel failed over other messages. */
         KERNEL_FAILED,

@@ -1,19 +1,22 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.CommandFailedException;
 import io.ringkernel.metal.MetalCommandBuffer;
 import io.ringkernel.metal.MetalCommandQueue;
-import io.ringkernel.metal.MetalDispatchType;
+import io.ringkernel.metal.MetalException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /**
  * Brings all riders to the GPU: one thread, parked while there is nothing to do.
@@ -23,12 +26,15 @@ import java.util.stream.Collectors;
  * thread that reports the completion.
  */
 final class Dispatcher {
-    private final MetalCommandQueue queue;
+    private final Supplier<MetalCommandQueue> newQueue;
     private final DispatchPolicy policy;
+    private final Duration batchTimeout;
     private final Observer observer;
     private final Completions completions;
     private final ConcurrentLinkedQueue<Rider> ready = new ConcurrentLinkedQueue<>();
     private final List<Rider> waiting = new ArrayList<>();
+    private final Set<Submission> underWay = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<MetalCommandQueue> retired = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong committed = new AtomicLong();
     private final AtomicLong gpuNanos = new AtomicLong();
@@ -38,12 +44,33 @@ final class Dispatcher {
     private final Thread thread;
     private volatile boolean isStopped;
 
+    /** Command buffers of one queue run in order: what does not end holds up the rest, and then there is another. */
+    private volatile MetalCommandQueue queue;
+
+    /** Whether the thread will look at what is under way by itself, at {@link #lookNanos} at the latest. */
+    private volatile boolean isWatching;
+
+    private long lookNanos;
+
     /** Whether riders may wait for a command buffer to complete, or to linger. */
     private volatile boolean isHeldBack;
 
-    Dispatcher(MetalCommandQueue queue, DispatchPolicy policy, Observer observer, Completions completions) {
-        this.queue = queue;
+    /**
+     * A dispatcher that has not started.
+     *
+     * @param newQueue makes queues, which belong to the dispatcher
+     * @param batchTimeout how long a command buffer may be under way until nobody waits for it any longer
+     */
+    Dispatcher(
+            Supplier<MetalCommandQueue> newQueue,
+            DispatchPolicy policy,
+            Duration batchTimeout,
+            Observer observer,
+            Completions completions) {
+        this.newQueue = newQueue;
         this.policy = policy;
+        this.batchTimeout = batchTimeout;
+        queue = newQueue.get();
         this.observer = observer;
         this.completions = completions;
         // A platform thread: it sends messages inside autorelease pools, which belong to a native thread.
@@ -80,7 +107,10 @@ final class Dispatcher {
         }
     }
 
-    /** Ends the thread, and waits for that unless it is the caller. Kernels must have been terminated before. */
+    /**
+     * Ends the thread, and waits for that unless it is the caller, and closes the queue. Kernels must have been
+     * terminated before.
+     */
     void stop() {
         isStopped = true;
         LockSupport.unpark(thread);
@@ -95,6 +125,8 @@ final class Dispatcher {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        closeRetired();
+        queue.close();
     }
 
     private void run() {
@@ -106,6 +138,7 @@ final class Dispatcher {
             } finally {
                 turn.unlock();
             }
+            pause = Math.min(pause, watch());
             if (pause == Long.MAX_VALUE && ready.isEmpty()) {
                 LockSupport.park(this);
             } else if (pause > 0 && ready.isEmpty()) {
@@ -114,9 +147,106 @@ final class Dispatcher {
         }
     }
 
+    /** The thread: gives up what is overdue; returns after how many nanoseconds to look again. Never throws. */
+    private long watch() {
+        long now = System.nanoTime();
+        long soonest = Long.MAX_VALUE;
+        for (var submission : underWay) {
+            long left = submission.startNanos() + batchTimeout.toNanos() - now;
+            if (left <= 0) {
+                giveUp(submission);
+            } else {
+                soonest = Math.min(soonest, left);
+            }
+        }
+        if (soonest != Long.MAX_VALUE) {
+            lookNanos = now + soonest;
+            isWatching = true;
+        } else if (isWatching && lookNanos - now <= 0) {
+            // ORDER: written before what is under way is read; who adds to that reads this afterwards.
+            isWatching = false;
+            return underWay.isEmpty() ? Long.MAX_VALUE : 0;
+        }
+        // Without anything under way too: in a run of short submissions nobody has to wake the thread for the next.
+        return isWatching ? lookNanos - now : Long.MAX_VALUE;
+    }
+
+    private void giveUp(Submission overdue) {
+        try {
+            var failure = new RingKernelException.BatchTimedOut(overdue.name(), batchTimeout);
+            observer.overdue(failure);
+            var stuck = overdue.queue();
+            leave(stuck);
+            if (overdue.riders().size() > 1) {
+                overdue.moveOut(Verdict.RIDE_ALONE, failure);
+            }
+            end(overdue, Verdict.FAIL, failure);
+            underWay.stream().filter(behind -> behind.queue() == stuck).forEach(behind -> moveOut(behind, failure));
+        } catch (RuntimeException | Error e) {
+            observer.unexpected("giving up a command buffer", e);
+        }
+    }
+
+    private void moveOut(Submission behind, Throwable failure) {
+        leaveLine(behind);
+        if (behind.moveOut(Verdict.TAKE_BACK, failure)) {
+            underWay.remove(behind);
+        }
+    }
+
+    /** Uses a queue no longer, if it is in use. */
+    private synchronized void leave(MetalCommandQueue left) {
+        if (left == queue) {
+            queue = newQueue.get();
+            retired.add(left);
+        }
+    }
+
+    /** A queue for one submission; the one in use if there can be no other. */
+    private MetalCommandQueue ofItsOwn() {
+        try {
+            var own = newQueue.get();
+            retired.add(own);
+            return own;
+        } catch (MetalException e) {
+            return queue;
+        }
+    }
+
+    /** To be called under the turn, in which queues are used. What was committed to them goes on. */
+    private void closeRetired() {
+        for (var left = retired.poll(); left != null; left = retired.poll()) {
+            left.close();
+        }
+    }
+
+    /** Waits no longer for anything that is under way: what rides there fails. */
+    void giveUpAll(Throwable failure) {
+        underWay.forEach(submission -> end(submission, Verdict.FAIL, failure));
+    }
+
+    private void end(Submission submission, Verdict verdict, Throwable failure) {
+        leaveLine(submission);
+        underWay.remove(submission);
+        if (submission.end()) {
+            takeResults(
+                    submission, null, Collections.nCopies(submission.riders().size(), verdict), failure);
+        }
+    }
+
+    private void leaveLine(Submission submission) {
+        if (submission.leaveLine()) {
+            inFlight.decrementAndGet();
+            if (isHeldBack) {
+                LockSupport.unpark(thread);
+            }
+        }
+    }
+
     /** Dispatches what is ready; returns for how many nanoseconds there is nothing to do. Never throws. */
     private long round() {
         try {
+            closeRetired();
             return dispatchReady();
         } catch (RuntimeException | Error e) {
             observer.unexpected("the dispatcher", e);
@@ -168,57 +298,70 @@ final class Dispatcher {
     private void submit(List<Rider> riders) {
         inFlight.incrementAndGet();
         committed.incrementAndGet();
-        try {
-            commit(riders).whenComplete((buffer, failure) -> ended(riders, buffer, failure));
-        } catch (RuntimeException | Error e) {
-            ended(riders, null, e);
-        }
-    }
-
-    private CompletableFuture<MetalCommandBuffer> commit(List<Rider> riders) {
-        try (var commands = queue.commandBuffer()) {
-            commands.setLabel(label(riders));
-            // Riders share no memory, or do so at their own risk (LaunchOptions.state): no order is needed.
-            var type = riders.size() == 1 ? MetalDispatchType.SERIAL : MetalDispatchType.CONCURRENT;
-            try (var encoder = commands.computeEncoder(type)) {
-                riders.forEach(rider -> rider.encode(encoder));
-            }
-            long now = System.nanoTime();
-            riders.forEach(rider -> rider.committed(now));
-            return commands.commit();
-        }
-    }
-
-    private static String label(List<Rider> riders) {
-        return riders.size() == 1
-                ? riders.getFirst().name()
-                : riders.stream().map(Rider::name).collect(Collectors.joining(", "));
-    }
-
-    private void ended(List<Rider> riders, MetalCommandBuffer buffer, Throwable failure) {
-        long now = System.nanoTime();
-        inFlight.decrementAndGet();
-        if (isHeldBack) {
+        // Whether a suspect's submission ends nobody knows: it must not stand in the way of others.
+        var submission = new Submission(riders, riders.getFirst().isSuspect() ? ofItsOwn() : queue);
+        // ORDER: added before it is known whether the thread watches; see there.
+        underWay.add(submission);
+        if (!isWatching) {
             LockSupport.unpark(thread);
         }
-        long worked = failure == null ? buffer.gpuTime().toNanos() : 0;
+        try {
+            submission.commit().whenComplete((buffer, failure) -> ended(submission, buffer, failure));
+        } catch (RuntimeException | Error e) {
+            leaveLine(submission);
+            underWay.remove(submission);
+            if (submission.end()) {
+                takeResults(submission, null, submission.verdictsOnEncoding(), e);
+            }
+        }
+    }
+
+    private void ended(Submission submission, MetalCommandBuffer buffer, Throwable failure) {
+        leaveLine(submission);
+        underWay.remove(submission);
+        if (!submission.end()) {
+            return;
+        }
+        int riders = submission.riders().size();
+        if (failure == null) {
+            takeResults(submission, buffer, Collections.nCopies(riders, Verdict.DELIVER), null);
+        } else {
+            if (failure instanceof CommandFailedException failed && failed.isAccessRevoked()) {
+                leave(submission.queue());
+            }
+            takeResults(submission, null, Verdict.of(failure, riders), failure);
+        }
+    }
+
+    private void takeResults(
+            Submission submission, MetalCommandBuffer buffer, List<Verdict> verdicts, Throwable failure) {
+        long now = System.nanoTime();
+        long worked = buffer == null ? 0 : buffer.gpuTime().toNanos();
         gpuNanos.addAndGet(worked);
         var after = new ArrayList<Runnable>();
-        for (var rider : riders) {
-            try {
-                if (failure == null) {
-                    rider.completed(now, worked, after);
-                } else {
-                    rider.failed(failure);
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (submission.isAboard(i)) {
+                var rider = submission.riders().get(i);
+                var verdict = verdicts.get(i);
+                switch (verdict) {
+                    case DELIVER -> safely(() -> rider.completed(now, worked, after));
+                    case RIDE_AGAIN, TAKE_BACK, RIDE_ALONE -> safely(() -> rider.rideAgain(verdict, failure));
+                    case FAIL -> safely(() -> rider.failed(failure));
                 }
-            } catch (RuntimeException | Error e) {
-                observer.unexpected("taking results", e);
             }
         }
         if (turn.isHeldByCurrentThread()) {
             after.forEach(completions::execute); // the buffer had completed before its future was asked
         } else {
             completions.executeLast(after);
+        }
+    }
+
+    private void safely(Runnable taking) {
+        try {
+            taking.run();
+        } catch (RuntimeException | Error e) {
+            observer.unexpected("taking results", e);
         }
     }
 

@@ -53,6 +53,8 @@ final class GraphLayouts {
     static final long TABLE = offset(MEMBER, "table");
 
     static final long NUMBER = offset(PROGRESS, "number");
+    static final long COUNT = offset(PROGRESS, "count");
+    static final long HANDLED = offset(PROGRESS, "handled");
     static final long ROUND = offset(PROGRESS, "round");
     static final long TAKES = offset(PROGRESS, "takes");
     static final long REPLIES_PER_MESSAGE = offset(PROGRESS, "replies_per_message");

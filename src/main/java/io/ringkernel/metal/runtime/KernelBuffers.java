@@ -62,10 +62,16 @@ final class KernelBuffers implements AutoCloseable {
     private static final long HLC_PHYSICAL = offset("hlc_physical");
     private static final long HLC_LOGICAL = offset("hlc_logical");
     private static final int ARGUMENTS_INDEX = 5;
+
+    /** State up to this size is copied before each submission, which takes less than a microsecond. */
+    private static final int MOST_SAVED_BYTES = 16 << 10;
+
     private static final int SLOT_ALIGNMENT = 64;
 
     private final KernelId id;
     private final LaunchOptions options;
+    private final KernelMemory.Start start;
+    private final Shape shape;
     private final MetalPipeline pipeline;
     private final MetalDevice device;
     private final List<MetalBuffer> own = new ArrayList<>();
@@ -73,6 +79,11 @@ final class KernelBuffers implements AutoCloseable {
     private final ControlBlock control;
     private final MemorySegment[] outputs;
     private final MemorySegment outcomes;
+
+    /** The control block, and behind it the state, before a submission; null if that cannot be taken back. */
+    private final MemorySegment saved;
+
+    private final MemorySegment controlBytes;
     private final MemorySegment arguments = MemorySegment.ofArray(new long[(int) ARGUMENTS.byteSize() / Long.BYTES]);
 
     /**
@@ -95,19 +106,68 @@ final class KernelBuffers implements AutoCloseable {
         this.pipeline = pipeline;
         this.id = id;
         this.options = options;
+        this.shape = shape;
+        this.start = start;
         boolean isDone = false;
         try {
-            control = ControlBlock.of(bind(0, ControlBlock.BYTE_SIZE, "control"));
+            controlBytes = bind(0, ControlBlock.BYTE_SIZE, "control");
+            control = ControlBlock.of(controlBytes);
             outputs = slots(bind(2, shape.slotBytes * options.outputCapacity(), "outputs"), shape.slotBytes);
             outcomes = bind(3, OUTCOME.byteSize() * shape.inputs, "outcomes");
             bound[4] = options.stateMemory().on(device, id, own);
+            saved = canTakeBack() ? MemorySegment.ofArray(new byte[savedBytes()]) : null;
             isDone = true;
         } finally {
             if (!isDone) {
                 close();
             }
         }
-        initialize(shape, start);
+        initialize();
+    }
+
+    /** New buffers of the same kernel, as these were when they were {@linkplain #save() saved}. */
+    KernelBuffers moved() {
+        var moved = new KernelBuffers(device, pipeline, id, options, shape, start);
+        moved.arguments.copyFrom(arguments);
+        moved.saved.copyFrom(saved);
+        moved.restore();
+        return moved;
+    }
+
+    /**
+     * Whether what a submission did to the kernel can be taken back: not if its state is the caller's or large, or if
+     * the caller's own work follows the handler.
+     */
+    boolean canTakeBack() {
+        return options.stateMemory() instanceof StateMemory.Own
+                && options.stateBytes() <= MOST_SAVED_BYTES
+                && options.followedBy().isEmpty();
+    }
+
+    private int savedBytes() {
+        return ControlBlock.BYTE_SIZE + options.stateBytes();
+    }
+
+    /** Keeps what a submission may change, where that can be taken back. */
+    void save() {
+        if (saved != null) {
+            MemorySegment.copy(controlBytes, 0, saved, 0, ControlBlock.BYTE_SIZE);
+            if (options.stateBytes() > 0) {
+                MemorySegment.copy(stateBytes(), 0, saved, ControlBlock.BYTE_SIZE, options.stateBytes());
+            }
+        }
+    }
+
+    /** Puts back what was saved. */
+    void restore() {
+        MemorySegment.copy(saved, 0, controlBytes, 0, ControlBlock.BYTE_SIZE);
+        if (options.stateBytes() > 0) {
+            MemorySegment.copy(saved, ControlBlock.BYTE_SIZE, stateBytes(), 0, options.stateBytes());
+        }
+    }
+
+    private MemorySegment stateBytes() {
+        return bound[4].contents();
     }
 
     static long offset(String member) {
@@ -126,7 +186,7 @@ final class KernelBuffers implements AutoCloseable {
         return slots;
     }
 
-    private void initialize(Shape shape, KernelMemory.Start start) {
+    private void initialize() {
         control.initialize(shape.inputs, outputs.length);
         arguments.set(U64, offset("kernel_id"), id.number());
         arguments.set(U64, offset("message_id_base"), start.messageIdBase());

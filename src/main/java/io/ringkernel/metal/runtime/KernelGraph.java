@@ -40,8 +40,11 @@ import java.util.function.Function;
  *
  * <p><b>States.</b> What was sent to a kernel that is not active when the submission is made becomes a dead letter, as
  * between any kernels. What was in its inbox before waits until it is active again, or becomes a dead letter when it is
- * terminated. A deactivation waits for the graph's whole submission. When a command buffer fails, nobody knows how far
- * it came, and all kernels of the graph fail.
+ * terminated. A deactivation waits for the graph's whole submission.
+ *
+ * <p><b>Faults.</b> The kernels of a graph share memory: when one of them faults or does not end, all of them fail.
+ * When a kernel outside of the graph does, the graph loses nothing, as {@link KernelHandle} says: a submission that
+ * others ended is taken back as a whole, with what lay in the inboxes, if all its kernels can be taken back.
  */
 public final class KernelGraph {
     private final List<MetalKernel> kernels;

@@ -19,6 +19,25 @@ import java.util.concurrent.CompletableFuture;
  * they were made. Queues are bounded: a send into a full one fails, or waits, as {@link LaunchOptions#patience()} says;
  * a kernel whose replies nobody receives stops handling messages.
  *
+ * <p><b>Faults.</b> A kernel whose commands fault, such as by an access out of bounds, or that the driver ends because
+ * they take too long, is {@link KernelState#FAILED}: each of its messages is reported, and nobody else's. Kernels that
+ * shared its command buffer, and those whose work the GPU discards while it recovers, lose nothing. What their commands
+ * completed is delivered. Everything else is taken back, the changes of their state too, and dispatched again in the
+ * same order, so that each message is handled once. Where the device does not say which kernel is to blame, each of
+ * those that may be is dispatched by itself next, and the one that fails then is. This rests on what the device reports
+ * about each encoder of a command buffer ({@link io.ringkernel.metal.MetalEncoderInfo}); if it reports nothing, all
+ * kernels of the command buffer are taken back and dispatched by themselves.
+ *
+ * <p>A kernel cannot be taken back if its state is a buffer of the caller's or has more than 16,384 bytes, or if work
+ * of the caller's {@linkplain LaunchOptions#followedBy() follows} it. When such a kernel's commands ended half-way it
+ * fails too, whoever caused it, and its messages are reported, since some may have been handled. So does a kernel whose
+ * commands were ended eight times in a row.
+ *
+ * <p><b>Hangs.</b> A command buffer that does not end within {@link MetalRuntime.Builder#batchTimeout} is given up: its
+ * kernel fails with {@link RingKernelException.BatchTimedOut}, its messages are reported, and it can be terminated.
+ * Kernels that share the command buffer, or wait behind it, go on in other memory and on another queue, in the state
+ * that they had before; those that cannot be taken back fail, or wait, up to the same time.
+ *
  * <p><b>Threads.</b> Any number of threads may use a handle. Futures complete on the runtime's executor, unless they
  * are complete when they are returned.
  *
@@ -139,7 +158,8 @@ public interface KernelHandle {
      *
      * <p>Fails as {@link #send(MessageEnvelope)} does, with {@link RingKernelException.TimedOut},
      * {@link RingKernelException.HandlerFailed}, {@link RingKernelException.NoReply}, or
-     * {@link io.ringkernel.metal.CommandFailedException} if the command buffer failed that it rode on.
+     * {@link io.ringkernel.metal.CommandFailedException} or {@link RingKernelException.BatchTimedOut} if the command
+     * buffer that it rode on failed, or did not end, through this kernel.
      *
      * @param timeout how long to wait for the reply, not negative; 292 years and more are for ever
      * @throws IllegalArgumentException if {@code timeout} is negative

@@ -292,6 +292,45 @@ final class KernelLoop {
         return () -> report(cause);
     }
 
+    /** Whether the batch, and what the GPU made of it, can be taken back. */
+    boolean canTakeBack() {
+        return !rides || batch.isFarewell() || memory.canTakeBack();
+    }
+
+    /**
+     * The batch came to nothing, and the kernel is as if it had not been made: its messages are the next to be handled.
+     *
+     * @param hasBegun whether the GPU may have handled some; if so, {@link #canTakeBack()} must hold
+     */
+    void takeBack(boolean hasBegun) {
+        if (batch.isFarewell()) {
+            finish();
+        } else if (rides) {
+            memory.takeBack(hasBegun);
+            sendQueue.putBack(batch);
+        }
+    }
+
+    /**
+     * As {@link #takeBack}, while the GPU may go on with the batch for ever: the kernel goes on in other memory.
+     *
+     * @return false if that cannot be, and nothing has happened
+     */
+    boolean moveOut() {
+        if (batch.isFarewell()) {
+            finish();
+            return true;
+        }
+        var other = memory.moved();
+        if (other.isEmpty()) {
+            return false;
+        }
+        memory.close();
+        memory = other.get();
+        sendQueue.putBack(batch);
+        return true;
+    }
+
     private void report(Throwable cause) {
         var refusal = new RingKernelException.KernelFailed(id, cause);
         sendQueue.close(refusal).forEach(sender -> sender.fail(context.executor(), refusal));

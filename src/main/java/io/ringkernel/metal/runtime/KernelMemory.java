@@ -4,6 +4,7 @@ import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a kernel's messages lie for the GPU, and how its dispatches are encoded. One thread at a time; between a commit
@@ -87,6 +88,24 @@ sealed interface KernelMemory extends AutoCloseable permits BatchMemory, MemberM
 
     /** Gives the slots of the batch that was written last to the next one. */
     void release(Batch batch);
+
+    /** Whether what a submission did to the kernel can be taken back. */
+    boolean canTakeBack();
+
+    /**
+     * After a submission that failed: the kernel is as it was before {@link #write}. What the GPU wrote since is of no
+     * consequence.
+     *
+     * @param hasBegun whether the GPU may have written anything; if so, {@link #canTakeBack()} must hold
+     */
+    void takeBack(boolean hasBegun);
+
+    /**
+     * A kernel of its own leaves its memory to a submission that does not end.
+     *
+     * @return new memory, as this was before {@link #write}; empty if there is none that could be
+     */
+    Optional<KernelMemory> moved();
 
     /**
      * Why a message to the kernel with a number did not go there on the GPU though a route leads there; null if there

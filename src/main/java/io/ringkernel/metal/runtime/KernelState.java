@@ -6,7 +6,7 @@ package io.ringkernel.metal.runtime;
  * <pre>
  *   CREATED ──► LAUNCHED ──► ACTIVE ◄──► DEACTIVATED
  *      │            │           │             │
- *      │            ├───────────┴──► FAILED ◄─┤        a command buffer with its messages failed
+ *      │            ├───────────┴──► FAILED ◄─┤        a command buffer failed through it
  *      │            │                   │     │
  *      │            └──────────┬────────┴─────┘
  *      │                       ▼
@@ -24,7 +24,7 @@ public enum KernelState {
     ACTIVE,
     /** Neither accepts nor handles messages; those that it accepted before wait until it is active again. */
     DEACTIVATED,
-    /** A command buffer failed. Nothing but termination leads out of this. */
+    /** A command buffer failed, or did not end, through this kernel. Nothing but termination leads out of this. */
     FAILED,
     /** Waits for work in flight, then answers with a failure whatever is still queued. */
     TERMINATING,

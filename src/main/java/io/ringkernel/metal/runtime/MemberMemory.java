@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The memory of a kernel that is a member of a graph: its inbox, into which host and kernels write, and in a buffer of
@@ -37,6 +38,7 @@ final class MemberMemory implements KernelMemory {
     private List<MessageEnvelope> abandoned = List.of();
     private HlcTimestamp time = HlcTimestamp.ZERO;
     private long start;
+    private int head;
     private long firstOfBatch;
     private int waiting;
     private int dispatches;
@@ -94,7 +96,9 @@ final class MemberMemory implements KernelMemory {
 
     @Override
     public long write(Batch batch, int outputRoom, HlcTimestamp now) {
+        buffers.save();
         abandoned = inInbox(waiting);
+        head = inbox.header().head();
         long bytes = append(batch);
         int calls = 0;
         for (int i = 0; i < batch.size(); i++) {
@@ -246,6 +250,36 @@ final class MemberMemory implements KernelMemory {
             return all;
         }
         return takes ? abandoned : inInbox(waiting);
+    }
+
+    @Override
+    public boolean canTakeBack() {
+        return buffers.canTakeBack();
+    }
+
+    @Override
+    public void takeBack(boolean hasBegun) {
+        if (hasBegun) {
+            buffers.restore();
+            buffers.outcomes().fill((byte) 0);
+            progress.set(U64, GraphLayouts.NUMBER, start);
+            progress.set(U32, GraphLayouts.COUNT, 0);
+            progress.set(U32, GraphLayouts.HANDLED, 0);
+            for (int i = 0; i < waiting; i++) {
+                abandoned.get(i).writeTo(inbox.slot(head + i));
+            }
+        }
+        inbox.header().head(head);
+        inbox.header().tail(head + waiting);
+        inbox.header().messageCount(waiting);
+        buffers.control().messagesInFlight(0);
+        takes = false;
+    }
+
+    /** The inbox lies in memory of all members, each of which would have to move at the same time. */
+    @Override
+    public Optional<KernelMemory> moved() {
+        return Optional.empty();
     }
 
     private List<MessageEnvelope> inInbox(int count) {

@@ -6,6 +6,7 @@ import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.k2k.K2KBroker;
 import io.ringkernel.metal.k2k.K2KConfig;
 import io.ringkernel.metal.wire.KernelId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     private final MetalDevice device;
     private final boolean ownsDevice;
-    private final MetalCommandQueue queue;
+    private final Duration shutdownTimeout;
     private final Launcher launcher;
     private final RuntimeContext context;
     private final ExecutorService launches;
@@ -60,8 +61,7 @@ public final class MetalRuntime implements RingKernelRuntime {
     private MetalRuntime(Builder builder, MetalDevice device, boolean ownsDevice) {
         this.device = device;
         this.ownsDevice = ownsDevice;
-        queue = device.newCommandQueue();
-        queue.setLabel("ring kernels");
+        shutdownTimeout = builder.shutdownTimeout;
         var executor = new Completions(builder.executor);
         // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
         launches = launchThreads();
@@ -74,7 +74,7 @@ public final class MetalRuntime implements RingKernelRuntime {
                 clock,
                 builder.policy,
                 observer,
-                new Dispatcher(queue, builder.policy, observer, executor),
+                new Dispatcher(this::newQueue, builder.policy, builder.batchTimeout, observer, executor),
                 builder.k2k == null ? null : new KernelMessaging(builder.k2k, clock, executor, observer, kernels::get),
                 this::forget);
         context.dispatcher().start();
@@ -94,6 +94,12 @@ public final class MetalRuntime implements RingKernelRuntime {
         return threads;
     }
 
+    private MetalCommandQueue newQueue() {
+        var queue = device.newCommandQueue();
+        queue.setLabel("ring kernels");
+        return queue;
+    }
+
     /**
      * Starts a runtime on the system's default device.
      *
@@ -111,6 +117,9 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     /** Collects choices for a runtime; not for use by several threads. */
     public static final class Builder {
+        private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+        private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
         private MetalDevice device;
         private boolean isSoftware;
         private K2KConfig k2k = K2KConfig.defaults();
@@ -118,6 +127,8 @@ public final class MetalRuntime implements RingKernelRuntime {
         private Executor executor;
         private HlcClock clock;
         private Consumer<DeadLetter> deadLetters = Observer.NO_HOOK;
+        private Duration batchTimeout = Duration.ofMinutes(1);
+        private Duration shutdownTimeout = Duration.ofMinutes(3);
         private long firstCount;
 
         private Builder() {}
@@ -176,6 +187,36 @@ public final class MetalRuntime implements RingKernelRuntime {
         public Builder deadLetters(Consumer<DeadLetter> hook) {
             deadLetters = Objects.requireNonNull(hook, "hook");
             return this;
+        }
+
+        /**
+         * How long a command buffer may take, of which the driver reports neither an end nor a failure: a GPU that
+         * hangs. Its kernels are {@linkplain KernelHandle failed} then, those that are not to blame as far as can be
+         * told go on without it, and so do all others. One minute unless set; drivers usually end what hangs sooner.
+         *
+         * @throws IllegalArgumentException if it is not in 1 ms..1 day
+         */
+        public Builder batchTimeout(Duration time) {
+            batchTimeout = inRange("batchTimeout", time);
+            return this;
+        }
+
+        /**
+         * How long {@link MetalRuntime#shutdown()} may take. What has not ended by then is not waited for: kernels in
+         * flight fail, and are terminated. Three minutes unless set.
+         *
+         * @throws IllegalArgumentException if it is not in 1 ms..1 day
+         */
+        public Builder shutdownTimeout(Duration time) {
+            shutdownTimeout = inRange("shutdownTimeout", time);
+            return this;
+        }
+
+        private static Duration inRange(String name, Duration time) {
+            if (time.compareTo(SHORTEST_TIMEOUT) < 0 || time.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException(name + " not in PT0.001S..PT24H: " + time);
+            }
+            return time;
         }
 
         /** Lets the queues count from another number than 0. */
@@ -360,11 +401,27 @@ public final class MetalRuntime implements RingKernelRuntime {
             }
             isClosing = true;
         }
-        CompletableFuture.allOf(launching.toArray(CompletableFuture[]::new))
-                .handle((_, _) -> terminateAll())
+        var prepared = CompletableFuture.allOf(launching.toArray(CompletableFuture[]::new));
+        context.alarms().set(shutdownTimeout, () -> onOwnThread(() -> giveUp(prepared)));
+        prepared.handle((_, _) -> terminateAll())
                 .thenCompose(done -> done)
-                .whenCompleteAsync((_, _) -> release(), launches);
+                .whenCompleteAsync((_, _) -> release(), MetalRuntime::onOwnThread);
         return shutdown.copy();
+    }
+
+    /** Whatever threads there are may be busy with what does not end. */
+    private static void onOwnThread(Runnable task) {
+        Thread.ofPlatform().daemon().name("ringkernel-shutdown").start(task);
+    }
+
+    /**
+     * The time for the shutdown is over: nothing that is under way is waited for, and no kernel needs the GPU to end.
+     */
+    private void giveUp(CompletableFuture<Void> prepared) {
+        var cause = new RingKernelException.RuntimeClosed();
+        kernels.values().forEach(kernel -> kernel.lifecycle().fail(cause));
+        prepared.complete(null);
+        context.dispatcher().giveUpAll(cause);
     }
 
     private CompletableFuture<Void> terminateAll() {
@@ -381,7 +438,6 @@ public final class MetalRuntime implements RingKernelRuntime {
         context.alarms().close();
         launches.shutdown();
         launcher.close();
-        queue.close();
         if (ownsDevice) {
             device.close();
         }

@@ -83,6 +83,16 @@ final class Observer {
         LOG.warn("kernel '{}' failed: {}", kernel, failure.getMessage());
     }
 
+    /** A command buffer is not waited for any longer. */
+    void overdue(RingKernelException failure) {
+        LOG.warn("{}", failure.getMessage());
+    }
+
+    /** A submission came to nothing, and its kernels are dispatched again. */
+    void ridesAgain(String kernels, Throwable failure) {
+        LOG.warn("kernels '{}' are dispatched again: {}", kernels, failure.getMessage());
+    }
+
     /** A message ends undelivered. */
     void deadLetter(DeadLetter letter) {
         var cause = letter.cause().map(Throwable::getMessage).orElse("");

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.MetalComputeEncoder;
+import io.ringkernel.metal.OutOfMemoryException;
 import io.ringkernel.metal.wire.Priority;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  * takes the results, one after the other.
  */
 final class Rider {
+    /** Submissions in a row that may come to nothing for reasons of others: then it fails. */
+    private static final int MOST_ATTEMPTS = 8;
+
     private enum Phase {
         IDLE,
         QUEUED,
@@ -40,6 +44,12 @@ final class Rider {
     private volatile Phase phase = Phase.IDLE;
 
     private volatile long queuedNanos;
+
+    /** Whether the last submission failed, and this may be why. */
+    private boolean isSuspect;
+
+    /** Submissions that came to nothing since the last one that did not. */
+    private int attempts;
 
     Rider(RuntimeContext context) {
         this.context = context;
@@ -131,8 +141,16 @@ final class Rider {
         return queuedNanos + linger - now;
     }
 
+    /** Dispatcher: whether the last submission failed, and this may be why. */
+    boolean isSuspect() {
+        return isSuspect;
+    }
+
     /** Dispatcher: whether no other rider may share the command buffer. */
     boolean ridesAlone() {
+        if (isSuspect) {
+            return true;
+        }
         for (var kernel : kernels) {
             if (kernel.ridesAlone()) {
                 return true;
@@ -187,6 +205,8 @@ final class Rider {
      * @param after gets what the caller is to run when nothing else remains to be done: it may run user code
      */
     void completed(long now, long gpuNanos, List<Runnable> after) {
+        isSuspect = false;
+        attempts = 0;
         for (var kernel : kernels) {
             try {
                 kernel.completed(now, gpuNanos, after);
@@ -202,6 +222,45 @@ final class Rider {
         // All of them have failed before the first one's callers learn of it.
         kernels.stream().map(kernel -> kernel.failed(failure)).toList().forEach(Runnable::run);
         leave();
+    }
+
+    /**
+     * The submission came to nothing, though not because of these kernels as far as anybody knows: they ride again.
+     *
+     * @param verdict any but those that end here
+     */
+    void rideAgain(Verdict verdict, Throwable failure) {
+        boolean hasBegun = verdict != Verdict.RIDE_AGAIN;
+        boolean isPossible = !hasBegun || kernels.stream().allMatch(KernelLoop::canTakeBack);
+        if (!isPossible || ++attempts == MOST_ATTEMPTS) {
+            failed(failure);
+            return;
+        }
+        context.observer().ridesAgain(name(), failure);
+        isSuspect |= verdict == Verdict.RIDE_ALONE;
+        kernels.forEach(kernel -> kernel.takeBack(hasBegun));
+        leave();
+    }
+
+    /**
+     * The submission does not end, and another rider or submission may be to blame: the kernel goes on without it.
+     *
+     * @return false if it cannot, and nothing has happened
+     */
+    boolean moveOut(Verdict verdict, Throwable failure) {
+        boolean isPossible = rounds == null && attempts + 1 < MOST_ATTEMPTS;
+        try {
+            if (!isPossible || !kernels.stream().allMatch(KernelLoop::moveOut)) {
+                return false;
+            }
+        } catch (OutOfMemoryException e) {
+            return false;
+        }
+        attempts++;
+        context.observer().ridesAgain(name(), failure);
+        isSuspect |= verdict == Verdict.RIDE_ALONE;
+        leave();
+        return true;
     }
 
     private void leave() {

@@ -109,6 +109,25 @@ public abstract sealed class RingKernelException extends RuntimeException {
         }
     }
 
+    /**
+     * A command buffer did not complete within {@link MetalRuntime.Builder#batchTimeout}; whether the GPU will ever end
+     * it nobody knows.
+     */
+    public static final class BatchTimedOut extends RingKernelException {
+        private static final long serialVersionUID = 1L;
+        private final Duration timeout;
+
+        BatchTimedOut(String kernels, Duration timeout) {
+            super("command buffer of kernels '" + kernels + "' did not complete within " + timeout, null);
+            this.timeout = timeout;
+        }
+
+        /** How long the command buffer was waited for. */
+        public Duration timeout() {
+            return timeout;
+        }
+    }
+
     /** The message's deadline passed before it was handled. */
     public static final class DeadlineExceeded extends RingKernelException {
         private static final long serialVersionUID = 1L;
@@ -159,7 +178,7 @@ public abstract sealed class RingKernelException extends RuntimeException {
         }
     }
 
-    /** A command buffer with messages of the kernel failed; the kernel is of no use until it is terminated. */
+    /** A command buffer failed, or did not end, through the kernel; it is of no use until it is terminated. */
     public static final class KernelFailed extends RingKernelException {
         private static final long serialVersionUID = 1L;
 

@@ -327,6 +327,17 @@ final class SendQueue {
         }
     }
 
+    /** Takes a batch back that was not handled after all: before everything that was accepted later. */
+    synchronized void putBack(Batch batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            var message = batch.message(i);
+            var call = batch.call(i);
+            int level = message.header().priority().level();
+            lanes.get(level).addFirst(call == null ? message : new Request(message, call));
+            size++;
+        }
+    }
+
     private static boolean isWorthless(MessageEnvelope message, PendingFuture<MessageEnvelope> call, HlcTimestamp now) {
         return message.header().isExpiredAt(now) || (call != null && call.isClaimed());
     }

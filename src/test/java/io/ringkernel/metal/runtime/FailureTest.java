@@ -12,7 +12,6 @@ import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -99,35 +98,6 @@ final class FailureTest {
             await(kernel.terminate());
             var again = rings.launch(Rings.counting(), Rings.COUNTING);
             await(again.call(rings.ping(3), LONG));
-        }
-    }
-
-    @Test
-    void kernelsThatShareAFailedCommandBufferFailTogetherWithTheirOwnMessages(
-            MetalDevice device, SoftwareMetal software) {
-        var policy = DispatchPolicy.defaults().withMaxInFlight(1);
-        try (var rings = new Rings(MetalRuntime.builder().device(device).dispatchPolicy(policy))) {
-            var kernels = new ArrayList<KernelHandle>();
-            for (int i = 0; i < 4; i++) {
-                kernels.add(await(rings.runtime.launch("k" + i, Rings.counting().build(), Rings.COUNTING)));
-            }
-            var calls = new ArrayList<CompletableFuture<MessageEnvelope>>();
-            var messages = List.of(rings.ping(1), rings.ping(2));
-            // One for the command buffer that keeps the others waiting, one for that of the others.
-            software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
-            software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");
-            try (var hold = software.faults(0).holdCompletions()) {
-                await(kernels.get(2).send(rings.ping(0)));
-                Rings.until(() -> kernels.get(2).status().inFlight() == 1);
-                calls.add(kernels.get(0).call(messages.get(0), LONG));
-                calls.add(kernels.get(1).call(messages.get(1), LONG));
-                assertThat(hold).isNotNull();
-            }
-            for (int i = 0; i < 2; i++) {
-                assertThat(((CommandFailedException) failureOf(calls.get(i))).messageIds())
-                        .containsExactly(messages.get(i).header().messageId().value());
-            }
-            await(kernels.get(3).call(rings.ping(3), LONG));
         }
     }
 

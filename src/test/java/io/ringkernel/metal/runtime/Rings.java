@@ -1,7 +1,10 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.hlc.HlcTimestamp;
+import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.software.gpu.Faults;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
 import io.ringkernel.metal.wire.Priority;
@@ -41,6 +44,29 @@ final class Rings implements AutoCloseable {
                 reply(ring, pong);
             }
             """, Ping.class, Pong.class, Count.class);
+
+    /** The message that makes the straying handler stray. */
+    static final int BAD = 999;
+
+    /** Writes far beyond its state when it gets the bad message. */
+    static final String STRAY = """
+            void handle(thread RingContext& ring) {
+                const device Ping& ping = message_as<Ping>(ring);
+                device int* cells = (device int*)ring.state;
+                if (ping.sequence == %d) {
+                    cells[1 << 20] = 1;
+                }
+                Pong pong = {ping.sender, ping.sequence, ping.priority, cells[0]};
+                cells[0] += 1;
+                reply(ring, pong);
+            }
+            """.formatted(BAD);
+
+    static MetalRuntime.Builder oneAtATime(MetalDevice device) {
+        return MetalRuntime.builder()
+                .device(device)
+                .dispatchPolicy(DispatchPolicy.defaults().withMaxInFlight(1));
+    }
 
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
     final MetalRuntime runtime;
@@ -123,5 +149,30 @@ final class Rings implements AutoCloseable {
     @Override
     public void close() {
         runtime.close();
+    }
+
+    /** Keeps the only command buffer that may be under way busy, so that what is sent meanwhile shares the next one. */
+    static final class Together implements AutoCloseable {
+        private final Faults.Hold hold;
+        private final KernelHandle blocker;
+        private final CompletableFuture<MessageEnvelope> blocked;
+
+        /** Holds completions back once the blocker's work is done. */
+        Together(Rings rings, SoftwareMetal software, MetalBuffer seen) {
+            blocker =
+                    rings.launch("blocker", LaunchOptions.builder().state(seen).activateAtOnce(), STRAY);
+            hold = software.faults(0).holdCompletions();
+            int before = seen.readInts(0, 1)[0];
+            blocked = blocker.call(rings.ping(0), LONG);
+            Rings.until(() -> seen.readInts(0, 1)[0] == before + 1);
+        }
+
+        /** Lets go of what was held back. */
+        @Override
+        public void close() {
+            hold.close();
+            await(blocked);
+            await(blocker.terminate());
+        }
     }
 }
