@@ -6,8 +6,6 @@ import io.ringkernel.metal.bindings.MTLBuffer_gpuAddress;
 import io.ringkernel.metal.bindings.MTLBuffer_length;
 import io.ringkernel.metal.bindings.MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator;
 import io.ringkernel.metal.bindings.MTLDevice_newBufferWithLength_options;
-import io.ringkernel.metal.bindings.MTLResource_label;
-import io.ringkernel.metal.bindings.MTLResource_setLabel;
 import io.ringkernel.metal.bindings.MTLResource_storageMode;
 import io.ringkernel.metal.bindings.getpagesize;
 import io.ringkernel.metal.objc.CFunction;
@@ -29,30 +27,24 @@ import java.util.Objects;
  * <p><b>Threads.</b> Any thread may use a buffer. The CPU sees what a kernel wrote once its command buffer reports
  * completion, and not before; a kernel sees what the CPU wrote before the commit.
  */
-public final class MetalBuffer extends MetalObject {
+public final class MetalBuffer extends MetalResource {
     private static final Message NEW_WITH_LENGTH = Message.of(MTLDevice_newBufferWithLength_options.class);
     private static final Message NEW_NO_COPY =
             Message.of(MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.class);
     private static final Message CONTENTS = Message.of(MTLBuffer_contents.class);
     private static final Message DID_MODIFY = Message.of(MTLBuffer_didModifyRange.class);
     private static final Message GPU_ADDRESS = Message.of(MTLBuffer_gpuAddress.class);
-    private static final Message LABEL = Message.of(MTLResource_label.class);
-    private static final Message SET_LABEL = Message.of(MTLResource_setLabel.class);
     private static final Message LENGTH = Message.of(MTLBuffer_length.class);
     private static final Message STORAGE_MODE = Message.of(MTLResource_storageMode.class);
     private static final CFunction PAGE_SIZE = CFunction.of(getpagesize.class);
 
     private final long byteSize;
-    private final MetalStorageMode storageMode;
-    private final MetalDevice device;
     private Arena arena;
     private MemorySegment contents;
 
     MetalBuffer(Retained retained, MetalDevice device, long byteSize, MetalStorageMode storageMode) {
-        super(retained);
+        super(retained, device, storageMode);
         this.byteSize = byteSize;
-        this.storageMode = storageMode;
-        this.device = device;
     }
 
     static MetalBuffer allocate(MetalDevice device, long byteSize, MetalStorageMode mode) {
@@ -129,11 +121,6 @@ public final class MetalBuffer extends MetalObject {
         return byteSize;
     }
 
-    /** Where the bytes live. */
-    public MetalStorageMode storageMode() {
-        return storageMode;
-    }
-
     /**
      * The bytes themselves, not a copy. Every call gives the same segment; it dies when the buffer is closed.
      *
@@ -142,7 +129,7 @@ public final class MetalBuffer extends MetalObject {
     // SAFETY: Metal keeps the memory for as long as the buffer, and the arena is closed before the buffer is released.
     @SuppressWarnings("restricted")
     public synchronized MemorySegment contents() {
-        if (storageMode == MetalStorageMode.PRIVATE) {
+        if (storageMode() == MetalStorageMode.PRIVATE) {
             throw new UnsupportedOperationException(
                     "the CPU does not see a private buffer; copy it with a blit encoder");
         }
@@ -191,7 +178,7 @@ public final class MetalBuffer extends MetalObject {
     public void write(long byteOffset, MemorySegment bytes) {
         Objects.checkFromIndexSize(byteOffset, bytes.byteSize(), byteSize);
         contents().asSlice(byteOffset, bytes.byteSize()).copyFrom(bytes);
-        if (storageMode == MetalStorageMode.MANAGED && bytes.byteSize() > 0) {
+        if (storageMode() == MetalStorageMode.MANAGED && bytes.byteSize() > 0) {
             didModify(byteOffset, bytes.byteSize());
         }
     }
@@ -241,7 +228,7 @@ public final class MetalBuffer extends MetalObject {
      * @throws UnsupportedOperationException if the storage mode is not managed
      */
     public void didModify(long byteOffset, long length) {
-        if (storageMode != MetalStorageMode.MANAGED) {
+        if (storageMode() != MetalStorageMode.MANAGED) {
             throw new UnsupportedOperationException("only a managed buffer has two copies: " + this);
         }
         Objects.checkFromIndexSize(byteOffset, length, byteSize);
@@ -266,19 +253,19 @@ public final class MetalBuffer extends MetalObject {
         return sendForLong(GPU_ADDRESS, MTLBuffer_gpuAddress::invoke);
     }
 
-    /** The name in tools and messages; empty at first. */
-    public String label() {
-        return sendForString(LABEL, MTLResource_label::invoke);
-    }
-
-    /** Names the buffer in tools and messages. */
-    public void setLabel(String label) {
-        sendString(SET_LABEL, MTLResource_setLabel::invoke, label);
-    }
-
-    /** The device that can use this buffer; it may be closed before it. */
-    public MetalDevice device() {
-        return device;
+    /**
+     * A texture over a part of this buffer: both show the same bytes. It may be used after this is closed.
+     *
+     * @param descriptor of a rectangle or a texture buffer, without mipmaps; its storage is the buffer's
+     * @param byteOffset where the first texel lies, a multiple of {@link MetalDevice#minimumTextureAlignment}
+     * @param bytesPerRow from one row to the next, a multiple of the same
+     * @throws IllegalArgumentException if the descriptor is of another shape, or names another storage than the
+     *     buffer's, or offset or row break the alignment
+     * @throws IndexOutOfBoundsException if the texels are not inside the buffer
+     * @throws DriverException if the device cannot make it
+     */
+    public MetalTexture newTexture(MetalTextureDescriptor descriptor, long byteOffset, long bytesPerRow) {
+        return MetalTexture.over(this, descriptor, byteOffset, bytesPerRow);
     }
 
     /**
@@ -296,6 +283,6 @@ public final class MetalBuffer extends MetalObject {
 
     @Override
     public String toString() {
-        return "MetalBuffer[" + byteSize + " bytes, " + storageMode + "]";
+        return "MetalBuffer[" + byteSize + " bytes, " + storageMode() + "]";
     }
 }

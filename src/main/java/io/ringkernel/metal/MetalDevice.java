@@ -15,6 +15,7 @@ import io.ringkernel.metal.bindings.MTLDevice_name;
 import io.ringkernel.metal.bindings.MTLDevice_recommendedMaxWorkingSetSize;
 import io.ringkernel.metal.bindings.MTLDevice_registryID;
 import io.ringkernel.metal.bindings.MTLDevice_supportsFamily;
+import io.ringkernel.metal.bindings.MTLDevice_supportsTextureSampleCount;
 import io.ringkernel.metal.bindings.MTLSize;
 import io.ringkernel.metal.objc.AppleObjectiveC;
 import io.ringkernel.metal.objc.Message;
@@ -65,6 +66,7 @@ public final class MetalDevice extends MetalObject {
     private static final Message MAX_BUFFER_LENGTH = Message.of(MTLDevice_maxBufferLength.class);
     private static final Message WORKING_SET = Message.of(MTLDevice_recommendedMaxWorkingSetSize.class);
     private static final Message ALLOCATED_SIZE = Message.of(MTLDevice_currentAllocatedSize.class);
+    private static final Message SUPPORTS_SAMPLES = Message.of(MTLDevice_supportsTextureSampleCount.class);
     private static final Message ARGUMENT_BUFFERS = Message.of(MTLDevice_argumentBuffersSupport.class);
 
     private final String name;
@@ -343,6 +345,50 @@ public final class MetalDevice extends MetalObject {
     /** As {@link #newBufferOf(byte...)}, of floats. */
     public MetalBuffer newBufferOf(float... values) {
         return newBuffer(MemorySegment.ofArray(values));
+    }
+
+    /**
+     * A texture of the device. Its texels are undefined at first.
+     *
+     * @throws IllegalArgumentException if the descriptor names a storage that textures of this device do not have
+     * @throws DriverException if the device cannot make it: its format or size is not one of the device's, or there is
+     *     no memory
+     */
+    public MetalTexture newTexture(MetalTextureDescriptor descriptor) {
+        return MetalTexture.allocate(this, descriptor);
+    }
+
+    /**
+     * A sampler, also for argument buffers.
+     *
+     * @throws IllegalArgumentException if coordinates that count texels come with mipmaps, different filters, or an
+     *     address mode that repeats or mirrors
+     */
+    public MetalSampler newSampler(MetalSamplerDescriptor descriptor) {
+        return MetalSampler.make(this, descriptor);
+    }
+
+    /**
+     * The alignment in bytes of offset and rows of a rectangle of texels over a buffer.
+     *
+     * @throws IllegalArgumentException if there are no such textures of the format: depth, stencil, compressed
+     */
+    public long minimumTextureAlignment(MetalPixelFormat format) {
+        return TextureAlignment.ofRectangle(this, format);
+    }
+
+    /** As {@link #minimumTextureAlignment}, of a texture buffer. */
+    public long minimumTextureBufferAlignment(MetalPixelFormat format) {
+        return TextureAlignment.ofTextureBuffer(this, format);
+    }
+
+    /** Whether multisample textures may have so many samples for each texel. */
+    public boolean supportsSampleCount(int samples) {
+        var send = objc().bind(SUPPORTS_SAMPLES);
+        try (var receiver = receiver()) {
+            return MTLDevice_supportsTextureSampleCount.invoke(
+                    send.function(), receiver.id(), send.selector(), samples);
+        }
     }
 
     /**

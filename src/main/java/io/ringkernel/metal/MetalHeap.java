@@ -119,6 +119,17 @@ public final class MetalHeap extends MetalObject {
         }
     }
 
+    /**
+     * A texture in this heap, with the heap's storage. Its texels are whatever the memory held before. The heap may be
+     * closed before the texture.
+     *
+     * @throws IllegalArgumentException if the descriptor names another storage than the heap's
+     * @throws OutOfMemoryException if it does not fit any more
+     */
+    public MetalTexture newTexture(MetalTextureDescriptor descriptor) {
+        return MetalTexture.inHeap(this, device, storageMode, descriptor);
+    }
+
     /** The name in tools and messages; empty at first. */
     public String label() {
         return sendForString(LABEL, MTLHeap_label::invoke);

@@ -18,6 +18,15 @@ public record MetalLimits(
     /** Indices 0 to 30 take buffers, and as many threadgroup memory (Metal Feature Set Tables). */
     static final int BUFFER_SLOTS = 31;
 
+    /** Indices 0 to 127 take textures (Metal Feature Set Tables, Apple6 and Mac2). */
+    static final int TEXTURE_SLOTS = 128;
+
+    /** Indices 0 to 15 take samplers (Metal Feature Set Tables). */
+    static final int SAMPLER_SLOTS = 16;
+
+    /** The most elements of a texture array (Metal Feature Set Tables). */
+    static final int TEXTURE_LAYERS = 2048;
+
     /** The most bytes that {@link MetalComputeEncoder#setBytes} takes (Metal Feature Set Tables). */
     static final int INLINE_BYTES = 4096;
 

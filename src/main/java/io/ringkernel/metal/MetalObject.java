@@ -16,7 +16,6 @@ import java.lang.foreign.MemorySegment;
  */
 public abstract sealed class MetalObject implements AutoCloseable
         permits MetalBinaryArchive,
-                MetalBuffer,
                 MetalCommandBuffer,
                 MetalCommandQueue,
                 MetalDevice,
@@ -26,7 +25,9 @@ public abstract sealed class MetalObject implements AutoCloseable
                 MetalFunction,
                 MetalHeap,
                 MetalLibrary,
-                MetalPipeline {
+                MetalPipeline,
+                MetalResource,
+                MetalSampler {
     static {
         WrapperAccess.offer(new Access());
     }
