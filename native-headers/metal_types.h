@@ -391,6 +391,26 @@ typedef enum MTLCommandEncoderErrorState : long long {
     MTLCommandEncoderErrorStateFaulted = 4,
 } MTLCommandEncoderErrorState;
 
+/* The bits of what an indirect command buffer may hold, as far as compute needs them. */
+typedef enum MTLIndirectCommandType : unsigned long long {
+    MTLIndirectCommandTypeConcurrentDispatch = 32,
+    MTLIndirectCommandTypeConcurrentDispatchThreads = 64,
+} MTLIndirectCommandType;
+
+typedef enum MTLLogLevel : long long {
+    MTLLogLevelUndefined = 0,
+    MTLLogLevelDebug = 1,
+    MTLLogLevelInfo = 2,
+    MTLLogLevelNotice = 3,
+    MTLLogLevelError = 4,
+    MTLLogLevelFault = 5,
+} MTLLogLevel;
+
+typedef enum MTLLogStateError : unsigned long long {
+    MTLLogStateErrorInvalidSize = 1,
+    MTLLogStateErrorInvalid = 2,
+} MTLLogStateError;
+
 typedef enum MTLDispatchType : unsigned long long {
     MTLDispatchTypeSerial = 0,
     MTLDispatchTypeConcurrent = 1,

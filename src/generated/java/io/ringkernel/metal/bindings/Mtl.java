@@ -2366,6 +2366,96 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
     public static long MTLCommandEncoderErrorStateFaulted() {
         return MTLCommandEncoderErrorStateFaulted;
     }
+    private static final long MTLIndirectCommandTypeConcurrentDispatch = 32L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLIndirectCommandType.MTLIndirectCommandTypeConcurrentDispatch = 32
+     * }
+     */
+    public static long MTLIndirectCommandTypeConcurrentDispatch() {
+        return MTLIndirectCommandTypeConcurrentDispatch;
+    }
+    private static final long MTLIndirectCommandTypeConcurrentDispatchThreads = 64L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLIndirectCommandType.MTLIndirectCommandTypeConcurrentDispatchThreads = 64
+     * }
+     */
+    public static long MTLIndirectCommandTypeConcurrentDispatchThreads() {
+        return MTLIndirectCommandTypeConcurrentDispatchThreads;
+    }
+    private static final long MTLLogLevelUndefined = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelUndefined = 0
+     * }
+     */
+    public static long MTLLogLevelUndefined() {
+        return MTLLogLevelUndefined;
+    }
+    private static final long MTLLogLevelDebug = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelDebug = 1
+     * }
+     */
+    public static long MTLLogLevelDebug() {
+        return MTLLogLevelDebug;
+    }
+    private static final long MTLLogLevelInfo = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelInfo = 2
+     * }
+     */
+    public static long MTLLogLevelInfo() {
+        return MTLLogLevelInfo;
+    }
+    private static final long MTLLogLevelNotice = 3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelNotice = 3
+     * }
+     */
+    public static long MTLLogLevelNotice() {
+        return MTLLogLevelNotice;
+    }
+    private static final long MTLLogLevelError = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelError = 4
+     * }
+     */
+    public static long MTLLogLevelError() {
+        return MTLLogLevelError;
+    }
+    private static final long MTLLogLevelFault = 5L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogLevel.MTLLogLevelFault = 5
+     * }
+     */
+    public static long MTLLogLevelFault() {
+        return MTLLogLevelFault;
+    }
+    private static final long MTLLogStateErrorInvalidSize = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogStateError.MTLLogStateErrorInvalidSize = 1
+     * }
+     */
+    public static long MTLLogStateErrorInvalidSize() {
+        return MTLLogStateErrorInvalidSize;
+    }
+    private static final long MTLLogStateErrorInvalid = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLLogStateError.MTLLogStateErrorInvalid = 2
+     * }
+     */
+    public static long MTLLogStateErrorInvalid() {
+        return MTLLogStateErrorInvalid;
+    }
     private static final long MTLDispatchTypeSerial = 0L;
     /**
      * {@snippet lang=c :

@@ -62,6 +62,7 @@ final class CompiledKernel implements MslKernel {
             switch (parameter) {
                 case KernelParameter.Buffer buffer
                 when ordinary.buffers().contains(buffer.index()) -> bound.add(argument(buffer));
+                case KernelParameter.FunctionTable table -> bound.add(argument(table));
                 case KernelParameter.Threadgroup group -> bound.add(argument(group));
                 default -> {
                     // Nothing is bound for it.
@@ -83,6 +84,18 @@ final class CompiledKernel implements MslKernel {
                 pointer.pointee(),
                 buffer.isReference(),
                 ordinary.activeBuffers().contains(buffer.index()));
+    }
+
+    private MslArgument argument(KernelParameter.FunctionTable table) {
+        return new MslArgument(
+                table.variable().name(),
+                MslArgument.Kind.FUNCTION_TABLE,
+                table.index(),
+                Access.READ,
+                AddressSpace.CONSTANT,
+                table.variable().type(),
+                false,
+                ordinary.activeBuffers().contains(table.index()));
     }
 
     private static MslArgument argument(KernelParameter.Threadgroup group) {
@@ -128,7 +141,7 @@ final class CompiledKernel implements MslKernel {
                     "threads per threadgroup not in 1..%d: %d".formatted(maxTotalThreadsPerThreadgroup(), threads));
         }
         for (var argument : this.arguments) {
-            if (argument.kind() == MslArgument.Kind.BUFFER && argument.active()) {
+            if (argument.kind() != MslArgument.Kind.THREADGROUP && argument.active()) {
                 check(argument, arguments.buffer(argument.index()));
             }
         }

@@ -25,7 +25,9 @@ public record MslArgument(
     /** What is bound at the index. */
     public enum Kind {
         BUFFER,
-        THREADGROUP
+        THREADGROUP,
+        /** A table of visible functions, which takes the place of a buffer. */
+        FUNCTION_TABLE
     }
 
     /** What the kernel may do with it, as its type says. */

@@ -199,7 +199,7 @@ public final class MTLDevice extends NSObject {
 
     @Selector("supportsFunctionPointers")
     boolean supportsFunctionPointers() {
-        return false;
+        return true;
     }
 
     @Selector("heapBufferSizeAndAlignWithLength:options:")

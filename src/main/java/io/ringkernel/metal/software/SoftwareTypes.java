@@ -25,15 +25,19 @@ import io.ringkernel.metal.software.library.MTLFunction;
 import io.ringkernel.metal.software.library.MTLFunctionConstant;
 import io.ringkernel.metal.software.library.MTLFunctionConstantValues;
 import io.ringkernel.metal.software.library.MTLFunctionDescriptor;
+import io.ringkernel.metal.software.library.MTLFunctionHandle;
 import io.ringkernel.metal.software.library.MTLLibrary;
 import io.ringkernel.metal.software.library.MTLLinkedFunctions;
 import io.ringkernel.metal.software.library.MTLPipelineBufferDescriptor;
 import io.ringkernel.metal.software.library.MTLPipelineBufferDescriptorArray;
+import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
+import io.ringkernel.metal.software.library.MTLVisibleFunctionTableDescriptor;
 import io.ringkernel.metal.software.reflection.MTLArgument;
 import io.ringkernel.metal.software.reflection.MTLArrayType;
 import io.ringkernel.metal.software.reflection.MTLBinding;
 import io.ringkernel.metal.software.reflection.MTLBufferBinding;
 import io.ringkernel.metal.software.reflection.MTLComputePipelineReflection;
+import io.ringkernel.metal.software.reflection.MTLFunctionTableBinding;
 import io.ringkernel.metal.software.reflection.MTLPointerType;
 import io.ringkernel.metal.software.reflection.MTLStructMember;
 import io.ringkernel.metal.software.reflection.MTLStructType;
@@ -91,11 +95,15 @@ final class SoftwareTypes {
                 MTLPipelineBufferDescriptor.class,
                 MTLPipelineBufferDescriptorArray.class,
                 MTLLinkedFunctions.class,
+                MTLFunctionHandle.class,
+                MTLVisibleFunctionTableDescriptor.class,
+                MTLVisibleFunctionTable.class,
                 MTLComputePipelineState.class,
                 MTLComputePipelineReflection.class,
                 MTLBinding.class,
                 MTLBufferBinding.class,
                 MTLThreadgroupBinding.class,
+                MTLFunctionTableBinding.class,
                 MTLArgument.class,
                 MTLType.class,
                 MTLPointerType.class,
@@ -138,6 +146,7 @@ final class SoftwareTypes {
         classes.define(MTLComputePipelineDescriptor.class, MTLComputePipelineDescriptor::new);
         classes.define(MTLPipelineBufferDescriptor.class, MTLPipelineBufferDescriptor::new);
         classes.define(MTLLinkedFunctions.class, MTLLinkedFunctions::new);
+        classes.define(MTLVisibleFunctionTableDescriptor.class, MTLVisibleFunctionTableDescriptor::new);
         classes.define(MTLBinaryArchiveDescriptor.class, MTLBinaryArchiveDescriptor::new);
         classes.define(MTLCommandBufferDescriptor.class, MTLCommandBufferDescriptor::new);
         classes.define(MTLComputePassDescriptor.class, MTLComputePassDescriptor::new);

@@ -20,6 +20,9 @@ public sealed interface KernelParameter {
         }
     }
 
+    /** A table of visible functions at {@code [[buffer(index)]]}; the variable is a struct that holds a pointer. */
+    record FunctionTable(Variable variable, int index) implements KernelParameter {}
+
     /** Threadgroup memory of a length set at dispatch, at {@code [[threadgroup(index)]]}. */
     record Threadgroup(Variable variable, int index) implements KernelParameter {}
 

@@ -94,6 +94,8 @@ public final class KernelInputs {
         for (var parameter : kernel.parameters()) {
             var parts = switch (parameter) {
                 case KernelParameter.Buffer buffer -> buffer(lowering, buffer);
+                case KernelParameter.FunctionTable table ->
+                    buffer(table.variable().name(), table.index(), 0);
                 case KernelParameter.Threadgroup group -> {
                     var memory = new KernelPlan.Shared(group.variable().name(), group.index(), 0);
                     yield List.of(share(memory), Expr.constant(0L));
@@ -128,11 +130,12 @@ public final class KernelInputs {
         var name = parameter.variable().name();
         var pointer = parameter.pointer();
         var isFixed = parameter.isReference() && pointer.space() == AddressSpace.CONSTANT;
+        return buffer(name, parameter.index(), isFixed ? pointer.pointee().byteSize() : 0);
+    }
+
+    private List<Expr> buffer(String name, int index, int fixedBytes) {
         var buffer = new Buffer(
-                parameter.index(),
-                Var.provided(name, Slot.SEGMENT),
-                Var.provided(name + "Offset", Slot.LONG),
-                isFixed ? pointer.pointee().byteSize() : 0);
+                index, Var.provided(name, Slot.SEGMENT), Var.provided(name + "Offset", Slot.LONG), fixedBytes);
         buffers.add(buffer);
         return List.of(new Expr.Local(buffer.segment()), new Expr.Local(buffer.offset()));
     }

@@ -1,27 +1,44 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The arguments that an encoder has bound so far. */
 final class ComputeBindings {
     static final int SLOTS = 31;
 
+    private final MTLVisibleFunctionTable[] tables = new MTLVisibleFunctionTable[SLOTS];
     private final MTLBuffer[] buffers = new MTLBuffer[SLOTS];
     private final MemorySegment[] memory = new MemorySegment[SLOTS];
     private final int[] threadgroupLengths = new int[SLOTS];
 
     void bind(int index, MTLBuffer buffer, long offset) {
+        tables[index] = null;
         buffers[index] = buffer;
         memory[index] = buffer == null ? null : buffer.gpuBytes().asSlice(offset);
     }
 
     void bindInline(int index, MemorySegment bytes) {
+        tables[index] = null;
         buffers[index] = null;
         memory[index] = bytes;
+    }
+
+    /** Puts a table of functions where a buffer could be; null for none. */
+    void bind(int index, MTLVisibleFunctionTable table) {
+        bindInline(index, table == null ? null : table.memory().segment());
+        tables[index] = table;
+    }
+
+    /** The table at an index; null if none, or something else. */
+    MTLVisibleFunctionTable table(int index) {
+        return tables[index];
     }
 
     /** The buffer at an index; null if none, or inline bytes. */
@@ -44,9 +61,9 @@ final class ComputeBindings {
 
     /** What is bound for a kernel's buffers, by index. */
     MemorySegment[] buffersFor(List<MslArgument> arguments) {
-        var bound = new MemorySegment[slots(arguments, MslArgument.Kind.BUFFER)];
+        var bound = new MemorySegment[slots(arguments, EnumSet.complementOf(EnumSet.of(MslArgument.Kind.THREADGROUP)))];
         for (var argument : arguments) {
-            if (argument.kind() == MslArgument.Kind.BUFFER) {
+            if (argument.kind() != MslArgument.Kind.THREADGROUP) {
                 bound[argument.index()] = memory[argument.index()];
             }
         }
@@ -55,14 +72,14 @@ final class ComputeBindings {
 
     /** The lengths that are set for a kernel's threadgroup memory, by index. */
     int[] lengthsFor(List<MslArgument> arguments) {
-        return Arrays.copyOf(threadgroupLengths, slots(arguments, MslArgument.Kind.THREADGROUP));
+        return Arrays.copyOf(threadgroupLengths, slots(arguments, EnumSet.of(MslArgument.Kind.THREADGROUP)));
     }
 
     /** One more than the largest index. */
-    private static int slots(List<MslArgument> arguments, MslArgument.Kind kind) {
+    private static int slots(List<MslArgument> arguments, Set<MslArgument.Kind> kinds) {
         int slots = 0;
         for (var argument : arguments) {
-            if (argument.kind() == kind) {
+            if (kinds.contains(argument.kind())) {
                 slots = Math.max(slots, argument.index() + 1);
             }
         }

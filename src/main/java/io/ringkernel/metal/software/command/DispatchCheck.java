@@ -29,6 +29,7 @@ final class DispatchCheck {
                 checkThreadgroupLength(argument);
                 threadgroupMemory += bindings.threadgroupLength(argument.index());
             } else {
+                checkKind(argument);
                 checkBuffer(argument);
             }
         }
@@ -71,6 +72,28 @@ final class DispatchCheck {
                     pipeline.kernel().name(),
                     argument.name(),
                     argument.index());
+        }
+    }
+
+    /** A table can only be where the kernel wants one, and must be of its pipeline. */
+    private void checkKind(MslArgument argument) {
+        var table = bindings.table(argument.index());
+        boolean wanted = argument.kind() == MslArgument.Kind.FUNCTION_TABLE;
+        if (bindings.memory(argument.index()) != null && wanted != (table != null)) {
+            throw encoder.refused(
+                    ViolationKind.BAD_ARGUMENT,
+                    "kernel '%s' wants %s at index %d: '%s'",
+                    pipeline.kernel().name(),
+                    wanted ? "a visible function table" : "a buffer",
+                    argument.index(),
+                    argument.name());
+        }
+        if (table != null && table.pipeline() != pipeline) {
+            throw encoder.refused(
+                    ViolationKind.BAD_ARGUMENT,
+                    "a visible function table of another pipeline at index %d: '%s'",
+                    argument.index(),
+                    argument.name());
         }
     }
 

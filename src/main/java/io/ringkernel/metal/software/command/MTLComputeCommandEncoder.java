@@ -7,6 +7,7 @@ import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
+import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLResource;
@@ -130,6 +131,30 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         bindings.bindInline((int) index, commandBuffer().copyInline(bytes.asSlice(0, length)));
     }
 
+    @Selector("setVisibleFunctionTable:atBufferIndex:")
+    void setVisibleFunctionTable(@Nullable MTLVisibleFunctionTable table, long index) {
+        requireOpen();
+        requireSlot(index);
+        if (table != null) {
+            requireSameDevice(table);
+            commandBuffer().use(table);
+            residency = residency.with(table.memory());
+        }
+        bindings.bind((int) index, table);
+    }
+
+    @Selector("setVisibleFunctionTables:withBufferRange:")
+    void setVisibleFunctionTables(MemorySegment tables, Range range) {
+        requireOpen();
+        if (!range.isWithin(ComputeBindings.SLOTS)) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", ComputeBindings.SLOTS, range);
+        }
+        var objects = ObjectRuntime.objects(MTLVisibleFunctionTable.class, tables, range.length());
+        for (int i = 0; i < objects.size(); i++) {
+            setVisibleFunctionTable(objects.get(i), range.location() + i);
+        }
+    }
+
     @Selector("setThreadgroupMemoryLength:atIndex:")
     void setThreadgroupMemoryLength(long length, long index) {
         requireOpen();
@@ -158,8 +183,15 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
             throw refused(ViolationKind.BAD_ARGUMENT, "not a resource usage: %d", usage);
         }
         requireSameDevice(resource);
-        if (resource instanceof MTLBuffer buffer) {
-            use(buffer);
+        switch (resource) {
+            case MTLBuffer buffer -> use(buffer);
+            case MTLVisibleFunctionTable table -> {
+                commandBuffer().use(table);
+                residency = residency.with(table.memory());
+            }
+            default -> {
+                // Nothing that a kernel finds by address.
+            }
         }
     }
 

@@ -5,14 +5,19 @@ import io.ringkernel.metal.msl.MslKernel;
 import io.ringkernel.metal.software.foundation.Structs;
 import io.ringkernel.metal.software.gpu.DeviceObject;
 import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.Strong;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** A kernel that is ready to be dispatched. */
 public final class MTLComputePipelineState extends DeviceObject {
     private static final AtomicLong RESOURCE_IDS = new AtomicLong();
 
     private final MslKernel kernel;
+    private final Strong<MTLLibrary> library;
+    private final Set<Integer> linkedFunctions;
     private final long maxTotalThreads;
     private final long shaderValidation;
     private final boolean indirectCommandBuffers;
@@ -20,8 +25,14 @@ public final class MTLComputePipelineState extends DeviceObject {
     private final long resourceId = RESOURCE_IDS.incrementAndGet();
 
     private MTLComputePipelineState(
-            Origin origin, MslKernel kernel, long maxTotalThreads, MTLComputePipelineDescriptor descriptor) {
+            Origin origin,
+            MslKernel kernel,
+            long maxTotalThreads,
+            MTLComputePipelineDescriptor descriptor,
+            Set<Integer> linkedFunctions) {
         super(origin);
+        this.library = new Strong<>(descriptor.computeFunction().library());
+        this.linkedFunctions = linkedFunctions;
         this.kernel = kernel;
         this.maxTotalThreads = maxTotalThreads;
         this.shaderValidation = descriptor.shaderValidation();
@@ -34,10 +45,8 @@ public final class MTLComputePipelineState extends DeviceObject {
     static MTLComputePipelineState create(Origin origin, MTLComputePipelineDescriptor descriptor) {
         var function = descriptor.computeFunction();
         var linked = descriptor.linkedFunctions();
-        if (linked != null && !linked.isEmpty()) {
-            throw new LibraryError(
-                    Mtl.MTLLibraryErrorUnsupported(), "the software Metal links no functions into pipelines");
-        }
+        Set<MTLFunction> callable = linked == null ? Set.of() : linked.all();
+        callable.forEach(each -> each.requireCallableFrom(function));
         var kernel = function.kernel();
         int limit = origin.gpu().limits().threadgroupMemory();
         if (kernel.staticThreadgroupMemoryLength() > limit) {
@@ -58,7 +67,8 @@ public final class MTLComputePipelineState extends DeviceObject {
         // The kernel's own attribute overrides the option of its library (MSL specification 5.1.12).
         threads = lower(threads, declared == 0 ? function.library().maxTotalThreads() : 0);
         threads = lower(threads, descriptor.maxTotalThreadsPerThreadgroup());
-        return new MTLComputePipelineState(origin, kernel, threads, descriptor);
+        var numbers = callable.stream().map(MTLFunction::visibleNumber).collect(Collectors.toSet());
+        return new MTLComputePipelineState(origin, kernel, threads, descriptor, numbers);
     }
 
     /** The lesser of a limit and a wish; 0 is no wish. */
@@ -109,5 +119,24 @@ public final class MTLComputePipelineState extends DeviceObject {
     @Selector("shaderValidation")
     long shaderValidation() {
         return shaderValidation;
+    }
+
+    @Selector("functionHandleWithFunction:")
+    MTLFunctionHandle functionHandle(MTLFunction function) {
+        int number = function.visibleNumber();
+        return function.library() == library.get() && linkedFunctions.contains(number)
+                ? runtime().autorelease(new MTLFunctionHandle(this, function.name(), number))
+                : null;
+    }
+
+    @Selector("newVisibleFunctionTableWithDescriptor:")
+    MTLVisibleFunctionTable newVisibleFunctionTable(MTLVisibleFunctionTableDescriptor descriptor) {
+        return MTLVisibleFunctionTable.create(this, descriptor.functionCount());
+    }
+
+    @Override
+    protected void dealloc() {
+        library.clear();
+        super.dealloc();
     }
 }

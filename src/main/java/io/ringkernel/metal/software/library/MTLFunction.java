@@ -55,6 +55,34 @@ public final class MTLFunction extends LabeledObject {
         return kernel;
     }
 
+    /** Which of its library's visible functions it is, from 1; 0 for a function of another type. */
+    int visibleNumber() {
+        var visible = library.get().compiled().functions().stream()
+                .filter(each -> each.type() == FunctionType.VISIBLE)
+                .toList();
+        return visible.indexOf(function) + 1;
+    }
+
+    /** Refuses a function that the kernel of a pipeline cannot call; throws {@link LibraryError}. */
+    void requireCallableFrom(MTLFunction kernel) {
+        if (visibleNumber() == 0) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorUnsupported(),
+                    "a linked function is of type MTLFunctionTypeVisible, and " + name + " has MTLFunctionType"
+                            + metalWord(function.type()));
+        }
+        if (library.get() != kernel.library()) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorUnsupported(),
+                    "the software Metal links no function of another library into a pipeline: " + name);
+        }
+        if (values.get() != null && !archiveConstants().equals(kernel.archiveConstants())) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorUnsupported(),
+                    "the software Metal links no function with other function constants than its kernel's: " + name);
+        }
+    }
+
     private MslKernel specialize() {
         if (function.type() != FunctionType.KERNEL) {
             throw new LibraryError(
@@ -99,7 +127,11 @@ public final class MTLFunction extends LabeledObject {
 
     /** Identifies the function with its constants in a binary archive. */
     String archiveKey() {
-        var key = new StringBuilder(library.get().sourceKey()).append(' ').append(function.name());
+        return library.get().sourceKey() + ' ' + function.name() + archiveConstants();
+    }
+
+    private String archiveConstants() {
+        var key = new StringBuilder();
         constants()
                 .forEach((index, bytes) ->
                         key.append(' ').append(index).append('=').append(Arrays.toString(bytes)));

@@ -7,8 +7,11 @@ import io.ringkernel.metal.software.runtime.ObjectClass;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
-/** Functions that a pipeline may call through pointers; kept, though the software Metal calls none. */
+/** Functions that a pipeline may call through pointers; all ways to link them are one here. */
 public final class MTLLinkedFunctions extends NSObject {
     private final Strong<NSArray> functions = new Strong<>();
     private final Strong<NSArray> binaryFunctions = new Strong<>();
@@ -53,13 +56,15 @@ public final class MTLLinkedFunctions extends NSObject {
         return receiver.runtime().autorelease(new MTLLinkedFunctions(receiver.runtime()));
     }
 
-    /** Whether it names any function. */
-    boolean isEmpty() {
-        return isEmpty(functions.get()) && isEmpty(binaryFunctions.get()) && isEmpty(privateFunctions.get());
-    }
-
-    private static boolean isEmpty(NSArray array) {
-        return array == null || array.elements().isEmpty();
+    /** Every function that it names, in whichever way. */
+    Set<MTLFunction> all() {
+        var all = new LinkedHashSet<MTLFunction>();
+        for (var array : Arrays.asList(functions.get(), binaryFunctions.get(), privateFunctions.get())) {
+            if (array != null) {
+                all.addAll(array.elements(MTLFunction.class));
+            }
+        }
+        return all;
     }
 
     @Override

@@ -19,6 +19,10 @@ public final class MTLArgument extends NSObject {
         return argument.kind() == MslArgument.Kind.BUFFER;
     }
 
+    private boolean isThreadgroup() {
+        return argument.kind() == MslArgument.Kind.THREADGROUP;
+    }
+
     @Selector("name")
     String name() {
         return argument.name();
@@ -26,7 +30,12 @@ public final class MTLArgument extends NSObject {
 
     @Selector("type")
     long type() {
-        return isBuffer() ? Mtl.MTLArgumentTypeBuffer() : Mtl.MTLArgumentTypeThreadgroupMemory();
+        return switch (argument.kind()) {
+            case BUFFER -> Mtl.MTLArgumentTypeBuffer();
+            case THREADGROUP -> Mtl.MTLArgumentTypeThreadgroupMemory();
+            // The older enumeration has the same value for it.
+            case FUNCTION_TABLE -> Mtl.MTLBindingTypeVisibleFunctionTable();
+        };
     }
 
     @Selector("access")
@@ -78,11 +87,11 @@ public final class MTLArgument extends NSObject {
 
     @Selector("threadgroupMemoryAlignment")
     long threadgroupMemoryAlignment() {
-        return isBuffer() ? 0 : argument.pointee().alignment();
+        return isThreadgroup() ? argument.pointee().alignment() : 0;
     }
 
     @Selector("threadgroupMemoryDataSize")
     long threadgroupMemoryDataSize() {
-        return isBuffer() ? 0 : argument.pointee().byteSize();
+        return isThreadgroup() ? argument.pointee().byteSize() : 0;
     }
 }

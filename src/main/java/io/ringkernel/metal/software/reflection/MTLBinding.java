@@ -19,6 +19,7 @@ public abstract class MTLBinding extends NSObject {
         return switch (argument.kind()) {
             case BUFFER -> new MTLBufferBinding(runtime, argument);
             case THREADGROUP -> new MTLThreadgroupBinding(runtime, argument);
+            case FUNCTION_TABLE -> new MTLFunctionTableBinding(runtime, argument);
         };
     }
 

@@ -196,13 +196,19 @@ final class Deduction {
     }
 
     private boolean function(io.ringkernel.metal.msl.syntax.Signature signature, CppType.Function actual) {
-        if (signature.parameters().size() != actual.parameters().size()) {
-            return signature.parameters().stream().anyMatch(Parameter::pack);
-        }
-        for (int i = 0; i < actual.parameters().size(); i++) {
-            if (!type(signature.parameters().get(i).type(), actual.parameters().get(i))) {
-                return false;
-            }
+        var patterns = signature.parameters().stream()
+                .<Argument>map(parameter -> new Argument.OfType(
+                        parameter.position(),
+                        parameter.pack()
+                                ? new TypeSyntax.PackExpansion(parameter.position(), parameter.type())
+                                : parameter.type()))
+                .toList();
+        var known = actual.parameters().stream()
+                .<TemplateArgument>map(TemplateArgument.OfType::new)
+                .toList();
+        boolean hasPack = signature.parameters().stream().anyMatch(Parameter::pack);
+        if (!hasPack && patterns.size() != known.size() || !arguments(patterns, known)) {
+            return false;
         }
         return signature.result().isEmpty() || type(signature.result().get(), actual.result());
     }

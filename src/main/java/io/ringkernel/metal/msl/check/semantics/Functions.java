@@ -356,6 +356,8 @@ final class Functions {
                                 new io.ringkernel.metal.msl.syntax.Statement.Compound(position, List.of(), position)));
             case FunctionBody.Defaulted _ -> throw Refusal.unsupported(position, "a defaulted operator");
             case FunctionBody.Pure _ -> throw Refusal.at(position, "virtual functions are not supported in Metal");
+            case FunctionBody.None _
+            when FunctionTables.isCall(function) -> FunctionTables.body(function, analysis.libraryFunctions.declared());
             case FunctionBody.Deleted _, FunctionBody.None _ ->
                 throw Refusal.at(
                         position, "undefined symbol: function '" + function.fullName() + "' is used but not defined");

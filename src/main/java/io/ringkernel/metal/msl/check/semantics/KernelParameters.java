@@ -179,6 +179,9 @@ final class KernelParameters {
         if (unsupported.isPresent()) {
             return new KernelParameter.Unsupported(variable, unsupported.get());
         }
+        if (type.type() instanceof ClassSymbol symbol && FunctionTables.isTable(symbol)) {
+            return new KernelParameter.FunctionTable(variable, index(placed.index(), buffers, LAST_BUFFER, placed));
+        }
         var isReference = type.isReference();
         var pointee = switch (type.type()) {
             case CppType.Pointer(var target) -> target;

@@ -27,6 +27,11 @@ final class LibraryFunctions {
         this.analysis = analysis;
     }
 
+    /** Those that are declared so far, each as its own declaration says. */
+    List<LibraryFunction> declared() {
+        return List.copyOf(functions.values());
+    }
+
     /** All of them, once every body is checked. */
     List<LibraryFunction> all() {
         return functions.values().stream()

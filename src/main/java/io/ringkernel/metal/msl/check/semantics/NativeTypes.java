@@ -130,7 +130,6 @@ final class NativeTypes {
                 "depthcube_array",
                 "depth2d_ms",
                 "depth2d_ms_array",
-                "visible_function_table",
                 "intersection_function_table",
                 "tensor",
                 "cooperative_tensor",

@@ -28,9 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * themselves. The source is parsed once per language version.
  */
 final class Prelude {
+    /** The file of tables of functions. */
+    static final String FUNCTIONS = "functions.metal";
 
     private static final List<String> FILES = List.of(
-            "prelude.metal", "simdgroup.metal", "simdgroup_matrix.metal", "internals.metal", TypedFunction.GRAPHICS);
+            "prelude.metal",
+            "simdgroup.metal",
+            "simdgroup_matrix.metal",
+            "internals.metal",
+            FUNCTIONS,
+            TypedFunction.GRAPHICS);
     private static final List<String> NAMESPACES = List.of("metal", "simd");
     private static final Map<LanguageVersion, List<Declaration>> PARSED = new ConcurrentHashMap<>();
 

@@ -1,0 +1,17 @@
+package io.ringkernel.metal.software.reflection;
+
+import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.software.runtime.ObjectRuntime;
+
+/** A table of visible functions that a kernel wants bound; no class of Metal's own describes it further. */
+public final class MTLFunctionTableBinding extends MTLBinding {
+    MTLFunctionTableBinding(ObjectRuntime runtime, MslArgument argument) {
+        super(runtime, argument);
+    }
+
+    @Override
+    long type() {
+        return Mtl.MTLBindingTypeVisibleFunctionTable();
+    }
+}
