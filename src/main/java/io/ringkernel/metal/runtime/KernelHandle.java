@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
  * they were made. Queues are bounded: a send into a full one fails, or waits, as {@link LaunchOptions#patience()} says;
  * a kernel whose replies nobody receives stops handling messages.
  *
+ * <p><b>Deadlines.</b> A message whose deadline passes before it is dispatched is not handled, and is reported at its
+ * deadline, whatever the kernel is doing then, with {@link RingKernelException.DeadlineExceeded}.
+ *
  * <p><b>Faults.</b> A kernel whose commands fault, such as by an access out of bounds, or that the driver ends because
  * they take too long, is {@link KernelState#FAILED}: each of its messages is reported, and nobody else's. Kernels that
  * shared its command buffer, and those whose work the GPU discards while it recovers, lose nothing. What their commands

@@ -105,6 +105,15 @@ final class KernelLoop {
         }
     }
 
+    /** Ends messages whose deadline passed while they waited for a batch, or for the end of another one. */
+    void expired() {
+        var expired = sendQueue.takeExpired(context.clock().tick());
+        if (expired.size() > 0) {
+            delivery.expired(expired);
+            wake();
+        }
+    }
+
     /** Ends replies whose deadline passed before they were received. */
     void expiredReplies(List<MessageEnvelope> replies) {
         delivery.expiredReplies(replies);

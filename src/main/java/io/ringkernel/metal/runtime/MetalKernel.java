@@ -32,9 +32,14 @@ public final class MetalKernel implements KernelHandle {
         this.options = options;
         this.context = context;
         lifecycle = new Lifecycle(id, context.observer());
-        sendQueue = new SendQueue(options.inputCapacity(), options.maxWaitingSends());
+        var deadlines = new DeadlineWatch(context, this::endExpired);
+        sendQueue = new SendQueue(options.inputCapacity(), options.maxWaitingSends(), deadlines::add);
         loop = new KernelLoop(this, context, rider, this::terminated);
         admission = new Admission(this, types, context, loop);
+    }
+
+    private void endExpired() {
+        loop.expired();
     }
 
     /** Makes the kernel one of a broker's endpoints; before the launch. */

@@ -6,6 +6,7 @@ import io.ringkernel.metal.wire.Priority;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a kernel has accepted and not yet begun to handle: for each priority first in, first out. At most so many
@@ -98,6 +99,7 @@ final class SendQueue {
 
     private final int capacity;
     private final int maxWaiting;
+    private final Consumer<HlcTimestamp> deadlines;
     private final List<ArrayDeque<Object>> lanes = new ArrayList<>();
     private final List<ArrayDeque<Waiting>> lines = new ArrayList<>();
     private int size;
@@ -117,8 +119,10 @@ final class SendQueue {
      *
      * @param capacity the most messages that are accepted and not taken
      * @param maxWaiting the most messages that wait in line before it
+     * @param deadlines is told of the deadline of each message that is accepted and has one; under the queue's lock
      */
-    SendQueue(int capacity, int maxWaiting) {
+    SendQueue(int capacity, int maxWaiting, Consumer<HlcTimestamp> deadlines) {
+        this.deadlines = deadlines;
         this.capacity = capacity;
         this.maxWaiting = maxWaiting;
         for (int i = 0; i < Priority.COUNT; i++) {
@@ -255,6 +259,28 @@ final class SendQueue {
         lanes.get(level).addLast(call == null ? message : new Request(message, call));
         size++;
         accepted++;
+        if (!message.header().deadline().isZero()) {
+            deadlines.accept(message.header().deadline());
+        }
+    }
+
+    /** Takes out what is past its deadline, and tells of the next one. */
+    synchronized Batch takeExpired(HlcTimestamp now) {
+        var expired = new Batch();
+        for (var lane : lanes) {
+            lane.removeIf(item -> {
+                var message = item instanceof Request request ? request.message : (MessageEnvelope) item;
+                boolean isExpired = message.header().isExpiredAt(now);
+                if (isExpired) {
+                    expired.add(message, item instanceof Request request ? request.call : null);
+                } else if (!message.header().deadline().isZero()) {
+                    deadlines.accept(message.header().deadline());
+                }
+                return isExpired;
+            });
+        }
+        size -= expired.size();
+        return expired;
     }
 
     /**

@@ -292,6 +292,31 @@ final class QueueTest {
     }
 
     @Test
+    void aMessageWhoseDeadlinePassesWhileOthersAreHandledIsReportedThen(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
+            try (var hold = software.faults(0).holdCompletions()) {
+                keepBusy(rings, kernel);
+                var now = rings.runtime.clock().now();
+                var soon = new HlcTimestamp(now.physicalMicros() + 200_000, 0, 0);
+                var sooner = new HlcTimestamp(now.physicalMicros() + 100_000, 0, 0);
+                await(kernel.send(Rings.until(rings.ping(1), soon)));
+                var call = kernel.call(Rings.until(rings.ping(2), sooner), LONG);
+                await(kernel.send(rings.ping(3)));
+                assertThat(failureOf(call)).isInstanceOf(RingKernelException.DeadlineExceeded.class);
+                Rings.until(() -> rings.deadLetters.size() == 1);
+                assertThat(kernel.status().inFlight()).isEqualTo(1);
+                assertThat(kernel.status().queued()).isEqualTo(1);
+                assertThat(hold).isNotNull();
+            }
+            assertThat(rings.deadLetters)
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.EXPIRED));
+            assertThat(Rings.sequences(kernel, 2)).containsExactly(-1, 3);
+        }
+    }
+
+    @Test
     void aTimestampTooFarInTheFutureIsRefused(MetalDevice device) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Places that are set aside for other kernels' messages, and the host's senders that wait meanwhile. */
 final class SendQueueTest {
-    private final SendQueue queue = new SendQueue(1, 1);
+    private final SendQueue queue = new SendQueue(1, 1, _ -> {});
 
     private SendQueue.Waiting sender() {
         var header = MessageHeader.of(1, HlcTimestamp.ZERO);
