@@ -33,8 +33,12 @@ public sealed interface Place {
         }
     }
 
-    /** An element of an array or vector, or a column of a matrix; the index is int, uint, long or ulong. */
-    record Element(Place aggregate, TypedExpression index, Type type) implements Place {}
+    /**
+     * An element of an array or vector, or a column of a matrix; the index is int, uint, long or ulong.
+     *
+     * @param name what the source calls the aggregate, for messages
+     */
+    record Element(Place aggregate, TypedExpression index, Type type, String name) implements Place {}
 
     /** Components of a vector in a place, none twice; one component is a scalar. */
     record Swizzle(Place vector, List<Integer> components, Type type) implements Place {}

@@ -136,7 +136,7 @@ public sealed interface TypedExpression {
     }
 
     /** An element of an array, vector or matrix value that is no place; the index is int, uint, long or ulong. */
-    record ElementOf(TypedExpression aggregate, TypedExpression index, Type type, SourcePosition position)
+    record ElementOf(TypedExpression aggregate, TypedExpression index, Type type, String name, SourcePosition position)
             implements TypedExpression {}
 
     /** Moves a pointer by {@code index} (any 32- or 64-bit integer, negative too) pointees. */

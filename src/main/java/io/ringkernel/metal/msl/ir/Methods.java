@@ -1,12 +1,12 @@
 package io.ringkernel.metal.msl.ir;
 
 import io.ringkernel.metal.msl.builtin.LibraryMethod;
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.run.Memory;
 import io.ringkernel.metal.msl.run.Worker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodType;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /** The Java methods that lowering calls by itself. */
@@ -28,12 +28,19 @@ public final class Methods {
             long.class);
     public static final LibraryMethod CLEAR =
             method(Memory.class, "clear", void.class, MemorySegment.class, long.class, long.class);
-    public static final LibraryMethod CHECK_INDEX =
-            method(Objects.class, "checkIndex", int.class, int.class, int.class);
+    private static final LibraryMethod CHECK_INT =
+            method(Memory.class, "checkIndex", int.class, int.class, int.class, int.class);
+    private static final LibraryMethod CHECK_UINT =
+            method(Memory.class, "checkIndexUnsigned", int.class, int.class, int.class, int.class);
+    private static final LibraryMethod CHECK_LONG =
+            method(Memory.class, "checkIndex", int.class, long.class, int.class, int.class);
+    private static final LibraryMethod CHECK_ULONG =
+            method(Memory.class, "checkIndexUnsigned", int.class, long.class, int.class, int.class);
     /** A method of {@link Worker}, called on it. */
     public static final LibraryMethod RESOLVE = method(Worker.class, "resolve", MemorySegment.class, long.class);
 
-    private static final Set<LibraryMethod> CHECKS = Set.of(REQUIRE_ALIGNED, CHECK_INDEX, RESOLVE);
+    private static final Set<LibraryMethod> CHECKS =
+            Set.of(REQUIRE_ALIGNED, CHECK_INT, CHECK_UINT, CHECK_LONG, CHECK_ULONG, RESOLVE);
 
     private Methods() {}
 
@@ -54,6 +61,21 @@ public final class Methods {
     /** Whether a method has no effect, and gives, or throws, the same for the same operands while a kernel runs. */
     public static boolean isCheck(LibraryMethod method) {
         return CHECKS.contains(method);
+    }
+
+    /**
+     * A subscript as an int; it throws unless that is at least 0 and below {@code length}.
+     *
+     * @param array the number of the array's description for messages
+     */
+    public static Expr checkIndex(ScalarType type, Expr index, int length, int array, int line) {
+        var method = switch (type) {
+            case LONG -> CHECK_LONG;
+            case ULONG -> CHECK_ULONG;
+            case UINT -> CHECK_UINT;
+            default -> CHECK_INT;
+        };
+        return impure(method, List.of(index, Expr.constant(length), Expr.constant(array)), line);
     }
 
     /** The address of a pointer. */

@@ -77,7 +77,8 @@ public final class JvmLibrary {
                         !lowered.functions().isEmpty(),
                         constants),
                 emitter.laneArrays(),
-                checks);
+                checks,
+                lowered.arrays());
         plan.initializeConstants(lowered.constantsFrameBytes());
         return JvmKernel.of(plan, lowered);
     }

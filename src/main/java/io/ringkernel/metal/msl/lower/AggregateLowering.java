@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.lower;
 
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.ir.Expr;
@@ -97,12 +98,14 @@ final class AggregateLowering {
         var values = function.expressions().lowerAll(List.of(element.aggregate(), element.index()));
         var index = values.get(1).single();
         var size = Leaf.slotCount(element.type());
+        var type = element.index().type();
+        var checked = function.places().checked(element.aggregate().type(), element.name(), type, index, line);
         if (values.get(0).inMemory()) {
             var offset = function.places()
                     .offset(
                             values.get(0).offset(),
-                            element.index().type(),
-                            index,
+                            checked.isPresent() ? new Type.Scalar(ScalarType.INT) : type,
+                            checked.isPresent() ? code().capture(checked.get(), line) : index,
                             element.type().byteSize());
             return function.places().load(new Ref.Memory(values.get(0).segment(), offset, element.type()), line);
         }
@@ -112,7 +115,7 @@ final class AggregateLowering {
             return Value.of(parts.subList(from, from + size));
         }
         var captured = code().captureAll(parts, line);
-        var chosen = code().capture(PlaceLowering.toInt(element.index().type(), index), line);
+        var chosen = code().capture(checked.orElse(PlaceLowering.toInt(type, index)), line);
         var results = new ArrayList<Expr>();
         for (int i = 0; i < size; i++) {
             var candidates = new ArrayList<Expr>();

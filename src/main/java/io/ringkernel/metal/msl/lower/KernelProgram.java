@@ -94,6 +94,11 @@ public final class KernelProgram {
         return lowering.constantsFrame().byteSize();
     }
 
+    /** What messages say of the arrays that code subscripts, by the number that checks have. */
+    public List<String> arrays() {
+        return lowering.arrays();
+    }
+
     public boolean resolvesAddresses() {
         return lowering.resolvesAddresses();
     }

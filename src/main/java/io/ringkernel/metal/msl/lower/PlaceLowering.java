@@ -3,9 +3,9 @@ package io.ringkernel.metal.msl.lower;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.ArrayBounds;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -17,6 +17,7 @@ import io.ringkernel.metal.msl.ir.Subscripts;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lowers places: finding, reading, writing. */
@@ -105,8 +106,12 @@ final class PlaceLowering {
                     : part(aggregate, from * size, element.type());
         }
         if (aggregate.type() instanceof Type.Vector) {
+            var checked = checked(
+                    element.aggregate().type(), element.name(), element.index().type(), index, line);
             return new Ref.Chosen(
-                    aggregate, code().capture(toInt(element.index().type(), index), line), element.type());
+                    aggregate,
+                    code().capture(checked.orElse(toInt(element.index().type(), index)), line),
+                    element.type());
         }
         return elementInMemory(element, spill(aggregate, line), index, line);
     }
@@ -115,28 +120,41 @@ final class PlaceLowering {
         var size = element.aggregate().type() instanceof Type.Vector vector
                 ? vector.element().byteSize()
                 : element.type().byteSize();
-        var checked = index;
-        if (needsCheck(element)) {
-            var length = length(element.aggregate().type());
-            checked = Methods.impure(
-                    Methods.CHECK_INDEX, List.of(toInt(element.index().type(), index), Expr.constant(length)), line);
-            var wide = Ops.unary(Opcode.I2L, code().capture(checked, line));
-            return new Ref.Memory(
-                    aggregate.segment(),
-                    Ops.binary(Opcode.LADD, aggregate.offset(), Ops.scale(wide, size)),
-                    element.type());
-        }
-        return new Ref.Memory(
-                aggregate.segment(), offset(aggregate.offset(), element.index().type(), checked, size), element.type());
+        var type = element.index().type();
+        var checked = hasBound(element)
+                ? checked(element.aggregate().type(), element.name(), type, index, line)
+                : Optional.<Expr>empty();
+        var offset = checked.isPresent()
+                ? Ops.binary(
+                        Opcode.LADD,
+                        aggregate.offset(),
+                        Ops.scale(Ops.unary(Opcode.I2L, code().capture(checked.get(), line)), size))
+                : offset(aggregate.offset(), type, index, size);
+        return new Ref.Memory(aggregate.segment(), offset, element.type());
     }
 
-    /** Private arrays and the program's constants share a segment, so that their own bounds need a check. */
-    private boolean needsCheck(Place.Element element) {
-        if (!function.program().options().checks() || element.index() instanceof TypedExpression.Constant) {
-            return false;
+    /** Whether the type bounds a subscript, and not the memory: a threadgroup variable has a segment of its own. */
+    private static boolean hasBound(Place.Element element) {
+        var isOwnMemory = element.aggregate() instanceof Place.OfVariable whole
+                && whole.variable().space() == AddressSpace.THREADGROUP;
+        return !isOwnMemory && !ArrayBounds.isOpen(element.aggregate());
+    }
+
+    /** A subscript as an int that is checked, or nothing if it is known to be in range or checks are off. */
+    Optional<Expr> checked(Type aggregate, String name, Type indexType, Expr index, int line) {
+        var length = length(aggregate);
+        if (!function.program().options().checks() || Subscripts.isBelow(index, length)) {
+            return Optional.empty();
         }
-        return TypedWalk.root(element) instanceof Place.OfVariable root
-                && root.variable().space() != AddressSpace.THREADGROUP;
+        var kind = switch (aggregate) {
+            case Type.Vector _ -> "a vector";
+            case Type.Matrix _ -> "a matrix";
+            default -> "an array";
+        };
+        var unit = aggregate instanceof Type.Matrix ? " columns" : " elements";
+        var description = kind + " of " + length + unit + (name.isEmpty() ? "" : ": '" + name + "'");
+        var number = function.program().arrayNumber(description);
+        return Optional.of(Methods.checkIndex(((Type.Scalar) indexType).kind(), index, length, number, line));
     }
 
     private static int length(Type aggregate) {

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class ProgramLowering {
     private final Map<Variable, TypedExpression> initializers = new IdentityHashMap<>();
     private final Frame constantMemory = new Frame();
     private final FunctionLowering constantsLowering;
+    private final LinkedHashMap<String, Integer> arrays = new LinkedHashMap<>();
     private boolean resolvesAddresses;
 
     ProgramLowering(Program program, Map<Integer, byte[]> constantValues, CodeOptions options) {
@@ -75,6 +77,16 @@ final class ProgramLowering {
     /** The little-endian bytes that specialisation gives to a function constant. */
     Optional<byte[]> valueOf(FunctionConstant constant) {
         return Optional.ofNullable(constantValues.get(constant.index()));
+    }
+
+    /** The number of an array's description for messages. */
+    int arrayNumber(String description) {
+        return arrays.computeIfAbsent(description, _ -> arrays.size());
+    }
+
+    /** The descriptions by number. */
+    List<String> arrays() {
+        return List.copyOf(arrays.sequencedKeySet());
     }
 
     /** Notes that pointers are made from addresses, whose buffers may be of any size. */

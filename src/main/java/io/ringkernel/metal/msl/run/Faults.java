@@ -10,13 +10,17 @@ import java.util.regex.Pattern;
 record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent position) {
     private static final Pattern SEGMENT =
             Pattern.compile("address: 0x([0-9a-f]+), byteSize: (\\d+) }; new offset = (-?\\d+); new length = (\\d+)");
-    private static final Pattern INDEX = Pattern.compile("Index (-?\\d+) out of bounds for length (\\d+)");
 
     /** The exception to throw instead; errors of the JVM stay what they are. */
     Throwable describe() {
         return switch (thrown) {
             case KernelFault fault -> fault;
             case MemoryFault fault -> ofMemory(fault);
+            case SubscriptFault fault ->
+                fault(
+                        Kind.OUT_OF_BOUNDS,
+                        "index " + fault.getMessage() + " not in "
+                                + dispatch.plan().arrays().get(fault.array()));
             case IndexOutOfBoundsException _ -> outOfBounds(String.valueOf(thrown.getMessage()));
             case IllegalArgumentException e
             when String.valueOf(e.getMessage()).contains("alignment") -> fault(Kind.MISALIGNED, e.getMessage());
@@ -37,12 +41,6 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
     }
 
     private KernelFault outOfBounds(String message) {
-        var index = INDEX.matcher(message);
-        if (index.find()) {
-            return fault(
-                    Kind.OUT_OF_BOUNDS,
-                    "index %s not in an array of %s elements".formatted(index.group(1), index.group(2)));
-        }
         var access = SEGMENT.matcher(message);
         return access.find() ? badAccess(access) : fault(Kind.INTERNAL, thrown.toString());
     }
@@ -78,7 +76,11 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
     }
 
     private KernelFault fault(Kind kind, String detail, Optional<Extent> place, OptionalLong offset) {
-        var cause = thrown instanceof MemoryFault || thrown instanceof StackOverflowError ? null : thrown;
+        var cause = thrown instanceof MemoryFault
+                        || thrown instanceof SubscriptFault
+                        || thrown instanceof StackOverflowError
+                ? null
+                : thrown;
         return new KernelFault(kind, dispatch.plan().code().kernel(), detail, line(), place, offset, cause);
     }
 

@@ -10,9 +10,16 @@ import java.util.List;
  * @param bufferIndices the buffers in the order in which the code numbers them
  * @param lanes how many arrays by lane the code uses
  * @param checks whether accesses are checked against their buffers
+ * @param arrays what messages say of the arrays that code subscripts, by their number in the code
  */
 public record KernelPlan(
-        KernelCode code, Shape shape, List<Integer> bufferIndices, Memory memory, LaneArrays lanes, boolean checks) {
+        KernelCode code,
+        Shape shape,
+        List<Integer> bufferIndices,
+        Memory memory,
+        LaneArrays lanes,
+        boolean checks,
+        List<String> arrays) {
 
     /**
      * Memory that is not bound.
@@ -52,6 +59,7 @@ public record KernelPlan(
 
     public KernelPlan {
         bufferIndices = List.copyOf(bufferIndices);
+        arrays = List.copyOf(arrays);
     }
 
     /** Runs the code that fills the constants; {@code frameBytes} is private memory that it needs. */

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.run;
 
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Pointers of generated code: a native segment that bounds the access, and a byte offset in it. The null pointer is
@@ -35,6 +36,42 @@ public final class Memory {
             throw new MemoryFault(
                     Kind.MISALIGNED,
                     "address 0x%x (offset %d) is not a multiple of %d".formatted(address, offset, alignment));
+        }
+    }
+
+    /** A subscript of an array of {@code length} elements, of which the plan holds a description for messages. */
+    public static int checkIndex(int index, int length, int array) {
+        try {
+            return Objects.checkIndex(index, length);
+        } catch (IndexOutOfBoundsException _) {
+            throw new SubscriptFault(String.valueOf(index), array);
+        }
+    }
+
+    /** As {@link #checkIndex(int, int, int)}; only the message knows the difference. */
+    public static int checkIndexUnsigned(int index, int length, int array) {
+        try {
+            return Objects.checkIndex(index, length);
+        } catch (IndexOutOfBoundsException _) {
+            throw new SubscriptFault(Integer.toUnsignedString(index), array);
+        }
+    }
+
+    /** As {@link #checkIndex(int, int, int)} for a subscript of 64 bits. */
+    public static int checkIndex(long index, int length, int array) {
+        try {
+            return (int) Objects.checkIndex(index, (long) length);
+        } catch (IndexOutOfBoundsException _) {
+            throw new SubscriptFault(String.valueOf(index), array);
+        }
+    }
+
+    /** As {@link #checkIndex(long, int, int)}; only the message knows the difference. */
+    public static int checkIndexUnsigned(long index, int length, int array) {
+        try {
+            return (int) Objects.checkIndex(index, (long) length);
+        } catch (IndexOutOfBoundsException _) {
+            throw new SubscriptFault(Long.toUnsignedString(index), array);
         }
     }
 

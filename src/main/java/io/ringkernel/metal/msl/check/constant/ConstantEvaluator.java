@@ -183,7 +183,7 @@ public final class ConstantEvaluator {
                 var index = fieldIndex((Type.Struct) struct.type(), field);
                 yield new Values.Slot((Object[]) slot(struct, frame), index);
             }
-            case Place.Element(var aggregate, var index, var _) ->
+            case Place.Element(var aggregate, var index, var _, var _) ->
                 new Values.Slot((Object[]) slot(aggregate, frame), index(index, frame));
             case Place.Swizzle(var vector, var components, var _)
             when components.size() == 1 -> new Values.Slot((Object[]) slot(vector, frame), components.getFirst());

@@ -27,6 +27,7 @@ final class Analysis {
     final Casts casts = new Casts(this);
     final SpecialCalls specialCalls = new SpecialCalls(this);
     final Members members = new Members(this);
+    final Subscripts subscripts = new Subscripts(this);
     final Operators operators = new Operators(this);
     final UnaryOperators unary = new UnaryOperators(this);
     final Conditionals conditionals = new Conditionals(this);

@@ -313,7 +313,7 @@ final class Conversions {
         var located = locate(operand);
         var pointee = located.type().part(element).withSpace(Lowering.space(located.type()));
         var elementType = Lowering.value(pointee, operand.position());
-        var first = new Place.Element(located.place(), Trees.integer(0, operand.position()), elementType);
+        var first = new Place.Element(located.place(), Trees.integer(0, operand.position()), elementType, "");
         var pointer = Trees.addressOf(first, Lowering.space(pointee), pointee.readOnly(), operand.position());
         return new Operand.Value(pointer, QualType.pointerTo(pointee));
     }

@@ -49,7 +49,7 @@ final class Expressions {
             case Expression.Assignment assignment -> analysis.assignments.check(assignment, scope);
             case Expression.Conditional conditional -> analysis.conditionals.check(conditional, scope);
             case Expression.Call call -> analysis.calls.check(call, scope);
-            case Expression.Subscript subscript -> analysis.members.subscript(subscript, scope);
+            case Expression.Subscript subscript -> analysis.subscripts.subscript(subscript, scope);
             case Expression.Member member -> analysis.members.check(member, scope);
             case Expression.CStyleCast cast -> analysis.casts.cStyle(cast, scope);
             case Expression.NamedCast cast -> analysis.casts.named(cast, scope);

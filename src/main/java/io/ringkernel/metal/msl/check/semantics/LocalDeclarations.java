@@ -367,8 +367,8 @@ final class LocalDeclarations {
         var parts = new ArrayList<Operand.Located>();
         if (whole.type().type() instanceof CppType.Array(var _, int length)) {
             for (int i = 0; i < length; i++) {
-                parts.add((Operand.Located) analysis.members.subscript(
-                        whole, new Operand.Value(Trees.integer(i, position), QualType.INT), position));
+                parts.add((Operand.Located) analysis.subscripts.subscript(
+                        whole, new Operand.Value(Trees.integer(i, position), QualType.INT), "", position));
             }
             return parts;
         }

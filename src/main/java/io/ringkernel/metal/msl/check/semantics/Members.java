@@ -143,12 +143,12 @@ final class Members {
                 && field.bitWidth() > 0;
     }
 
-    private static Operand.Value valueOf(Operand.Located located) {
+    static Operand.Value valueOf(Operand.Located located) {
         return new Operand.Value(located.value(), located.type());
     }
 
     /** A part of an object; one that is a reference is what it refers to. */
-    private static Operand.Located part(
+    static Operand.Located part(
             Place place,
             QualType whole,
             QualType declared,
@@ -249,7 +249,8 @@ final class Members {
         return components(base, vector.element(), components, position);
     }
 
-    private Operand components(Operand base, ScalarType element, List<Integer> components, SourcePosition position) {
+    /** Some components of a vector. */
+    Operand components(Operand base, ScalarType element, List<Integer> components, SourcePosition position) {
         var cpp = components.size() == 1
                 ? QualType.of(element)
                 : QualType.of(new CppType.Vector(element, components.size(), false));
@@ -274,104 +275,5 @@ final class Members {
         return vector instanceof Place.Swizzle(Place inner, List<Integer> outer, var _)
                 ? new Place.Swizzle(inner, components.stream().map(outer::get).toList(), type)
                 : new Place.Swizzle(vector, components, type);
-    }
-
-    Operand subscript(Expression.Subscript subscript, Scope scope) {
-        var base = analysis.expressions.check(subscript.base(), scope);
-        var index = analysis.expressions.check(subscript.index(), scope);
-        return subscript(base, index, subscript.position());
-    }
-
-    Operand subscript(Operand base, Operand index, SourcePosition position) {
-        if (base.type() == null) {
-            throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
-        }
-        if (base.type().type() instanceof ClassSymbol symbol) {
-            if (analysis.lookup.member(symbol, "operator[]") instanceof Lookup.Member operator
-                    && operator.symbol() instanceof Symbol.FunctionSet set) {
-                var functions = new Operand.Functions(set, base, Templates.Explicit.NONE, false, position);
-                return analysis.calls.call(functions, List.of(index));
-            }
-            throw Refusal.at(position, "type '" + symbol + "' does not provide a subscript operator");
-        }
-        if (index.type() != null && (index.type().isPointer() || index.type().isArray())) {
-            return subscript(index, base, position);
-        }
-        var number = index(index, position);
-        return switch (base.type().type()) {
-            case CppType.Pointer(var pointee) -> {
-                if (pointee.isVoid()) {
-                    throw Refusal.at(position, "subscript of pointer to incomplete type '" + pointee + "'");
-                }
-                if (pointee.type() instanceof ClassSymbol symbol && !symbol.isComplete()) {
-                    throw Refusal.at(position, "subscript of pointer to incomplete type '" + pointee + "'");
-                }
-                var pointer = analysis.conversions.value(base);
-                var moved = number instanceof TypedExpression.Constant constant && constant.bits() == 0
-                        ? pointer
-                        : new TypedExpression.PointerAdd(pointer, number, position);
-                yield new Operand.Located(Trees.dereference(moved), pointee, position);
-            }
-            case CppType.Array(var element, int length) -> {
-                var located = analysis.conversions.locate(base);
-                checkBounds(number, length, position);
-                var place = new Place.Element(located.place(), number, Lowering.value(element, position));
-                yield part(place, located.type(), element, true, located, position);
-            }
-            case CppType.Vector vector -> component(base, vector, number, position);
-            case CppType.Matrix matrix -> {
-                var column = QualType.of(new CppType.Vector(matrix.element(), matrix.rows(), false));
-                checkBounds(number, matrix.columns(), position);
-                yield element(base, column, number, true, position);
-            }
-            default -> throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
-        };
-    }
-
-    private static void checkBounds(TypedExpression index, int length, SourcePosition position) {
-        if (index instanceof TypedExpression.Constant constant
-                && length >= 0
-                && (constant.bits() < 0 || constant.bits() >= length)) {
-            throw Refusal.at(
-                    position,
-                    "index " + constant.bits() + " is outside of the object, which has " + length + " elements");
-        }
-    }
-
-    private Operand component(Operand base, CppType.Vector vector, TypedExpression number, SourcePosition position) {
-        checkBounds(number, vector.count(), position);
-        return number instanceof TypedExpression.Constant constant
-                ? components(base, vector.element(), List.of((int) constant.bits()), position)
-                : element(base, QualType.of(vector.element()), number, false, position);
-    }
-
-    private Operand element(
-            Operand base, QualType element, TypedExpression number, boolean addressable, SourcePosition position) {
-        var lowered = Lowering.value(element, position);
-        if (base instanceof Operand.Located located) {
-            var place = new Place.Element(located.place(), number, lowered);
-            var part = new Operand.Located(place, located.type().part(element), false, addressable, position);
-            return located.value() == null
-                    ? part
-                    : part.yielding(element(valueOf(located), element, number, addressable, position));
-        }
-        var value = analysis.conversions.value(base);
-        return new Operand.Value(new TypedExpression.ElementOf(value, number, lowered, position), element);
-    }
-
-    /** An index as int, uint, long or ulong. */
-    TypedExpression index(Operand index, SourcePosition position) {
-        var type = index.type();
-        if (type != null && type.isClass()) {
-            var converted = analysis.conversions.implicit(index, QualType.LONG);
-            if (converted != null) {
-                return converted.apply().get();
-            }
-        }
-        if (type == null || !type.isIntegral()) {
-            throw Refusal.at(position, "array subscript is not an integer");
-        }
-        var value = analysis.conversions.value(index);
-        return Trees.convert(value, new Type.Scalar(ScalarConversions.promoted(type.scalar())));
     }
 }

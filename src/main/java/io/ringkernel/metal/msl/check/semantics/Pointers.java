@@ -54,7 +54,7 @@ final class Pointers {
         checkComplete(pointer.type(), position);
         var value = analysis.conversions.value(pointer);
         return new Operand.Value(
-                new TypedExpression.PointerAdd(value, analysis.members.index(index, position), position),
+                new TypedExpression.PointerAdd(value, analysis.subscripts.index(index, position), position),
                 pointer.type().unqualified());
     }
 
@@ -64,7 +64,7 @@ final class Pointers {
         }
         checkComplete(pointer.type(), position);
         var signed = new Type.Scalar(ScalarType.LONG);
-        var number = Trees.convert(analysis.members.index(index, position), signed);
+        var number = Trees.convert(analysis.subscripts.index(index, position), signed);
         var zero = new TypedExpression.Constant(signed, 0, position);
         var negated = Trees.binary(BinaryOperator.SUBTRACT, zero, number, signed, position);
         return new Operand.Value(

@@ -74,10 +74,10 @@ final class Trees {
             case Place.OfVariable _ -> place;
             case Place.Dereference(var pointer) -> new Place.Dereference(named(pointer, into));
             case Place.Field(var struct, var field) -> new Place.Field(named(struct, into), field);
-            case Place.Element(var aggregate, var index, var type) -> {
+            case Place.Element(var aggregate, var index, var type, var name) -> {
                 var whole = named(aggregate, into);
                 yield new Place.Element(
-                        whole, index instanceof TypedExpression.Constant ? index : named(index, into), type);
+                        whole, index instanceof TypedExpression.Constant ? index : named(index, into), type, name);
             }
             case Place.Swizzle(var vector, var components, var type) ->
                 new Place.Swizzle(named(vector, into), components, type);
@@ -109,7 +109,7 @@ final class Trees {
         var whole = onto(whole(part), object, other);
         return switch (part) {
             case Place.Field field -> new Place.Field(whole, field.field());
-            case Place.Element element -> new Place.Element(whole, element.index(), element.type());
+            case Place.Element element -> new Place.Element(whole, element.index(), element.type(), element.name());
             case Place.Swizzle swizzle -> new Place.Swizzle(whole, swizzle.components(), swizzle.type());
             case Place.OfVariable _, Place.Dereference _ ->
                 throw new IllegalArgumentException("not a part of anything: " + part);

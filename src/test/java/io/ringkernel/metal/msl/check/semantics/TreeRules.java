@@ -112,7 +112,7 @@ final class TreeRules {
                                 && type.fields().contains(field),
                         "a field of its struct",
                         place);
-            case Place.Element(var _, var index, var _) -> require(isIndex(index.type()), "an index", place);
+            case Place.Element(var _, var index, var _, var _) -> require(isIndex(index.type()), "an index", place);
             case Place.Swizzle(var vector, var components, var type) -> {
                 var shape = (Type.Vector) vector.type();
                 require(components.stream().allMatch(i -> i < shape.count()), "components exist", place);

@@ -1,0 +1,10 @@
+// grid: 2 threads: 2
+// buffer 0: int[64] = 0
+// buffer 1: int[2] = 5
+#include <metal_stdlib>
+using namespace metal;
+kernel void k(device int* o [[buffer(0)]], device int* in [[buffer(1)]], uint i [[thread_position_in_grid]]) {
+    int3 v = int3(1, 2, 3);
+    v[in[0] - 2] = 5; // fault: index 3 not in a vector of 3 elements: 'v'
+    o[i] = v.x;
+}
