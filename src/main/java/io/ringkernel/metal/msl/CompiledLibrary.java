@@ -23,10 +23,12 @@ final class CompiledLibrary implements MslLibrary {
 
     private final Program program;
     private final Map<Key, CompiledKernel> kernels = new ConcurrentHashMap<>();
+    private final ConstantUses uses;
     private volatile JvmLibrary classes;
 
     CompiledLibrary(Program program, MslOptions options) {
         this.program = program;
+        uses = new ConstantUses(program);
         classes = new JvmLibrary(program, options.checks(), options.fast());
     }
 
@@ -42,7 +44,7 @@ final class CompiledLibrary implements MslLibrary {
         var constants = new ArrayList<MslFunctionConstant>();
         for (var constant : program.functionConstants()) {
             var required = program.kernels().stream()
-                    .anyMatch(kernel -> ConstantUses.of(program, kernel).isRequired(constant));
+                    .anyMatch(kernel -> uses.isRequired(kernel, constant));
             constants.add(new MslFunctionConstant(constant.name(), constant.index(), constant.type(), required));
         }
         return constants;
@@ -72,13 +74,12 @@ final class CompiledLibrary implements MslLibrary {
                     "kernel '%s' uses %s, which is not supported by the software device yet"
                             .formatted(kernelName, construct));
         });
-        var uses = ConstantUses.of(program, kernel);
         var given = new TreeMap<Integer, byte[]>();
         for (var constant : program.functionConstants()) {
             var value = constants.get(constant.index());
-            if (value != null && uses.isUsed(constant)) {
+            if (value != null && uses.isUsed(kernel, constant)) {
                 given.put(constant.index(), requireSize(constant, value));
-            } else if (value == null && uses.isRequired(constant)) {
+            } else if (value == null && uses.isRequired(kernel, constant)) {
                 throw new IllegalArgumentException(
                         "function constant '%s' (index %d) has no value, and kernel '%s' needs it"
                                 .formatted(constant.name(), constant.index(), kernelName));

@@ -147,6 +147,12 @@ final class Conversions {
         if (from instanceof Operand.Located located && bindsDirectly(located, target)) {
             return bindObject(located, reference);
         }
+        if (from instanceof Operand.Located located
+                && related(located.type(), target)
+                && Lowering.space(located.type()) != Lowering.space(target)) {
+            // Related types, and no qualification conversion leads from one space to another (C++14 [dcl.init.ref]/5).
+            return null;
+        }
         var temporary = reference.rvalue() || target.readOnly();
         if (!temporary || Lowering.space(target) != AddressSpace.THREAD) {
             return null;
