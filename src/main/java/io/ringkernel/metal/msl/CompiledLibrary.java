@@ -43,8 +43,7 @@ final class CompiledLibrary implements MslLibrary {
     public List<MslFunctionConstant> functionConstants() {
         var constants = new ArrayList<MslFunctionConstant>();
         for (var constant : program.functionConstants()) {
-            var required = program.kernels().stream()
-                    .anyMatch(kernel -> uses.isRequired(kernel, constant));
+            var required = program.kernels().stream().anyMatch(kernel -> uses.isRequired(kernel, constant));
             constants.add(new MslFunctionConstant(constant.name(), constant.index(), constant.type(), required));
         }
         return constants;

@@ -86,8 +86,11 @@ final class Subscripts {
         };
     }
 
+    /** Whether a class is {@code metal::array} of something, whose subscripts are those of the array in it. */
     private static boolean isLibraryArray(ClassSymbol symbol) {
-        return symbol.fields().size() == 1 && symbol.fields().getFirst().name().equals(ArrayBounds.LIBRARY_ELEMENTS);
+        return symbol.name().startsWith("array<")
+                && symbol.fields().size() == 1
+                && symbol.fields().getFirst().name().equals(ArrayBounds.LIBRARY_ELEMENTS);
     }
 
     private static void checkBounds(TypedExpression index, int length, SourcePosition position) {
