@@ -26,6 +26,8 @@ public final class Methods {
             MemorySegment.class,
             long.class,
             long.class);
+    public static final LibraryMethod POISON =
+            method(Memory.class, "poison", void.class, MemorySegment.class, long.class, long.class);
     public static final LibraryMethod CLEAR =
             method(Memory.class, "clear", void.class, MemorySegment.class, long.class, long.class);
     private static final LibraryMethod CHECK_INT =

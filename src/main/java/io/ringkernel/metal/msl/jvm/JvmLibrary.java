@@ -75,10 +75,10 @@ public final class JvmLibrary {
                                 .toList(),
                         lowered.frame().byteSize(),
                         !lowered.functions().isEmpty(),
-                        constants),
+                        constants,
+                        lowered.arrays()),
                 emitter.laneArrays(),
-                checks,
-                lowered.arrays());
+                checks);
         plan.initializeConstants(lowered.constantsFrameBytes());
         return JvmKernel.of(plan, lowered);
     }

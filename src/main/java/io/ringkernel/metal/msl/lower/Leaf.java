@@ -3,12 +3,17 @@ package io.ringkernel.metal.msl.lower;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.ir.Cell;
+import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Slot;
+import io.ringkernel.metal.msl.run.Memory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A scalar or pointer inside a type, at a byte offset. */
 record Leaf(Type type, int offset) {
+
+    private static final long POISON = (Memory.POISON & 0xffL) * 0x0101010101010101L;
 
     /** Types with more leaves live in memory. */
     static final int LIMIT = 32;
@@ -20,6 +25,14 @@ record Leaf(Type type, int offset) {
 
     Cell cell() {
         return Cell.of(((Type.Scalar) type).kind());
+    }
+
+    /** The variables of one that is declared without a value: bytes of poison, but for pointers, which are null. */
+    Stream<Expr> poison() {
+        if (type instanceof Type.Pointer) {
+            return slots(type).stream().map(Expr::zero);
+        }
+        return Stream.of(Scalars.fromBits(((Type.Scalar) type).kind(), Expr.constant(POISON)));
     }
 
     /** Whether values of a type are variables, one per leaf; the others are places in memory. */

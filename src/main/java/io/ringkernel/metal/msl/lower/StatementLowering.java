@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class StatementLowering {
         } else if (function.variables().isInMemory(variable)) {
             var ref = function.allocate(type, line);
             function.bind(variable, new Binding.At(ref));
-            declare.initializer().ifPresent(e -> initialize(ref, e, line));
+            declare.initializer().ifPresentOrElse(e -> initialize(ref, e, line), () -> poison(ref, line));
         } else if (!function.variables().isWritten(variable)
                 && declare.initializer().isPresent()) {
             var value = function.expressions().lower(declare.initializer().get());
@@ -66,9 +67,18 @@ final class StatementLowering {
             var registers = new Ref.Registers(function.registers(variable.name(), type), type);
             var value = declare.initializer().isPresent()
                     ? function.expressions().lower(declare.initializer().get())
-                    : Value.of(Leaf.slots(type).stream().map(Expr::zero).toList());
+                    : Value.of(Leaf.of(type).stream().flatMap(Leaf::poison).toList());
             function.bind(variable, new Binding.At(registers));
             function.places().store(registers, value, line);
+        }
+    }
+
+    /** What an earlier thread or kernel left there is not shown. */
+    private void poison(Ref.Memory ref, int line) {
+        if (function.program().options().checks()) {
+            var size = Expr.constant((long) ref.type().byteSize());
+            var operands = List.of(ref.segment(), ref.offset(), (Expr) size);
+            code().add(new Stmt.Do(Methods.impure(Methods.POISON, operands, line), line));
         }
     }
 

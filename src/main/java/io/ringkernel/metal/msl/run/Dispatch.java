@@ -23,7 +23,6 @@ public final class Dispatch implements KernelRun {
     private static final long UNBOUND_ADDRESS = 0x100;
 
     private static final MemorySegment[] NO_MEMORY = {};
-    private static final byte POISON = (byte) 0xcb;
 
     private final KernelPlan plan;
     private final Grid grid;
@@ -213,7 +212,7 @@ public final class Dispatch implements KernelRun {
         }
         var all = workerMemory.shared(total);
         if (plan.checks()) {
-            all.asSlice(0, total).fill(POISON);
+            all.asSlice(0, total).fill(Memory.POISON);
         }
         var parts = new MemorySegment[sharedBytes.length];
         var from = 0L;

@@ -20,7 +20,7 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
                 fault(
                         Kind.OUT_OF_BOUNDS,
                         "index " + fault.getMessage() + " not in "
-                                + dispatch.plan().arrays().get(fault.array()));
+                                + dispatch.plan().memory().arrays().get(fault.array()));
             case IndexOutOfBoundsException _ -> outOfBounds(String.valueOf(thrown.getMessage()));
             case IllegalArgumentException e
             when String.valueOf(e.getMessage()).contains("alignment") -> fault(Kind.MISALIGNED, e.getMessage());

@@ -10,16 +10,9 @@ import java.util.List;
  * @param bufferIndices the buffers in the order in which the code numbers them
  * @param lanes how many arrays by lane the code uses
  * @param checks whether accesses are checked against their buffers
- * @param arrays what messages say of the arrays that code subscripts, by their number in the code
  */
 public record KernelPlan(
-        KernelCode code,
-        Shape shape,
-        List<Integer> bufferIndices,
-        Memory memory,
-        LaneArrays lanes,
-        boolean checks,
-        List<String> arrays) {
+        KernelCode code, Shape shape, List<Integer> bufferIndices, Memory memory, LaneArrays lanes, boolean checks) {
 
     /**
      * Memory that is not bound.
@@ -28,11 +21,14 @@ public record KernelPlan(
      * @param frameBytes private memory of one thread in the kernel's own frame
      * @param calls whether functions with frames of their own may be called
      * @param constants the program's constants in memory
+     * @param arrays what messages say of arrays that code subscripts, by their number in the code
      */
-    public record Memory(List<Shared> shared, int frameBytes, boolean calls, MemorySegment constants) {
+    public record Memory(
+            List<Shared> shared, int frameBytes, boolean calls, MemorySegment constants, List<String> arrays) {
 
         public Memory {
             shared = List.copyOf(shared);
+            arrays = List.copyOf(arrays);
         }
     }
 
@@ -59,7 +55,6 @@ public record KernelPlan(
 
     public KernelPlan {
         bufferIndices = List.copyOf(bufferIndices);
-        arrays = List.copyOf(arrays);
     }
 
     /** Runs the code that fills the constants; {@code frameBytes} is private memory that it needs. */

@@ -10,6 +10,9 @@ import java.util.Objects;
  */
 public final class Memory {
 
+    /** What memory holds before a program writes to it. */
+    public static final byte POISON = (byte) 0xcb;
+
     /** The segment of the null pointer. */
     public static final MemorySegment NULL = MemorySegment.NULL;
 
@@ -78,6 +81,11 @@ public final class Memory {
     /** Copies an object; source and target are the same or apart. */
     public static void copy(MemorySegment source, long from, MemorySegment target, long to, long byteCount) {
         MemorySegment.copy(source, from, target, to, byteCount);
+    }
+
+    /** Fills an object that is declared without a value with what no program should rely on. */
+    public static void poison(MemorySegment target, long offset, long byteCount) {
+        target.asSlice(offset, byteCount).fill(POISON);
     }
 
     /** Makes the bytes of an object zero. */
