@@ -172,6 +172,7 @@ class MetalTextureTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void aViewOfALevelAndSliceIsThatPart(MetalDevice device) {
         var descriptor =
                 MetalTextureDescriptor.of2d(RGBA8, 8, 8).withArrayLength(4).withMipmaps();
