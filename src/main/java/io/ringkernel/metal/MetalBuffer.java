@@ -47,11 +47,12 @@ public final class MetalBuffer extends MetalResource {
         this.byteSize = byteSize;
     }
 
-    static MetalBuffer allocate(MetalDevice device, long byteSize, MetalStorageMode mode) {
+    static MetalBuffer allocate(MetalDevice device, long byteSize, MetalResourceOptions options) {
         long most = device.limits().maxBufferLength();
         if (byteSize < 1 || byteSize > most) {
             throw new IllegalArgumentException("byteSize not in 1.." + most + ": " + byteSize);
         }
+        var mode = options.storageMode();
         if (mode == MetalStorageMode.MANAGED && device.hasUnifiedMemory()) {
             throw new IllegalArgumentException("managed storage is for discrete GPUs, and this one has unified memory");
         }
@@ -59,7 +60,7 @@ public final class MetalBuffer extends MetalResource {
         var send = objc.bind(NEW_WITH_LENGTH);
         try (var receiver = device.receiver()) {
             var buffer = MTLDevice_newBufferWithLength_options.invoke(
-                    send.function(), receiver.id(), send.selector(), byteSize, mode.resourceOptions());
+                    send.function(), receiver.id(), send.selector(), byteSize, options.bits());
             return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), device, byteSize, mode);
         }
     }

@@ -298,7 +298,17 @@ public final class MetalDevice extends MetalObject {
      * @throws OutOfMemoryException if the device cannot allocate it
      */
     public MetalBuffer newBuffer(long byteSize, MetalStorageMode mode) {
-        return MetalBuffer.allocate(this, byteSize, mode);
+        return newBuffer(byteSize, MetalResourceOptions.of(mode));
+    }
+
+    /**
+     * A buffer, all zero, whose memory is kept in this way.
+     *
+     * @throws IllegalArgumentException as {@link #newBuffer(long, MetalStorageMode)}
+     * @throws OutOfMemoryException if the device cannot allocate it
+     */
+    public MetalBuffer newBuffer(long byteSize, MetalResourceOptions options) {
+        return MetalBuffer.allocate(this, byteSize, options);
     }
 
     /**
@@ -374,12 +384,12 @@ public final class MetalDevice extends MetalObject {
      * @throws IllegalArgumentException if there are no such textures of the format: depth, stencil, compressed
      */
     public long minimumTextureAlignment(MetalPixelFormat format) {
-        return TextureAlignment.ofRectangle(this, format);
+        return ResourceSizes.alignmentOfRectangle(this, format);
     }
 
     /** As {@link #minimumTextureAlignment}, of a texture buffer. */
     public long minimumTextureBufferAlignment(MetalPixelFormat format) {
-        return TextureAlignment.ofTextureBuffer(this, format);
+        return ResourceSizes.alignmentOfTextureBuffer(this, format);
     }
 
     /** Whether multisample textures may have so many samples for each texel. */
@@ -409,13 +419,38 @@ public final class MetalDevice extends MetalObject {
     }
 
     /**
-     * A heap from which buffers are placed.
+     * A heap that finds the place of each resource itself, and tracks hazards as the device does.
      *
-     * @throws IllegalArgumentException if the size is below 1, or the mode is managed
+     * @throws IllegalArgumentException if the size is below 1, the mode is managed, or it is shared and this device has
+     *     no unified memory
      * @throws OutOfMemoryException if the device cannot allocate it
      */
     public MetalHeap newHeap(long byteSize, MetalStorageMode mode) {
-        return MetalHeap.allocate(this, byteSize, mode);
+        return newHeap(MetalHeapDescriptor.of(byteSize, mode).withHazardTracking(MetalHazardTracking.TRACKED));
+    }
+
+    /**
+     * A heap.
+     *
+     * @throws IllegalArgumentException if it is to be shared and this device has no unified memory
+     * @throws OutOfMemoryException if the device cannot allocate it
+     */
+    public MetalHeap newHeap(MetalHeapDescriptor descriptor) {
+        return MetalHeap.allocate(this, descriptor);
+    }
+
+    /**
+     * The room that a buffer takes in a heap.
+     *
+     * @throws IllegalArgumentException if the size is not in 1..{@link MetalLimits#maxBufferLength()}
+     */
+    public MetalSizeAndAlign bufferSizeAndAlign(long byteSize, MetalResourceOptions options) {
+        return ResourceSizes.ofBuffer(this, byteSize, options);
+    }
+
+    /** The room that a texture takes in a heap. */
+    public MetalSizeAndAlign textureSizeAndAlign(MetalTextureDescriptor descriptor) {
+        return ResourceSizes.ofTexture(this, descriptor);
     }
 
     /**

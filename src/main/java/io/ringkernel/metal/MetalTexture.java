@@ -3,12 +3,14 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLBuffer_newTextureWithDescriptor_offset_bytesPerRow;
 import io.ringkernel.metal.bindings.MTLDevice_newTextureWithDescriptor;
 import io.ringkernel.metal.bindings.MTLHeap_newTextureWithDescriptor;
+import io.ringkernel.metal.bindings.MTLHeap_newTextureWithDescriptor_offset;
 import io.ringkernel.metal.bindings.MTLResourceID;
 import io.ringkernel.metal.bindings.MTLTexture_getBytes_bytesPerRow_bytesPerImage_fromRegion_mipmapLevel_slice;
 import io.ringkernel.metal.bindings.MTLTexture_gpuResourceID;
 import io.ringkernel.metal.bindings.MTLTexture_newTextureViewWithPixelFormat_textureType_levels_slices_swizzle;
 import io.ringkernel.metal.bindings.MTLTexture_replaceRegion_mipmapLevel_slice_withBytes_bytesPerRow_bytesPerImage;
 import io.ringkernel.metal.objc.Message;
+import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +27,7 @@ import java.util.Objects;
 public final class MetalTexture extends MetalResource {
     private static final Message NEW_ON_DEVICE = Message.of(MTLDevice_newTextureWithDescriptor.class);
     private static final Message NEW_IN_HEAP = Message.of(MTLHeap_newTextureWithDescriptor.class);
+    private static final Message NEW_IN_HEAP_AT = Message.of(MTLHeap_newTextureWithDescriptor_offset.class);
     private static final Message NEW_OVER_BUFFER =
             Message.of(MTLBuffer_newTextureWithDescriptor_offset_bytesPerRow.class);
     private static final Message NEW_VIEW =
@@ -52,25 +55,39 @@ public final class MetalTexture extends MetalResource {
         }
         var send = device.objc().bind(NEW_ON_DEVICE);
         try (var receiver = device.receiver();
-                var object = descriptor.toObject(device.objc(), mode)) {
+                var object = descriptor.toObject(device.objc(), MetalResourceOptions.of(mode))) {
             var texture = MTLDevice_newTextureWithDescriptor.invoke(
                     send.function(), receiver.id(), send.selector(), object.id());
             return new MetalTexture(kept(device.objc(), NEW_ON_DEVICE, texture), device, descriptor, mode);
         }
     }
 
-    static MetalTexture inHeap(
-            MetalHeap heap, MetalDevice device, MetalStorageMode mode, MetalTextureDescriptor descriptor) {
-        requireStorage(descriptor, mode, "the heap");
+    static MetalTexture inHeap(MetalHeap heap, MetalDevice device, MetalTextureDescriptor descriptor) {
+        var options = heap.descriptor().options();
+        requireStorage(descriptor, options.storageMode(), "the heap");
         var send = heap.objc().bind(NEW_IN_HEAP);
         try (var receiver = heap.receiver();
-                var object = descriptor.toObject(heap.objc(), mode)) {
+                var object = descriptor.toObject(heap.objc(), options)) {
             var texture = MTLHeap_newTextureWithDescriptor.invoke(
                     send.function(), receiver.id(), send.selector(), object.id());
-            if (texture.address() == 0) {
+            if (ObjectiveC.isNil(texture)) {
                 throw new OutOfMemoryException("no room in the heap for " + descriptor);
             }
-            return new MetalTexture(kept(heap.objc(), NEW_IN_HEAP, texture), device, descriptor, mode);
+            return new MetalTexture(
+                    Retained.of(heap.objc(), NEW_IN_HEAP, texture), device, descriptor, options.storageMode());
+        }
+    }
+
+    static MetalTexture inHeap(MetalHeap heap, MetalDevice device, MetalTextureDescriptor descriptor, long byteOffset) {
+        var options = heap.descriptor().options();
+        requireStorage(descriptor, options.storageMode(), "the heap");
+        var send = heap.objc().bind(NEW_IN_HEAP_AT);
+        try (var receiver = heap.receiver();
+                var object = descriptor.toObject(heap.objc(), options)) {
+            var texture = MTLHeap_newTextureWithDescriptor_offset.invoke(
+                    send.function(), receiver.id(), send.selector(), object.id(), byteOffset);
+            return new MetalTexture(
+                    kept(heap.objc(), NEW_IN_HEAP_AT, texture), device, descriptor, options.storageMode());
         }
     }
 
@@ -93,7 +110,7 @@ public final class MetalTexture extends MetalResource {
         Objects.checkFromIndexSize(byteOffset, rowBytes * (descriptor.size().height() - 1) + least, buffer.byteSize());
         var send = buffer.objc().bind(NEW_OVER_BUFFER);
         try (var receiver = buffer.receiver();
-                var object = descriptor.toObject(buffer.objc(), buffer.storageMode())) {
+                var object = descriptor.toObject(buffer.objc(), MetalResourceOptions.of(buffer.storageMode()))) {
             var texture = MTLBuffer_newTextureWithDescriptor_offset_bytesPerRow.invoke(
                     send.function(), receiver.id(), send.selector(), object.id(), byteOffset, rowBytes);
             return new MetalTexture(

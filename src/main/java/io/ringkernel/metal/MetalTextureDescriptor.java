@@ -250,8 +250,8 @@ public final class MetalTextureDescriptor {
         void send(MemorySegment function, MemorySegment receiver, MemorySegment selector, long value);
     }
 
-    /** An {@code MTLTextureDescriptor} for this storage, which the caller closes. Inside a pool. */
-    Retained toObject(ObjectiveC objc, MetalStorageMode mode) {
+    /** An {@code MTLTextureDescriptor} with these options, which the caller closes. Inside a pool. */
+    Retained toObject(ObjectiveC objc, MetalResourceOptions options) {
         var made = NSObject.make(objc, "MTLTextureDescriptor");
         set(made, SET_TYPE, MTLTextureDescriptor_setTextureType::invoke, type.code());
         set(made, SET_FORMAT, MTLTextureDescriptor_setPixelFormat::invoke, format.code());
@@ -261,7 +261,7 @@ public final class MetalTextureDescriptor {
         set(made, SET_LEVELS, MTLTextureDescriptor_setMipmapLevelCount::invoke, mipmapLevels);
         set(made, SET_SAMPLES, MTLTextureDescriptor_setSampleCount::invoke, samples);
         set(made, SET_ARRAY_LENGTH, MTLTextureDescriptor_setArrayLength::invoke, arrayLength);
-        set(made, SET_OPTIONS, MTLTextureDescriptor_setResourceOptions::invoke, mode.resourceOptions());
+        set(made, SET_OPTIONS, MTLTextureDescriptor_setResourceOptions::invoke, options.bits());
         set(made, SET_USAGE, MTLTextureDescriptor_setUsage::invoke, MetalTextureUsage.codeOf(usage));
         if (!swizzle.equals(MetalTextureSwizzle.IDENTITY)) {
             var send = objc.bind(SET_SWIZZLE);

@@ -70,18 +70,17 @@ class ObjectiveCObjectTest {
 
     @Test
     void aForeignBufferBecomesAWrapperOfItsOwn(MetalDevice device) {
-        try (var mine = device.newBufferOf(1, 2, 3)) {
-            var object = ObjectiveCObject.of(mine);
-            try (var again = object.asBuffer(device)) {
-                object.close();
-                object.close();
-                mine.close();
-                assertThat(again.byteSize()).isEqualTo(12);
-                assertThat(again.readInts(0, 3)).containsExactly(1, 2, 3);
-            }
-            assertThatIllegalStateException().isThrownBy(object::id);
-            assertThatIllegalStateException().isThrownBy(() -> LENGTH.send(object));
+        var mine = device.newBufferOf(1, 2, 3);
+        var object = ObjectiveCObject.of(mine);
+        try (var again = object.asBuffer(device)) {
+            object.close();
+            object.close();
+            mine.close();
+            assertThat(again.byteSize()).isEqualTo(12);
+            assertThat(again.readInts(0, 3)).containsExactly(1, 2, 3);
         }
+        assertThatIllegalStateException().isThrownBy(object::id);
+        assertThatIllegalStateException().isThrownBy(() -> LENGTH.send(object));
         try (var gpu = ObjectiveCObject.of(device)) {
             assertThat(gpu.conformsTo("MTLDevice")).isTrue();
             assertThat(gpu.conformsTo("MTLNothing")).isFalse();

@@ -120,8 +120,8 @@ final class CommandBufferPlacesTest {
 
     @Test
     void aWaitCanBeInterrupted(MetalDevice device) throws Exception {
-        try (var queue = device.newCommandQueue(1);
-                var only = queue.commandBuffer()) {
+        try (var queue = device.newCommandQueue(1)) {
+            var only = queue.commandBuffer();
             var outcome = new CompletableFuture<Boolean>();
             var waiting = Thread.ofPlatform().start(() -> {
                 try {
