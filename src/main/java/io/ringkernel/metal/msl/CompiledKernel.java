@@ -148,14 +148,22 @@ final class CompiledKernel implements MslKernel {
         return new Dispatch(suited(isHuge(arguments), threads == 1).plan(), arguments);
     }
 
+    /** A kernel that cannot be generated for this dispatch is a fault of the dispatch. */
     private JvmKernel suited(boolean hugeBuffers, boolean loneThreads) {
         boolean skipsBarriers = loneThreads && ordinary.plan().shape() == KernelPlan.Shape.GROUPS;
         if (!hugeBuffers && !skipsBarriers) {
             return ordinary;
         }
-        return others.computeIfAbsent(
-                new JvmLibrary.Traits(hugeBuffers, skipsBarriers),
-                traits -> classes.generate(kernel, constants, traits));
+        try {
+            return others.computeIfAbsent(
+                    new JvmLibrary.Traits(hugeBuffers, skipsBarriers),
+                    traits -> CompilerDoor.pass(
+                            "kernel '" + kernel.name() + "'",
+                            kernel.function()::position,
+                            () -> classes.generate(kernel, constants, traits)));
+        } catch (MslCompilationException e) {
+            throw refusal(Kind.INTERNAL, e.getMessage());
+        }
     }
 
     private static boolean isHuge(KernelArguments arguments) {

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.FunctionConstant;
+import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.jvm.JvmLibrary;
 import io.ringkernel.metal.msl.lower.ConstantUses;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +26,7 @@ final class CompiledLibrary implements MslLibrary {
     private final Program program;
     private final Map<Key, CompiledKernel> kernels = new ConcurrentHashMap<>();
     private final ConstantUses uses;
+    private final Map<String, Optional<String>> unsupported = new ConcurrentHashMap<>();
     private volatile JvmLibrary classes;
 
     CompiledLibrary(Program program, MslOptions options) {
@@ -68,7 +71,7 @@ final class CompiledLibrary implements MslLibrary {
                 .filter(k -> k.name().equals(kernelName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such kernel: " + kernelName));
-        UnsupportedCode.reason(kernel).ifPresent(construct -> {
+        unsupported(kernel).ifPresent(construct -> {
             throw new UnsupportedOperationException(
                     "kernel '%s' uses %s, which is not supported by the software device yet"
                             .formatted(kernelName, construct));
@@ -84,7 +87,21 @@ final class CompiledLibrary implements MslLibrary {
                                 .formatted(constant.name(), constant.index(), kernelName));
             }
         }
-        return kernels.computeIfAbsent(key(kernelName, given), _ -> new CompiledKernel(generator, kernel, given));
+        return kernels.computeIfAbsent(
+                key(kernelName, given),
+                _ -> CompilerDoor.pass(
+                        "kernel '" + kernelName + "'",
+                        kernel.function()::position,
+                        () -> new CompiledKernel(generator, kernel, given)));
+    }
+
+    private Optional<String> unsupported(Kernel kernel) {
+        return unsupported.computeIfAbsent(
+                kernel.name(),
+                _ -> CompilerDoor.pass(
+                        "kernel '" + kernel.name() + "'",
+                        kernel.function()::position,
+                        () -> UnsupportedCode.reason(kernel)));
     }
 
     private static Key key(String kernel, Map<Integer, byte[]> constants) {

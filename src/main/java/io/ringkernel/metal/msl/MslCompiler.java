@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.lower.UnsupportedCode;
 import io.ringkernel.metal.msl.syntax.CompilationAbortedException;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.ParseOptions;
+import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.parse.MslParser;
 
 /** Compiles MSL. Stateless; any thread may call it. */
@@ -22,12 +23,14 @@ public final class MslCompiler {
      */
     public static MslLibrary compile(String source, MslOptions options) {
         var diagnostics = new Diagnostics();
-        try {
-            var program = check(source, options, diagnostics);
-            return new CompiledLibrary(program, options);
-        } catch (CompilationAbortedException _) {
-            throw new MslCompilationException(diagnostics.messages());
-        }
+        var start = new SourcePosition(SOURCE_NAME, 1, 1);
+        return CompilerDoor.pass("the source", () -> diagnostics.reached().orElse(start), () -> {
+            try {
+                return new CompiledLibrary(check(source, options, diagnostics), options);
+            } catch (CompilationAbortedException _) {
+                throw new MslCompilationException(diagnostics.messages());
+            }
+        });
     }
 
     private static Program check(String source, MslOptions options, Diagnostics diagnostics) {
@@ -36,11 +39,7 @@ public final class MslCompiler {
         requireNoErrors(diagnostics);
         var program = Checker.check(unit, options.version(), diagnostics);
         requireNoErrors(diagnostics);
-        try {
-            UnsupportedCode.report(program, diagnostics);
-        } catch (StackOverflowError _) {
-            diagnostics.error(unit.position(), "calls or expressions are nested too deeply");
-        }
+        UnsupportedCode.report(program, diagnostics);
         requireNoErrors(diagnostics);
         return program;
     }

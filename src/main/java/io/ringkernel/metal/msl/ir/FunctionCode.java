@@ -7,12 +7,24 @@ import java.util.List;
  * body is set after calls to it may exist (recursion).
  */
 public final class FunctionCode {
+    private static final int LONGEST_NAME = 200;
+
     private final String methodName;
     private final List<Var> parameters;
     private final List<Slot> results;
     private final Var stack;
     private final Frame frame;
     private List<Stmt> body;
+
+    /** A name as Java's may be: of letters, digits and underscores, and not as long as MSL's may be. */
+    public static String readable(String name) {
+        return shortened(name).replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    /** A text that a class file can hold. */
+    public static String shortened(String text) {
+        return text.substring(0, Math.min(text.length(), LONGEST_NAME));
+    }
 
     public FunctionCode(String methodName, List<Var> parameters, List<Slot> results, Var stack, Frame frame) {
         this.methodName = methodName;

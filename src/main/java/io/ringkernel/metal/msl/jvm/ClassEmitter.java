@@ -28,14 +28,18 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Writes the class of one kernel. */
 final class ClassEmitter {
     private static final int PUBLIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL;
+    private static final int PART = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
     private static final int FIRST_FUNCTION_PARAMETER = 3;
     static final MethodTypeDesc RUN = MethodTypeDesc.of(
             ConstantDescs.CD_void,
@@ -59,7 +63,9 @@ final class ClassEmitter {
         owner = ClassDesc.of(className);
     }
 
-    byte[] emit(String sourceFile) {
+    byte[] emit() {
+        var sourceFile = FunctionCode.shortened(
+                program.inputs().kernel().function().position().file());
         return ClassFile.of().build(owner, builder -> {
             builder.withFlags(PUBLIC | ClassFile.ACC_SUPER)
                     .withSuperclass(Jvm.KERNEL_CODE)
@@ -94,40 +100,68 @@ final class ClassEmitter {
         var layout = new RowsLayout(program);
         var strided = StridedPlan.of(layout);
         if (strided.isPresent()) {
-            builder.withMethodBody(
+            method(
+                    builder,
                     "run",
                     RUN,
                     ClassFile.ACC_PUBLIC,
-                    code -> new StridedEmitter(layout, strided.get(), owner, code, outlined::add).emit());
+                    (code, parts) -> new StridedEmitter(layout, strided.get(), owner, code, parts).emit());
             return;
         }
         var interchange = Interchange.of(layout);
         var name = interchange.isPresent() ? StripEmitter.LANES : "run";
-        builder.withMethodBody(
-                name, RUN, ClassFile.ACC_PUBLIC, code -> new RowsEmitter(layout, owner, code, outlined::add).emit());
+        method(
+                builder,
+                name,
+                RUN,
+                ClassFile.ACC_PUBLIC,
+                (code, parts) -> new RowsEmitter(layout, owner, code, parts).emit());
         if (interchange.isPresent()) {
             laneArrays = interchange.get().numbers().arrays();
-            builder.withMethodBody(
+            method(
+                    builder,
                     "run",
                     RUN,
                     ClassFile.ACC_PUBLIC,
-                    code -> new StripEmitter(layout, interchange.get(), owner, code, outlined::add).emit());
+                    (code, parts) -> new StripEmitter(layout, interchange.get(), owner, code, parts).emit());
         }
     }
 
     private void group(ClassBuilder builder) {
         var layout = new GroupLayout(program);
         laneArrays = layout.numbers().arrays();
-        builder.withMethodBody(
-                "run", RUN, ClassFile.ACC_PUBLIC, code -> GroupEmitter.emitRun(layout, owner, code, outlined::add));
+        method(
+                builder,
+                "run",
+                RUN,
+                ClassFile.ACC_PUBLIC,
+                (code, parts) -> GroupEmitter.emitRun(layout, owner, code, parts));
         for (var part : layout.parts().reversed()) {
-            var flags = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
-            builder.withMethodBody(
+            method(
+                    builder,
                     part.name(),
                     Jvm.POLL,
-                    flags,
-                    code -> GroupEmitter.emitPart(layout, part, owner, code, outlined::add));
+                    PART,
+                    (code, parts) -> GroupEmitter.emitPart(layout, part, owner, code, parts));
         }
+    }
+
+    /**
+     * Writes a method and notes its parts, which are methods of their own. A body whose jumps turn out to be long is
+     * written twice; what counts is the last time.
+     */
+    private void method(
+            ClassBuilder builder,
+            String name,
+            MethodTypeDesc type,
+            int flags,
+            BiConsumer<CodeBuilder, Consumer<FunctionCode>> body) {
+        var parts = new ArrayList<FunctionCode>();
+        builder.withMethodBody(name, type, flags, code -> {
+            parts.clear();
+            body.accept(code, parts::add);
+        });
+        outlined.addAll(parts);
     }
 
     /** The arrays by lane that the class uses, once it is written. */
@@ -147,19 +181,19 @@ final class ClassEmitter {
                         .return_());
         builder.withMethodBody(
                 ConstantDescs.INIT_NAME,
-                Jvm.NO_ARGUMENTS,
+                NAMED,
                 ClassFile.ACC_PUBLIC,
                 code -> code.aload(0)
-                        .ldc(program.inputs().kernel().name())
+                        .aload(1)
                         .invokespecial(Jvm.KERNEL_CODE, ConstantDescs.INIT_NAME, NAMED)
                         .return_());
     }
 
     private void constants(ClassBuilder builder) {
+        var statements =
+                Outliner.split(program.constantInitialization(), "constants", Outliner.Outside.NONE, outlined::add);
         builder.withMethodBody("initializeConstants", Jvm.POLL, ClassFile.ACC_PUBLIC, code -> {
             var homes = new Homes(1);
-            var statements =
-                    Outliner.split(program.constantInitialization(), "constants", Outliner.Outside.NONE, outlined::add);
             special(code, homes, statements);
             var frame = Expr.constant((long) program.constantsFrameBytes());
             new StmtEmitter(code, owner, homes, frame, false).emit(statements);
@@ -168,8 +202,7 @@ final class ClassEmitter {
     }
 
     private void function(ClassBuilder builder, FunctionCode function, List<Stmt> body) {
-        var flags = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
-        builder.withMethodBody(function.methodName(), StmtEmitter.descriptor(function), flags, code -> {
+        builder.withMethodBody(function.methodName(), StmtEmitter.descriptor(function), PART, code -> {
             var homes = new Homes(0);
             homes.place(function.stack(), 1);
             var local = FIRST_FUNCTION_PARAMETER;
@@ -177,7 +210,7 @@ final class ClassEmitter {
                 homes.place(parameter, local);
                 local += Jvm.kind(parameter.slot()).slotSize();
             }
-            var used = new HashSet<Var>();
+            var used = new LinkedHashSet<Var>();
             IrWalk.forEachRead(body, used::add);
             special(code, homes, used);
             arguments(code, homes, program.inputs(), used);
@@ -195,7 +228,7 @@ final class ClassEmitter {
 
     /** Sets the special variables that statements use. */
     static void special(CodeBuilder code, Homes homes, List<Stmt> statements) {
-        var used = new HashSet<Var>();
+        var used = new LinkedHashSet<Var>();
         IrWalk.forEachRead(statements, used::add);
         special(code, homes, used);
     }

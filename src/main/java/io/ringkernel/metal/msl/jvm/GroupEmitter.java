@@ -13,7 +13,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,7 +34,7 @@ final class GroupEmitter {
     private final RegionEmitter regions;
     private final StmtEmitter statements;
     /** The waits that some lane may be in where code is being written. */
-    private Set<GroupPlan.Wait> waiting = new HashSet<>();
+    private Set<GroupPlan.Wait> waiting = new LinkedHashSet<>();
 
     private GroupEmitter(
             GroupLayout layout, ClassDesc owner, CodeBuilder code, String method, Consumer<FunctionCode> functions) {
@@ -67,7 +67,7 @@ final class GroupEmitter {
 
     private void method(List<GroupStmt> body, Stmt.Target exit, boolean isStart) {
         frame.prologue(statements, body, isStart);
-        var from = code.newBoundLabel();
+        var from = Jvm.beginRange(code);
         var end = code.newLabel();
         statements.define(exit, end, end);
         emit(body, end);
@@ -210,7 +210,7 @@ final class GroupEmitter {
         var end = code.newLabel();
         statements.expressions().line(branch.line());
         statements.expressions().branch(branch.condition(), false, other);
-        var before = new HashSet<>(waiting);
+        var before = new LinkedHashSet<>(waiting);
         emit(branch.then(), idle);
         var after = waiting;
         code.goto_(end).labelBinding(other);

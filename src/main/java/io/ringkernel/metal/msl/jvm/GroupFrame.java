@@ -19,7 +19,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -34,7 +34,7 @@ final class GroupFrame {
     private final CodeBuilder code;
     private final int worker;
     private final Homes homes;
-    private final Set<Var> known = new HashSet<>();
+    private final Set<Var> known = new LinkedHashSet<>();
     private final int waiting;
     private final int count;
     private final int x;

@@ -3,14 +3,14 @@ package io.ringkernel.metal.msl.jvm;
 import io.ringkernel.metal.msl.ir.Var;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where the variables of one method are: in JVM locals, or in arrays with one element per lane or with only one. */
 final class Homes {
-    private final Map<Var, Integer> locals = new HashMap<>();
-    private final Map<Var, Integer> arrays = new HashMap<>();
-    private final Map<Var, Integer> cells = new HashMap<>();
+    private final Map<Var, Integer> locals = new LinkedHashMap<>();
+    private final Map<Var, Integer> arrays = new LinkedHashMap<>();
+    private final Map<Var, Integer> cells = new LinkedHashMap<>();
     private final int worker;
     private int lane = -1;
 

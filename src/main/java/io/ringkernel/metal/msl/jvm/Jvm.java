@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.Worker;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -40,6 +41,13 @@ final class Jvm {
             case FLOAT -> TypeKind.FLOAT;
             case SEGMENT -> TypeKind.REFERENCE;
         };
+    }
+
+    /** Where a range with a handler begins; the range is not empty, as no class file may have it. */
+    static Label beginRange(CodeBuilder code) {
+        var from = code.newBoundLabel();
+        code.nop();
+        return from;
     }
 
     /** Calls a static method. */

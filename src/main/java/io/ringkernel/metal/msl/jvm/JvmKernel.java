@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.jvm;
 
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelPlan;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -21,8 +21,8 @@ public record JvmKernel(KernelPlan plan, Set<Integer> buffers, Set<Integer> acti
 
     static JvmKernel of(KernelPlan plan, KernelProgram program) {
         var used = program.used();
-        var all = new HashSet<Integer>();
-        var active = new HashSet<Integer>();
+        var all = new LinkedHashSet<Integer>();
+        var active = new LinkedHashSet<Integer>();
         for (var buffer : program.inputs().buffers()) {
             all.add(buffer.index());
             if (used.contains(buffer.segment()) || used.contains(buffer.offset())) {

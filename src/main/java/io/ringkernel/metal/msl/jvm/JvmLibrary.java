@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.jvm;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.ir.CodeOptions;
+import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.lower.KernelInputs;
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelCode;
@@ -58,10 +59,10 @@ public final class JvmLibrary {
     }
 
     private JvmKernel load(Kernel kernel, KernelProgram lowered) {
-        var name = "msl." + kernel.name().replaceAll("[^A-Za-z0-9_]", "_") + "$" + classes.incrementAndGet();
+        var name = "msl." + FunctionCode.readable(kernel.name()) + "$" + classes.incrementAndGet();
         var emitter = new ClassEmitter(lowered, name);
-        var bytes = emitter.emit(kernel.function().position().file());
-        var code = instantiate(loader.define(name, bytes));
+        var bytes = emitter.emit();
+        var code = instantiate(loader.define(name, bytes), kernel.name());
         var memory = lowered.constantMemory().byteSize();
         var constants = Arena.ofAuto().allocate(Math.max(CONSTANT_ALIGNMENT, memory), CONSTANT_ALIGNMENT);
         var inputs = lowered.inputs();
@@ -83,9 +84,9 @@ public final class JvmLibrary {
         return JvmKernel.of(plan, lowered);
     }
 
-    private static KernelCode instantiate(Class<?> type) {
+    private static KernelCode instantiate(Class<?> type, String kernel) {
         try {
-            return (KernelCode) type.getDeclaredConstructor().newInstance();
+            return (KernelCode) type.getDeclaredConstructor(String.class).newInstance(kernel);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("generated class cannot be instantiated: " + type.getName(), e);
         }

@@ -24,7 +24,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +79,7 @@ final class RegionEmitter {
         private final StmtEmitter statements;
         private final RowsPlan plan;
         private final Set<Var> known;
-        private final Set<Var> used = new HashSet<>();
+        private final Set<Var> used = new LinkedHashSet<>();
         private final int lane;
 
         private Loops(CodeBuilder code, List<Stmt> body, boolean masked) {
@@ -92,7 +92,7 @@ final class RegionEmitter {
                     homes,
                     frame.layout().callStack(),
                     program.options().fast());
-            known = new HashSet<>(frame.known());
+            known = new LinkedHashSet<>(frame.known());
             known.add(RowPositions.ROW.var());
             IrWalk.forEachSet(body, known::remove);
             var surroundings = new RowsPlan.Surroundings(
@@ -186,7 +186,7 @@ final class RegionEmitter {
             if (masked || !program.options().fast()) {
                 return Optional.empty();
             }
-            var before = new HashSet<>(known);
+            var before = new LinkedHashSet<>(known);
             IrWalk.forEachSet(plan.prologue(), before::add);
             var accesses = new RowAccesses(plan.body(), frame.layout().laneForms(), program.options(), expression -> {
                 var isKnown = new boolean[] {expression.isPure()};

@@ -8,7 +8,7 @@ import io.ringkernel.metal.msl.plan.RowsLayout;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.function.Consumer;
 
 /** Writes the method that runs the threads of a stretch of a row one after the other. */
@@ -32,11 +32,11 @@ final class RowsEmitter {
         var limit = Homes.fresh(code, TypeKind.INT);
         frame.bounds(first, limit);
         var body = layout.plan().body();
-        var read = new HashSet<Var>();
+        var read = new LinkedHashSet<Var>();
         IrWalk.forEachRead(body, read::add);
         // A fault says which lane it is of.
         code.iconst_0().istore(frame.lane());
-        var from = code.newBoundLabel();
+        var from = Jvm.beginRange(code);
         frame.eachLane(first, limit, read, next -> {
             frame.statements().define(layout.program().exit(), next, next);
             frame.statements().emit(Outliner.split(body, "row", Outliner.Outside.NONE, functions));

@@ -17,7 +17,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -82,7 +82,7 @@ final class RowsFrame {
     }
 
     private Set<Var> fields() {
-        var fields = new HashSet<>(used);
+        var fields = new LinkedHashSet<>(used);
         if (used.contains(RowPositions.LOCAL_Y.var()) || used.contains(RowPositions.INDEX.var())) {
             fields.add(RowPositions.field("groupY").var());
             fields.add(RowPositions.field("nominalHeight").var());

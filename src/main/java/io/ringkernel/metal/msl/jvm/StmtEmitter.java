@@ -13,7 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,7 +31,7 @@ final class StmtEmitter {
     private final ExprEmitter expressions;
     private final Expr callStack;
     private final boolean fast;
-    private final Map<Stmt.Target, Jumps> jumps = new HashMap<>();
+    private final Map<Stmt.Target, Jumps> jumps = new LinkedHashMap<>();
     private Consumer<Stmt.Jump> outerJump = jump -> {
         throw new IllegalStateException("jump to nowhere: " + jump);
     };

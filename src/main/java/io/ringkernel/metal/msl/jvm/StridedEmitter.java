@@ -20,7 +20,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -93,7 +93,7 @@ final class StridedEmitter {
         statements.define(layout.program().exit(), end, end);
         // What all do as one is the first lane's, should it fail.
         code.iload(first).istore(frame.lane());
-        var from = code.newBoundLabel();
+        var from = Jvm.beginRange(code);
         uniform.emit(body);
         code.labelBinding(end).return_();
         frame.handler(from, end);
@@ -118,7 +118,7 @@ final class StridedEmitter {
 
     /** One lane after the other. */
     private void lanes(List<Stmt> body) {
-        var read = new HashSet<Var>();
+        var read = new LinkedHashSet<Var>();
         IrWalk.forEachRead(body, read::add);
         frame.eachLane(first, limit, read, _ -> emitter(frame.homes().copy()).emit(body));
     }

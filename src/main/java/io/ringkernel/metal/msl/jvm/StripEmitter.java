@@ -20,8 +20,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class StripEmitter {
     private final RowsFrame frame;
     private final StmtEmitter statements;
     private final UniformEmitter uniform;
-    private final Map<Var, Integer> arrays = new HashMap<>();
+    private final Map<Var, Integer> arrays = new LinkedHashMap<>();
     private final int first;
     private final int limit;
     private int strips;
@@ -92,7 +92,7 @@ final class StripEmitter {
         frame.bounds(first, limit);
         code.iload(limit).iload(first).isub().loadConstant(fewest).if_icmplt(alone);
         variables();
-        var from = code.newBoundLabel();
+        var from = Jvm.beginRange(code);
         var body = interchange.plan().body();
         uniform.emit(body.subList(0, body.size() - 1));
         var rest = (GroupStmt.Region) body.getLast();
@@ -101,7 +101,7 @@ final class StripEmitter {
             region(rest);
             require(stores);
         }
-        var to = code.newBoundLabel();
+        var to = Jvm.beginRange(code);
         stores.forEach(row -> copy("store", row));
         if (!interchange.restIsRows()) {
             lanes(interchange.statements(rest), false);
@@ -160,9 +160,9 @@ final class StripEmitter {
 
     /** A loop over lanes; variables in arrays are locals within it. */
     private void lanes(List<Stmt> body, boolean keeps) {
-        var read = new HashSet<Var>();
+        var read = new LinkedHashSet<Var>();
         IrWalk.forEachRead(body, read::add);
-        var set = new HashSet<Var>();
+        var set = new LinkedHashSet<Var>();
         IrWalk.forEachSet(body, set::add);
         var kept = new ArrayList<>(interchange.numbers().vars());
         kept.removeIf(var -> !read.contains(var) && !set.contains(var));

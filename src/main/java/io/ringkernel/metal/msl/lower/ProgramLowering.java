@@ -124,8 +124,7 @@ final class ProgramLowering {
     }
 
     private String methodName(TypedFunction function) {
-        var readable = function.name().replaceAll("[^A-Za-z0-9_]", "_");
-        return readable + "$" + functions.size();
+        return FunctionCode.readable(function.name()) + "$" + functions.size();
     }
 
     /** Lowers the bodies of all functions that are called. */

@@ -8,7 +8,7 @@ import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.run.Rows;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** A loop {@code i < bound; i += step} over uint: nothing else sets the counter, and the bound does not change. */
@@ -26,7 +26,7 @@ public record CountedLoop(Var counter, Expr bound, int step) {
             return null;
         }
         var step = step(loop.step(), counter.var());
-        var changed = new HashSet<Var>();
+        var changed = new LinkedHashSet<Var>();
         IrWalk.forEachSet(loop.body(), changed::add);
         var bound = test.operands().get(1);
         var boundIsFixed = bound instanceof Expr.Const || bound instanceof Expr.Local && !IrWalk.reads(bound, changed);

@@ -6,7 +6,7 @@ import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Divides a kernel's statements into regions and what is between them. */
@@ -74,7 +74,7 @@ final class GroupBuilder {
 
     /** Sets a uniform variable before the region at hand if nothing there could tell, else after it. */
     private void once(Stmt.Set set) {
-        var touched = new HashSet<Var>();
+        var touched = new LinkedHashSet<Var>();
         IrWalk.forEachRead(region, touched::add);
         IrWalk.forEachSet(region, touched::add);
         if (touched.contains(set.var()) || !set.value().isPure()) {

@@ -9,8 +9,6 @@ import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +35,7 @@ public final class GroupLayout {
             var target = RowPositions.variesInGroup(position) ? lanePositions : uniformPositions;
             target.put(var, RowPositions.value(position));
         });
-        var sources = new HashSet<>(lanePositions.keySet());
+        var sources = new LinkedHashSet<>(lanePositions.keySet());
         sources.add(SpecialVars.FRAME.var());
         plan = new GroupPlan(SyncSwitches.expand(program.body()), sources, SyncSwitches::synchronises);
         GroupPlan.forEach(plan.body(), s -> {
@@ -93,7 +91,7 @@ public final class GroupLayout {
 
     /** Every variable that statements mention, without what is in parts that they call. */
     public Set<Var> used(List<GroupStmt> statements) {
-        var used = new HashSet<Var>();
+        var used = new LinkedHashSet<Var>();
         statements.forEach(s -> use(s, used));
         return used;
     }
@@ -127,7 +125,7 @@ public final class GroupLayout {
 
     /** Lane positions that are the lane in its row and something that is the same for the row. */
     public Map<Var, Expr> laneForms() {
-        var forms = new HashMap<Var, Expr>();
+        var forms = new LinkedHashMap<Var, Expr>();
         program.inputs().positions().forEach((position, var) -> {
             if (position.input() == KernelInput.THREAD_INDEX_IN_THREADGROUP) {
                 forms.put(var, RowPositions.ROW);

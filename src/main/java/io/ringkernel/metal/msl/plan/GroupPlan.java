@@ -5,8 +5,6 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +25,7 @@ public final class GroupPlan {
     private final Uniformity uniformity;
     private final Set<Var> sources;
     private final Set<Var> arrays = new LinkedHashSet<>();
-    private final Map<Var, Stmt.Set> cheap = new HashMap<>();
+    private final Map<Var, Stmt.Set> cheap = new LinkedHashMap<>();
     private final Map<Wait, Integer> waits = new LinkedHashMap<>();
 
     /**
@@ -101,7 +99,7 @@ public final class GroupPlan {
 
     /** What a region must compute first: cheap values that it reads and does not set. */
     public List<Stmt> recomputed(GroupStmt.Region region) {
-        var set = new HashSet<Var>();
+        var set = new LinkedHashSet<Var>();
         IrWalk.forEachSet(region.body(), set::add);
         var result = new LinkedHashMap<Var, Stmt>();
         IrWalk.forEachRead(region.body(), v -> recompute(v, set, result));
@@ -118,7 +116,7 @@ public final class GroupPlan {
     }
 
     private void placeVariables() {
-        var firstRegion = new HashMap<Var, GroupStmt>();
+        var firstRegion = new LinkedHashMap<Var, GroupStmt>();
         forEach(body, s -> {
             switch (s) {
                 case GroupStmt.Region region -> {
@@ -184,7 +182,7 @@ public final class GroupPlan {
     }
 
     private void laneJumps(List<Stmt> statements) {
-        var inside = new HashSet<Stmt.Target>();
+        var inside = new LinkedHashSet<Stmt.Target>();
         IrWalk.forEach(statements, s -> {
             switch (s) {
                 case Stmt.Loop loop -> inside.add(loop.target());
@@ -230,7 +228,7 @@ public final class GroupPlan {
     /** The waits for constructs outside of some statements that jumps inside them can begin. */
     public Set<Wait> waitsIn(List<GroupStmt> statements) {
         var all = new ArrayList<Stmt>();
-        var inside = new HashSet<Stmt.Target>();
+        var inside = new LinkedHashSet<Stmt.Target>();
         forEach(statements, s -> {
             switch (s) {
                 case GroupStmt.Region region -> all.addAll(region.body());
@@ -246,7 +244,7 @@ public final class GroupPlan {
                 }
             }
         });
-        var found = new HashSet<Wait>();
+        var found = new LinkedHashSet<Wait>();
         IrWalk.forEach(all, s -> {
             if (s instanceof Stmt.Jump jump && !inside.contains(jump.target())) {
                 var wait = new Wait(jump.target(), jump.isContinue());

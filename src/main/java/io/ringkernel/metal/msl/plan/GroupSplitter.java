@@ -2,7 +2,7 @@ package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -77,7 +77,7 @@ final class GroupSplitter {
         if (size(statements) < SMALLEST_PART) {
             return List.copyOf(statements);
         }
-        var part = new GroupStmt.Part("group" + count++, List.copyOf(statements), new HashSet<>());
+        var part = new GroupStmt.Part("group" + count++, List.copyOf(statements), new LinkedHashSet<>());
         parts.accept(part);
         return List.of(part);
     }

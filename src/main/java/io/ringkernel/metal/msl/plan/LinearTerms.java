@@ -5,7 +5,6 @@ import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Var;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -18,7 +17,7 @@ final class LinearTerms {
 
     private final Map<Var, Expr> laneForms;
     private final boolean exact;
-    private final Map<Var, Expr> sums = new HashMap<>();
+    private final Map<Var, Expr> sums = new LinkedHashMap<>();
     private int definitionsLeft;
 
     /** {@code laneForms} are variables that are the sum of something uniform, given here, and the lane. */

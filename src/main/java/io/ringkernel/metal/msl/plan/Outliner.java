@@ -8,8 +8,7 @@ import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,8 @@ public final class Outliner {
     private final String name;
     private final Consumer<FunctionCode> functions;
     private final Set<Var> pinned;
-    private final Map<Var, Integer> references = new HashMap<>();
-    private final Set<Var> defined = new HashSet<>();
+    private final Map<Var, Integer> references = new LinkedHashMap<>();
+    private final Set<Var> defined = new LinkedHashSet<>();
     private int count;
 
     private Outliner(String name, Set<Var> pinned, Consumer<FunctionCode> functions) {
@@ -72,7 +71,7 @@ public final class Outliner {
         }
         var outliner = new Outliner(name, outside.used(), functions);
         outliner.count(statements, outliner.references);
-        var set = new HashSet<Var>();
+        var set = new LinkedHashSet<Var>();
         IrWalk.forEachSet(statements, set::add);
         outliner.references.keySet().stream()
                 .filter(var -> !set.contains(var) || outside.given().contains(var))
@@ -189,7 +188,7 @@ public final class Outliner {
 
     /** The part as a call of a method, or as it is if that is not worth it or not possible. */
     private List<Stmt> method(List<Stmt> part) {
-        var own = new HashMap<Var, Integer>();
+        var own = new LinkedHashMap<Var, Integer>();
         count(part, own);
         var set = new LinkedHashSet<Var>();
         IrWalk.forEachSet(part, set::add);

@@ -7,8 +7,8 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public final class RowAccesses {
 
     private final LinearTerms linear;
     private final Predicate<Expr> isUniform;
-    private final Set<Var> set = new HashSet<>();
+    private final Set<Var> set = new LinkedHashSet<>();
     private final Map<Expr.Load, Stmt.Set> scalars = new LinkedHashMap<>();
     private final List<Stmt> checks = new ArrayList<>();
     private final Map<Place, Row> rows = new LinkedHashMap<>();
@@ -47,7 +47,7 @@ public final class RowAccesses {
         this.isUniform = isUniform;
         linear = new LinearTerms(laneForms, options);
         IrWalk.forEachSet(statements, set::add);
-        var changing = new HashSet<>(set);
+        var changing = new LinkedHashSet<>(set);
         changing.removeIf(var -> !var.isMutable());
         for (var statement : statements) {
             switch (statement) {
@@ -87,7 +87,7 @@ public final class RowAccesses {
             return Optional.empty();
         }
         var from = rows.values().iterator().next();
-        var moved = new HashSet<>(Set.of(from.values()));
+        var moved = new LinkedHashSet<>(Set.of(from.values()));
         for (var statement : body) {
             if (!(statement instanceof Stmt.Set value)
                     || kept.contains(value.var())

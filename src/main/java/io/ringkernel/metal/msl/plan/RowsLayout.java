@@ -7,9 +7,8 @@ import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.lower.KernelProgram;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ public final class RowsLayout {
     }
 
     private Set<Var> beforeRow() {
-        var uniform = new HashSet<Var>();
+        var uniform = new LinkedHashSet<Var>();
         program.inputs().buffers().forEach(b -> {
             uniform.add(b.segment());
             uniform.add(b.offset());
@@ -72,7 +71,7 @@ public final class RowsLayout {
 
     /** Lane positions that are the lane and something that is the same for the row. */
     Map<Var, Expr> laneForms() {
-        var forms = new HashMap<Var, Expr>();
+        var forms = new LinkedHashMap<Var, Expr>();
         program.inputs().positions().forEach((position, var) -> {
             if (position.input() == KernelInput.THREAD_POSITION_IN_GRID && position.axis() == 0) {
                 forms.put(var, RowPositions.X);
@@ -85,7 +84,7 @@ public final class RowsLayout {
 
     /** Statements of the body divided into what is the same for a row and what each lane runs by itself. */
     GroupPlan groupPlan(List<Stmt> statements, Predicate<Stmt> isTogether) {
-        var sources = new HashSet<>(lanePositions.keySet());
+        var sources = new LinkedHashSet<>(lanePositions.keySet());
         sources.add(RowPositions.LANE.var());
         sources.add(RowPositions.LOCAL_X.var());
         sources.add(RowPositions.INDEX.var());
@@ -95,7 +94,7 @@ public final class RowsLayout {
 
     /** Every variable that is set before the body and may be read. */
     public Set<Var> used() {
-        var used = new HashSet<>(program.used());
+        var used = new LinkedHashSet<>(program.used());
         used.addAll(program.inputs().positions().values());
         lanePositions.values().forEach(expression -> IrWalk.forEachRead(expression, used::add));
         rowPositions.values().forEach(expression -> IrWalk.forEachRead(expression, used::add));

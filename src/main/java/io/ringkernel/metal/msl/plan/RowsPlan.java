@@ -10,7 +10,7 @@ import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class RowsPlan {
     private RowsPlan(List<Stmt> body, Surroundings surroundings) {
         this.surroundings = surroundings;
         this.body = body;
-        uniform = new HashSet<>(surroundings.uniform());
+        uniform = new LinkedHashSet<>(surroundings.uniform());
     }
 
     /** Without optimised shapes, everything stays in the loop. */

@@ -12,8 +12,8 @@ import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public record StridedLoop(
         }
 
         private Map<Expr, Long> variable() {
-            var variable = new HashMap<>(terms);
+            var variable = new LinkedHashMap<>(terms);
             variable.remove(ONE);
             return variable;
         }
@@ -128,16 +128,16 @@ public record StridedLoop(
         private final Map<Var, Expr> forms;
         private final Predicate<Expr> isUniform;
         private final LinearTerms linear;
-        private final Set<Var> set = new HashSet<>();
+        private final Set<Var> set = new LinkedHashSet<>();
         private final List<Access> accesses = new ArrayList<>();
-        private final Map<Var, Expr> definitions = new HashMap<>();
+        private final Map<Var, Expr> definitions = new LinkedHashMap<>();
         private boolean isPossible = true;
 
         Finder(Stmt.Loop loop, Map<Var, Expr> laneForms, CodeOptions options, Predicate<Expr> isUniform) {
             this.loop = loop;
             this.isUniform = isUniform;
             counter = new Expr.Local(counterOf(loop).orElseThrow());
-            forms = new HashMap<>(laneForms);
+            forms = new LinkedHashMap<>(laneForms);
             linear = new LinearTerms(Map.of(counter.var(), Expr.constant(0)), options);
             IrWalk.forEachSet(List.of(loop), set::add);
         }
@@ -160,7 +160,7 @@ public record StridedLoop(
             if (start == null || !isFixed(bound) || !isFixed(step)) {
                 return Optional.empty();
             }
-            body(loop.body(), new HashSet<>());
+            body(loop.body(), new LinkedHashSet<>());
             return isPossible
                     ? Optional.of(new StridedLoop(checks, counter.var(), start, bound, step, loop, accesses, copy()))
                     : Optional.empty();
@@ -203,8 +203,8 @@ public record StridedLoop(
                     }
                     case Stmt.Store store -> add(access(store.cell(), store.segment(), store.offset()));
                     case Stmt.If branch -> {
-                        body(branch.then(), new HashSet<>(own));
-                        body(branch.other(), new HashSet<>(own));
+                        body(branch.then(), new LinkedHashSet<>(own));
+                        body(branch.other(), new LinkedHashSet<>(own));
                     }
                     default -> isPossible = false;
                 }
@@ -285,7 +285,7 @@ public record StridedLoop(
         }
 
         private Optional<Copy> copy() {
-            var loaded = new HashMap<Expr, Access>();
+            var loaded = new LinkedHashMap<Expr, Access>();
             var from = new ArrayList<Access>();
             var to = new ArrayList<Access>();
             for (var statement : loop.body()) {

@@ -4,8 +4,8 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public final class StridedPlan {
     }
 
     private boolean endsWithEffects(GroupStmt statement, boolean isLast, Set<Stmt.Target> ends) {
-        var inner = new HashSet<>(ends);
+        var inner = new LinkedHashSet<>(ends);
         if (isLast && statement instanceof GroupStmt.Block block) {
             inner.add(block.target());
         }

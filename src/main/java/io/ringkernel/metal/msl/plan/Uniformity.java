@@ -5,9 +5,9 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +22,11 @@ import java.util.function.Predicate;
  * itself in a region.
  */
 final class Uniformity {
-    private final Set<Var> varying = new HashSet<>();
-    private final Set<Stmt.Target> leftBySome = new HashSet<>();
+    private final Set<Var> varying = new LinkedHashSet<>();
+    private final Set<Stmt.Target> leftBySome = new LinkedHashSet<>();
     private final Map<Stmt, Boolean> together = new IdentityHashMap<>();
     private final Predicate<Stmt> isTogether;
-    private final Map<Var, Integer> references = new HashMap<>();
+    private final Map<Var, Integer> references = new LinkedHashMap<>();
 
     /**
      * Analyses a body.
@@ -152,8 +152,8 @@ final class Uniformity {
 
     /** Whether a jump inside a statement goes to something around it. */
     static boolean jumpsOut(Stmt statement) {
-        var inside = new HashSet<Stmt.Target>();
-        var jumps = new HashSet<Stmt.Target>();
+        var inside = new LinkedHashSet<Stmt.Target>();
+        var jumps = new LinkedHashSet<Stmt.Target>();
         IrWalk.forEach(statement, s -> {
             switch (s) {
                 case Stmt.Loop loop -> inside.add(loop.target());
@@ -179,7 +179,7 @@ final class Uniformity {
     private void demote(List<Stmt> statements, boolean divergent) {
         for (var statement : statements) {
             if (!isGroupLevel(statement, divergent)) {
-                var own = new HashMap<Var, Integer>();
+                var own = new LinkedHashMap<Var, Integer>();
                 IrWalk.forEachRead(List.of(statement), v -> own.merge(v, 1, Integer::sum));
                 IrWalk.forEachSet(List.of(statement), v -> own.merge(v, 1, Integer::sum));
                 IrWalk.forEachSet(List.of(statement), v -> {

@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.syntax;
 import io.ringkernel.metal.msl.syntax.Diagnostic.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects the messages of one compilation, in the order they were reported; used by one thread.
@@ -15,6 +16,17 @@ public final class Diagnostics {
 
     private final List<Diagnostic> messages = new ArrayList<>();
     private int errorCount;
+    private SourcePosition reached;
+
+    /** Notes what is compiled from here on, for a failure that knows no place. */
+    public void reach(SourcePosition position) {
+        reached = position;
+    }
+
+    /** The construct that the compiler came to last, if it came to one. */
+    public Optional<SourcePosition> reached() {
+        return Optional.ofNullable(reached);
+    }
 
     /** Reports an error; the compilation fails, and goes on to find further errors. */
     public void error(SourcePosition position, String message) {

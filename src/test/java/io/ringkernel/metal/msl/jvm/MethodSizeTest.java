@@ -174,7 +174,7 @@ final class MethodSizeTest {
                 .flatMap(loneThreads -> {
                     var options = new CodeOptions(true, true, false, loneThreads);
                     var lowered = new KernelProgram(program, kernel, Map.of(), options);
-                    var bytes = new ClassEmitter(lowered, "msl.k").emit("program_source");
+                    var bytes = new ClassEmitter(lowered, "msl.k").emit();
                     return ClassFile.of().parse(bytes).methods().stream();
                 })
                 .toList();

@@ -73,7 +73,7 @@ final class RegionEmitterTest {
         assertThat(diagnostics.messages()).isEmpty();
         var kernel = program.kernels().getFirst();
         var lowered = new KernelProgram(program, kernel, Map.of(), new CodeOptions(true, fast, !fast, false));
-        return ClassFile.of().parse(new ClassEmitter(lowered, "msl.k").emit("program_source")).methods().stream()
+        return ClassFile.of().parse(new ClassEmitter(lowered, "msl.k").emit()).methods().stream()
                 .flatMap(method -> method.code().stream())
                 .flatMap(CodeModel::elementStream)
                 .filter(element -> element instanceof InvokeInstruction call

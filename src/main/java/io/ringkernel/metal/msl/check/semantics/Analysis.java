@@ -11,7 +11,6 @@ import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One check of one translation unit: its parts, which know each other through this, and what they share. */
@@ -80,12 +79,6 @@ final class Analysis {
 
     void leave(Symbol.Function outer) {
         current = outer;
-    }
-
-    /** The function whose body is being checked. */
-    Optional<SourcePosition> position() {
-        return Optional.ofNullable(current)
-                .map(function -> function.declaration().position());
     }
 
     /** Notes an instance of a template, and refuses endless chains of them, each asked for in the one before. */

@@ -20,21 +20,11 @@ public final class Checker {
      */
     public static Program check(TranslationUnit unit, LanguageVersion version, Diagnostics diagnostics) {
         var analysis = new Analysis(version, diagnostics);
-        try {
-            analysis.prelude.declare();
-            analysis.templateNames.forget();
-            declare(unit, analysis);
-            analysis.functions.finish();
-            analysis.templateNames.check();
-        } catch (CompilationAbortedException aborted) {
-            throw aborted;
-        } catch (StackOverflowError _) {
-            diagnostics.error(
-                    analysis.position().orElse(unit.position()),
-                    "templates, constant expressions or expressions are nested too deeply");
-        } catch (RuntimeException bug) {
-            diagnostics.error(analysis.position().orElse(unit.position()), "internal compiler error: " + bug);
-        }
+        analysis.prelude.declare();
+        analysis.templateNames.forget();
+        declare(unit, analysis);
+        analysis.functions.finish();
+        analysis.templateNames.check();
         return new Program(
                 analysis.libraryFunctions.all(),
                 List.copyOf(analysis.globals.constants()),

@@ -28,6 +28,7 @@ final class Declarations {
     /** Declares one after the other; an error ends only its own declaration. */
     void declareAll(List<Declaration> declarations, Scope scope) {
         for (var declaration : declarations) {
+            analysis.diagnostics.reach(declaration.position());
             try {
                 declare(declaration, scope);
             } catch (Refusal refusal) {

@@ -73,6 +73,7 @@ final class Statements {
 
     /** Adds what a statement becomes; declarations become several. */
     private void statementInto(Statement statement, Scope scope, List<TypedStatement> result) {
+        analysis.diagnostics.reach(statement.position());
         if (statement instanceof Statement.DeclarationStatement(var _, var declarations)) {
             declarations.forEach(declaration -> locals.declare(declaration, scope, result));
             return;

@@ -105,6 +105,7 @@ final class Parser {
         int start = tokens.mark();
         int scope = scopes.mark();
         int depth = nesting;
+        diagnostics.reach(tokens.position());
         try {
             return part.get();
         } catch (ParseError reported) {
