@@ -1,7 +1,10 @@
 package io.ringkernel.metal.msl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringkernel.metal.msl.run.Extent;
+import io.ringkernel.metal.msl.run.KernelFault;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,62 @@ final class LargeSourceTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    void aLargeSwitchRunsEachOfItsCases() {
+        var cases = repeated(3000, "case 2 * # - 3000: r = r * 3 + in[# & 7]; if (# & 1) break;");
+        var body = "int r = 1; switch (o[0]) { " + cases + " default: r = 5; } o[1] = r;";
+        try (var kernel = TestKernel.of(KERNEL.replace("%s", body))) {
+            for (int i : new int[] {0, 1, 2, 1498, 1499, 2998, 2999}) {
+                var first = 3 + in(i);
+                var expected = i % 2 == 1 ? first : first * 3 + in(i + 1);
+                assertThat(kernel.bind(0, 2 * i - 3000, 0)
+                                .bind(1, IntStream.range(3, 70).toArray())
+                                .run(1, 1)
+                                .ints(0)[1])
+                        .as("case %d", i)
+                        .isEqualTo(expected);
+            }
+            assertThat(kernel.bind(0, 1, 0).run(1, 1).ints(0)[1]).isEqualTo(5);
+        }
+    }
+
+    private static int in(int i) {
+        return 3 + (i & 7);
+    }
+
+    @Test
+    void manyStatementsRun() {
+        int[] expected = new int[8];
+        IntStream.range(0, 6000).forEach(i -> expected[i & 7] += in(i * 5) * i);
+        assertThat(run("", repeated(6000, "o[# & 7] += in[(# * 5) & 7] * #;"))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 5000})
+    void aSumMayHaveManyTerms(int terms) {
+        var sum = repeated(terms, "in[# & 7]+") + "0";
+        assertThat(run("", "o[0] = " + sum + ";")[0])
+                .isEqualTo(IntStream.range(0, terms).map(LargeSourceTest::in).sum());
+        assertThat(run("", "o[0] = " + sum.replace("+", "&& ") + ";")[0]).isZero();
+    }
+
+    @Test
+    void aChainOfBranchesMayBeLong() {
+        assertThat(run("", repeated(500, "if (in[1] == # - 400) o[0] = #; else") + ";")[0])
+                .isEqualTo(404);
+        assertThat(run("", "o[0] = " + repeated(500, "in[1] == # - 400 ? # :") + "0;")[0])
+                .isEqualTo(404);
+    }
+
+    @Test
+    void callsMayBeNestedDeep() {
+        var functions = new StringBuilder("int f0(int x) { return x * 3; }\n");
+        for (int i = 1; i < 600; i++) {
+            functions.append("int f" + i + "(int x) { return f" + (i - 1) + "(x) + 1; }\n");
+        }
+        assertThat(run(functions.toString(), "o[0] = f599(in[0]);")[0]).isEqualTo(3 * 3 + 599);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -55,6 +114,41 @@ final class LargeSourceTest {
             assertThat(kernel.threadgroupLength(0, 64).run(4, 2).kernel().name())
                     .isEqualTo("k");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int fib(int n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); } %s{ o[0] = fib(100); }",
+                "int f0(int x) { return x * 3 + 1; } %s{ o[0] = f45(in[0]); }"
+            })
+    void aKernelWithoutALoopCanBeStopped(String source) throws InterruptedException {
+        var twice = new StringBuilder();
+        for (int i = 1; i < 46; i++) {
+            twice.append("int f" + i + "(int x) { return f" + (i - 1) + "(x) + f" + (i - 1) + "(x + 1); }\n");
+        }
+        var functions = source.contains("f45") ? twice.toString() : "";
+        try (var kernel = TestKernel.of(source.formatted(functions + KERNEL.replace("{%s}", "")))) {
+            var run = kernel.bind(0, new int[8]).bind(1, new int[8]).prepare(new Extent(1, 1, 1), new Extent(1, 1, 1));
+            TestKernel.assertStops(run, KernelFault.Kind.TIMEOUT);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "template<int D, int N> struct T { enum { v = T<D - 1, N * 2>::v + T<D - 1, N * 2 + 1>::v }; };"
+                        + " template<int N> struct T<0, N> { enum { v = 1 }; }; constant int x = T<24, 0>::v;",
+                "template<class A, class B> struct Q {}; template<int N> struct R {"
+                        + " using t = Q<typename R<N - 1>::t, typename R<N - 1>::t>; };"
+                        + " template<> struct R<0> { using t = int; }; constant int x = sizeof(R<40>::t);",
+                "struct A { int x[16384]; }; struct B { A y[16384]; }; constant B b = {};"
+            })
+    void workThatDoublesEndsWithAnError(String source) {
+        assertThatThrownBy(() -> TestKernel.of(source + "kernel void k() {}"))
+                .isInstanceOf(MslCompilationException.class)
+                .hasMessageContaining("error: ")
+                .hasMessageNotContaining("internal");
     }
 
     @Test

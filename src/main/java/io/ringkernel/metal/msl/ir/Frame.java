@@ -4,12 +4,17 @@ package io.ringkernel.metal.msl.ir;
 public final class Frame {
     public static final int ALIGNMENT = 16;
 
+    private static final int MOST_BYTES = 1 << 28;
+
     private int byteSize;
 
     public int allocate(int size, int alignment) {
         var align = Math.min(ALIGNMENT, Math.max(1, alignment));
         var offset = (byteSize + align - 1) / align * align;
-        byteSize = Math.addExact(offset, size);
+        if (offset + (long) size > MOST_BYTES) {
+            throw new TooLargeException("variables in memory take more than " + MOST_BYTES + " bytes", 0);
+        }
+        byteSize = offset + size;
         return offset;
     }
 

@@ -20,17 +20,43 @@ public final class IrRewrite {
     }
 
     public Expr expression(Expr expression) {
-        var rebuilt = switch (expression) {
+        var operands = expression.operands();
+        return replace.apply(operands.isEmpty() ? expression : withOperands(expression, all(operands)));
+    }
+
+    /** The expression with others in place of its operands, in their order. */
+    static Expr withOperands(Expr expression, List<Expr> operands) {
+        return switch (expression) {
             case Expr.Const _, Expr.Local _ -> expression;
-            case Expr.Op op -> new Expr.Op(op.op(), all(op.operands()));
-            case Expr.Load load ->
-                new Expr.Load(load.cell(), expression(load.segment()), expression(load.offset()), load.line());
+            case Expr.Op op -> new Expr.Op(op.op(), operands);
+            case Expr.Load load -> new Expr.Load(load.cell(), operands.get(0), operands.get(1), load.line());
             case Expr.Call call ->
-                new Expr.Call(call.method(), all(call.operands()), call.withWorker(), call.isMethodPure(), call.line());
-            case Expr.Select select ->
-                new Expr.Select(expression(select.condition()), expression(select.then()), expression(select.other()));
+                new Expr.Call(call.method(), operands, call.withWorker(), call.isMethodPure(), call.line());
+            case Expr.Select _ -> new Expr.Select(operands.get(0), operands.get(1), operands.get(2));
         };
-        return replace.apply(rebuilt);
+    }
+
+    /** The statement with others in place of the lists of statements inside it. */
+    public static Stmt withLists(Stmt statement, UnaryOperator<List<Stmt>> replace) {
+        return switch (statement) {
+            case Stmt.If s -> new Stmt.If(s.condition(), replace.apply(s.then()), replace.apply(s.other()), s.line());
+            case Stmt.Loop s ->
+                new Stmt.Loop(
+                        s.target(),
+                        replace.apply(s.head()),
+                        s.condition(),
+                        replace.apply(s.body()),
+                        replace.apply(s.step()),
+                        s.testsAtEnd(),
+                        s.line());
+            case Stmt.Block s -> new Stmt.Block(s.target(), replace.apply(s.body()), s.line());
+            case Stmt.Switch s -> {
+                var cases = new ArrayList<Stmt.Case>();
+                s.cases().forEach(c -> cases.add(new Stmt.Case(c.labels(), c.isDefault(), replace.apply(c.body()))));
+                yield new Stmt.Switch(s.target(), s.selector(), cases, s.line());
+            }
+            default -> statement;
+        };
     }
 
     private List<Expr> all(List<Expr> expressions) {

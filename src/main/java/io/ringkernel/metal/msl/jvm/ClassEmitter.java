@@ -6,9 +6,11 @@ import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
+import io.ringkernel.metal.msl.ir.TooLargeException;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.lower.KernelInputs;
 import io.ringkernel.metal.msl.lower.KernelProgram;
+import io.ringkernel.metal.msl.plan.EntryPolls;
 import io.ringkernel.metal.msl.plan.GroupLayout;
 import io.ringkernel.metal.msl.plan.Interchange;
 import io.ringkernel.metal.msl.plan.Outliner;
@@ -30,15 +32,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Writes the class of one kernel. */
 final class ClassEmitter {
     private static final int PUBLIC = ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL;
+    private static final Pattern LARGE_METHOD = Pattern.compile("Code length .* in ([^(]+)");
     private static final int PART = ClassFile.ACC_STATIC | ClassFile.ACC_PRIVATE;
     private static final int FIRST_FUNCTION_PARAMETER = 3;
     static final MethodTypeDesc RUN = MethodTypeDesc.of(
@@ -56,6 +61,8 @@ final class ClassEmitter {
     /** Parts of methods that are to be written. */
     private final Deque<FunctionCode> outlined = new ArrayDeque<>();
 
+    private final Set<FunctionCode> polling = new HashSet<>();
+
     private KernelPlan.LaneArrays laneArrays = new KernelPlan.LaneArrays(0, 0, 0, 0);
 
     ClassEmitter(KernelProgram program, String className) {
@@ -66,34 +73,46 @@ final class ClassEmitter {
     byte[] emit() {
         var sourceFile = FunctionCode.shortened(
                 program.inputs().kernel().function().position().file());
-        return ClassFile.of().build(owner, builder -> {
-            builder.withFlags(PUBLIC | ClassFile.ACC_SUPER)
-                    .withSuperclass(Jvm.KERNEL_CODE)
-                    .with(SourceFileAttribute.of(sourceFile))
-                    .withField(
-                            StmtEmitter.POLL_FIELD,
-                            ConstantDescs.CD_MethodHandle,
-                            ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE);
-            initializers(builder);
-            constants(builder);
-            if (program.shape() == KernelPlan.Shape.GROUPS) {
-                group(builder);
-            } else {
-                rows(builder);
-            }
-            for (var function : program.functions()) {
-                var body = Outliner.split(
-                        function.body(),
-                        function.methodName(),
-                        new Outliner.Outside(Set.copyOf(function.parameters()), Set.of()),
-                        outlined::add);
-                function(builder, function, body);
-            }
-            while (!outlined.isEmpty()) {
-                var part = outlined.remove();
-                function(builder, part, part.body());
-            }
-        });
+        try {
+            return ClassFile.of().build(owner, builder -> write(builder, sourceFile));
+        } catch (IllegalArgumentException e) {
+            var method = LARGE_METHOD.matcher(String.valueOf(e.getMessage()));
+            var kernel = program.inputs().kernel();
+            throw tooLarge(
+                    method.find() ? "method '" + method.group(1) + "'" : "its code",
+                    kernel.function().position().line(),
+                    e);
+        }
+    }
+
+    private void write(ClassBuilder builder, String sourceFile) {
+        builder.withFlags(PUBLIC | ClassFile.ACC_SUPER)
+                .withSuperclass(Jvm.KERNEL_CODE)
+                .with(SourceFileAttribute.of(sourceFile))
+                .withField(
+                        StmtEmitter.POLL_FIELD,
+                        ConstantDescs.CD_MethodHandle,
+                        ClassFile.ACC_STATIC | ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE);
+        initializers(builder);
+        constants(builder);
+        if (program.shape() == KernelPlan.Shape.GROUPS) {
+            group(builder);
+        } else {
+            rows(builder);
+        }
+        polling.addAll(EntryPolls.of(program.functions()));
+        for (var function : program.functions()) {
+            var body = Outliner.split(
+                    function.body(),
+                    function.methodName(),
+                    new Outliner.Outside(Set.copyOf(function.parameters()), Set.of()),
+                    outlined::add);
+            function(builder, function, body);
+        }
+        while (!outlined.isEmpty()) {
+            var part = outlined.remove();
+            function(builder, part, part.body());
+        }
     }
 
     private void rows(ClassBuilder builder) {
@@ -157,11 +176,29 @@ final class ClassEmitter {
             int flags,
             BiConsumer<CodeBuilder, Consumer<FunctionCode>> body) {
         var parts = new ArrayList<FunctionCode>();
-        builder.withMethodBody(name, type, flags, code -> {
+        var line = program.inputs().kernel().function().position().line();
+        write(builder, name, type, flags, line, code -> {
             parts.clear();
             body.accept(code, parts::add);
         });
         outlined.addAll(parts);
+    }
+
+    private void write(
+            ClassBuilder builder, String name, MethodTypeDesc type, int flags, int line, Consumer<CodeBuilder> body) {
+        try {
+            builder.withMethodBody(name, type, flags, body);
+        } catch (IllegalArgumentException e) {
+            throw tooLarge("method '" + name + "'", line, e);
+        }
+    }
+
+    /** The class file's writer refuses what has no room there. */
+    private static TooLargeException tooLarge(String what, int line, IllegalArgumentException cause) {
+        var failure = new TooLargeException(
+                what + " does not fit a class file, which holds 65535 bytes a method and 65535 constants", line);
+        failure.initCause(cause);
+        return failure;
     }
 
     /** The arrays by lane that the class uses, once it is written. */
@@ -192,7 +229,8 @@ final class ClassEmitter {
     private void constants(ClassBuilder builder) {
         var statements =
                 Outliner.split(program.constantInitialization(), "constants", Outliner.Outside.NONE, outlined::add);
-        builder.withMethodBody("initializeConstants", Jvm.POLL, ClassFile.ACC_PUBLIC, code -> {
+        var line = statements.isEmpty() ? 0 : statements.getFirst().line();
+        write(builder, "initializeConstants", Jvm.POLL, ClassFile.ACC_PUBLIC, line, code -> {
             var homes = new Homes(1);
             special(code, homes, statements);
             var frame = Expr.constant((long) program.constantsFrameBytes());
@@ -202,7 +240,9 @@ final class ClassEmitter {
     }
 
     private void function(ClassBuilder builder, FunctionCode function, List<Stmt> body) {
-        builder.withMethodBody(function.methodName(), StmtEmitter.descriptor(function), PART, code -> {
+        var type = StmtEmitter.descriptor(function);
+        var line = body.isEmpty() ? 0 : body.getFirst().line();
+        write(builder, function.methodName(), type, PART, line, code -> {
             var homes = new Homes(0);
             homes.place(function.stack(), 1);
             var local = FIRST_FUNCTION_PARAMETER;
@@ -216,7 +256,12 @@ final class ClassEmitter {
             arguments(code, homes, program.inputs(), used);
             var next =
                     Ops.add(new Expr.Local(function.stack()), function.frame().byteSize());
-            new StmtEmitter(code, owner, homes, next, program.options().fast()).emit(body);
+            var statements =
+                    new StmtEmitter(code, owner, homes, next, program.options().fast());
+            if (polling.contains(function)) {
+                statements.poll();
+            }
+            statements.emit(body);
             if (function.results().isEmpty()) {
                 code.return_();
             } else {

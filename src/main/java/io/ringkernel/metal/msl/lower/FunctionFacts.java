@@ -9,11 +9,12 @@ import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.ir.CallGraph;
 import io.ringkernel.metal.msl.ir.Slot;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the code generator decides about functions before it lowers them: which are inlined, and which of their pointer
@@ -23,14 +24,18 @@ final class FunctionFacts {
     private static final int SMALL = 60;
     private static final int SMALL_WITH_POINTERS = 400;
 
+    /** Small functions that call small functions twice add up to a large one. */
+    private static final int MOST_EXPANDED = 20_000;
+
     /** A method of the JVM has at most 255 words of parameters. */
     private static final int PARAMETER_WORDS = 250;
 
+    private final CallGraph<TypedFunction> graph = new CallGraph<>(FunctionFacts::calls);
     private final Map<TypedFunction, Facts> facts = new IdentityHashMap<>();
     private final Map<Variable, Boolean> aliases = new IdentityHashMap<>();
 
-    /** {@code weight} counts nodes, inlined functions included. */
-    private record Facts(int weight, boolean needsKernel, boolean recursive) {}
+    /** {@code weight} counts nodes, small functions included; {@code expanded} includes every inlined one. */
+    private record Facts(int weight, long expanded, boolean needsKernel, boolean recursive) {}
 
     /**
      * Whether the function, or what it calls, needs what a kernel's own method has: the threads of its group (barriers,
@@ -48,7 +53,7 @@ final class FunctionFacts {
         }
         var pointers = function.parameters().stream().anyMatch(FunctionFacts::isThreadPointer);
         return f.needsKernel
-                || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL)
+                || f.weight <= (pointers ? SMALL_WITH_POINTERS : SMALL) && f.expanded <= MOST_EXPANDED
                 || words(function) > PARAMETER_WORDS;
     }
 
@@ -84,33 +89,59 @@ final class FunctionFacts {
         return !scan.escapes;
     }
 
-    private Facts of(TypedFunction function) {
-        var known = facts.get(function);
-        return known != null ? known : compute(function, new HashSet<>());
+    /** How many nodes the function has with all that becomes part of it. */
+    long expandedNodes(TypedFunction function) {
+        return of(function).expanded;
     }
 
-    private Facts compute(TypedFunction function, Set<TypedFunction> callers) {
-        var known = facts.get(function);
-        if (known != null) {
-            return known;
+    private Facts of(TypedFunction function) {
+        if (!facts.containsKey(function)) {
+            graph.componentsFrom(function).forEach(this::compute);
         }
-        callers.add(function);
-        var scan = new FactScan(callers);
-        scan.statement(function.body());
-        callers.remove(function);
-        var result = new Facts(scan.weight, scan.needsKernel, scan.callees.contains(function));
-        facts.put(function, result);
-        return result;
+        return facts.get(function);
+    }
+
+    /** {@code together} can call each other; what else they call is known. */
+    private void compute(List<TypedFunction> together) {
+        var scans = together.stream()
+                .map(function -> new FactScan(function, together))
+                .toList();
+        boolean needsKernel = scans.stream().anyMatch(scan -> scan.needsKernel);
+        for (var scan : scans) {
+            boolean recursive = graph.isRecursive(scan.function, together);
+            facts.put(scan.function, new Facts(scan.weight, scan.expanded, needsKernel, recursive));
+        }
+    }
+
+    private static List<TypedFunction> calls(TypedFunction function) {
+        var found = new ArrayList<TypedFunction>();
+        new TypedWalk() {
+            @Override
+            public void expression(TypedExpression expression) {
+                if (expression instanceof TypedExpression.Call call) {
+                    found.add(call.function());
+                }
+                super.expression(expression);
+            }
+        }.statement(function.body());
+        return found;
     }
 
     private final class FactScan extends TypedWalk {
-        private final Set<TypedFunction> callers;
-        private final Set<TypedFunction> callees = new HashSet<>();
+        private final TypedFunction function;
         private int weight;
+        private long expanded;
         private boolean needsKernel;
 
-        private FactScan(Set<TypedFunction> callers) {
-            this.callers = callers;
+        private FactScan(TypedFunction function, List<TypedFunction> together) {
+            this.function = function;
+            statement(function.body());
+            expanded = weight;
+            for (var callee : graph.calls(function)) {
+                if (!together.contains(callee)) {
+                    call(callee);
+                }
+            }
         }
 
         @Override
@@ -127,8 +158,6 @@ final class FunctionFacts {
             if (expression instanceof TypedExpression.CallBuiltin call) {
                 var kind = call.builtin().kind();
                 needsKernel |= kind.isCollective() || kind == Builtin.Kind.INPUT;
-            } else if (expression instanceof TypedExpression.Call call) {
-                call(call.function());
             }
             super.expression(expression);
         }
@@ -139,32 +168,13 @@ final class FunctionFacts {
             super.place(place);
         }
 
-        private void call(TypedFunction function) {
-            callees.add(function);
-            if (callers.contains(function)) {
-                return;
-            }
-            callees.addAll(reachable(function, new HashSet<>()));
-            var callee = compute(function, callers);
-            needsKernel |= callee.needsKernel;
-            weight =
-                    (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + (callee.weight <= SMALL ? callee.weight : 2));
+        private void call(TypedFunction callee) {
+            var known = facts.get(callee);
+            needsKernel |= known.needsKernel;
+            var part = known.weight <= SMALL ? known.weight : 2;
+            weight = (int) Math.min(Integer.MAX_VALUE / 2, (long) weight + part);
+            expanded = Math.min(Integer.MAX_VALUE, expanded + (isInlined(callee) ? known.expanded : 2));
         }
-    }
-
-    private static Set<TypedFunction> reachable(TypedFunction from, Set<TypedFunction> seen) {
-        if (seen.add(from)) {
-            new TypedWalk() {
-                @Override
-                public void expression(TypedExpression expression) {
-                    if (expression instanceof TypedExpression.Call call) {
-                        reachable(call.function(), seen);
-                    }
-                    super.expression(expression);
-                }
-            }.statement(from.body());
-        }
-        return seen;
     }
 
     /** Looks for a use of a pointer parameter that needs a real pointer. */

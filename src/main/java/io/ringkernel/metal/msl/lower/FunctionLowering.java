@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.LargeExpressions;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.SpecialVars;
 import io.ringkernel.metal.msl.ir.Stmt;
@@ -93,7 +94,7 @@ final class FunctionLowering {
             var zeros = method.results().stream().map(Expr::zero).toList();
             lowering.code.add(new Stmt.Return(zeros, 0));
         }
-        method.define(lowering.code.statements());
+        method.define(LargeExpressions.divideAll(lowering.code.statements()));
     }
 
     private void bindIncoming(Variable parameter, List<Var> vars) {

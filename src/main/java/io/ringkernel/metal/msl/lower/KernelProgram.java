@@ -7,6 +7,7 @@ import io.ringkernel.metal.msl.ir.Copies;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
+import io.ringkernel.metal.msl.ir.LargeExpressions;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Tails;
 import io.ringkernel.metal.msl.ir.Var;
@@ -41,7 +42,7 @@ public final class KernelProgram {
         // What binds parameters stands before the body and is part of it.
         statements.addAll(Tails.strip(block.body(), exit));
         var whole = Tails.flatten(statements);
-        body = options.fast() ? Copies.replace(whole) : whole;
+        body = LargeExpressions.divideAll(options.fast() ? Copies.replace(whole) : whole);
         shape = findShape();
     }
 
@@ -83,7 +84,7 @@ public final class KernelProgram {
     }
 
     public List<Stmt> constantInitialization() {
-        return lowering.constantInitialization();
+        return LargeExpressions.divideAll(lowering.constantInitialization());
     }
 
     public Frame constantMemory() {

@@ -14,6 +14,8 @@ import java.util.Set;
 
 /** Finds constructs that are valid MSL and that no code can be generated for, before anything is generated. */
 public final class UnsupportedCode extends TypedWalk {
+    private static final int MOST_NODES = 4_000_000;
+
     private final FunctionFacts facts = new FunctionFacts();
     private final Set<TypedFunction> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Diagnostics diagnostics;
@@ -47,7 +49,19 @@ public final class UnsupportedCode extends TypedWalk {
 
     private void function(TypedFunction function) {
         if (seen.add(function)) {
+            requireSize(function);
             statement(function.body());
+        }
+    }
+
+    /** Functions that synchronise threads become part of their callers, each time they are called. */
+    private void requireSize(TypedFunction function) {
+        var nodes = facts.expandedNodes(function);
+        if (nodes > MOST_NODES && !diagnostics.hasErrors()) {
+            diagnostics.error(
+                    function.position(),
+                    "function '" + function.name() + "' is too large for the software device: more than " + MOST_NODES
+                            + " expressions with the functions that become part of it");
         }
     }
 

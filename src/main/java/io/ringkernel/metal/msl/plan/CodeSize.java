@@ -3,7 +3,9 @@ package io.ringkernel.metal.msl.plan;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.IrWalk;
 import io.ringkernel.metal.msl.ir.Stmt;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Estimates how large something becomes: its bytes of bytecode, except that an access to memory counts for more.
@@ -14,7 +16,29 @@ import java.util.List;
 final class CodeSize {
     private static final int ACCESS = 180;
 
-    private CodeSize() {}
+    private final Map<Stmt, Integer> known = new IdentityHashMap<>();
+
+    /** How large a statement becomes; what was asked for before is remembered, so that deep trees cost little. */
+    int remembered(Stmt statement) {
+        var size = known.get(statement);
+        if (size == null) {
+            var sum = own(statement);
+            for (var list : IrWalk.children(statement)) {
+                sum += remembered(list);
+            }
+            size = sum;
+            known.put(statement, size);
+        }
+        return size;
+    }
+
+    int remembered(List<Stmt> statements) {
+        var sum = 0;
+        for (var statement : statements) {
+            sum += remembered(statement);
+        }
+        return sum;
+    }
 
     /** How many accesses to memory something has, atomic ones included. */
     static int accesses(Stmt statement) {
@@ -39,6 +63,11 @@ final class CodeSize {
     }
 
     static int of(Stmt statement) {
+        return own(statement)
+                + IrWalk.children(statement).stream().mapToInt(CodeSize::of).sum();
+    }
+
+    private static int own(Stmt statement) {
         var own = switch (statement) {
             case Stmt.Set _ -> 4;
             case Stmt.Store _ -> ACCESS;
@@ -55,9 +84,7 @@ final class CodeSize {
         };
         var expressions =
                 IrWalk.expressions(statement).stream().mapToInt(CodeSize::of).sum();
-        return own
-                + expressions
-                + IrWalk.children(statement).stream().mapToInt(CodeSize::of).sum();
+        return own + expressions;
     }
 
     static int of(Expr expression) {

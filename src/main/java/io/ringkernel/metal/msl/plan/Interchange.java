@@ -74,8 +74,9 @@ public final class Interchange {
             }
         });
         restIsRows = plan.body().getLast() instanceof GroupStmt.Region last && isRest(last) && isRows(last);
-        accesses.forEach((region, found) -> {
-            if (restIsRows || !isRest(region)) {
+        GroupPlan.forEach(plan.body(), statement -> {
+            if (statement instanceof GroupStmt.Region region && (restIsRows || !isRest(region))) {
+                var found = accesses.get(region);
                 found.rows().forEach(row -> numbers.add(row.values()));
                 found.stores().forEach(row -> numbers.add(row.values()));
             }

@@ -22,6 +22,9 @@ import java.util.Set;
  * otherwise be a 32-bit sum, which the JIT compiler does not see through.
  */
 final class InvariantAddresses {
+    /** No loop needs as many; they are computed one after the other before it. */
+    private static final int MOST_BASES = 256;
+
     private final Set<Var> uniform;
     private final LinearTerms linear;
     private final Map<Expr, Var> bases = new LinkedHashMap<>();
@@ -66,6 +69,9 @@ final class InvariantAddresses {
         var rest = LinearTerms.sum(terms, term -> !isUniform(term));
         if (fixed.isStable()) {
             return rest instanceof Expr.Const ? Ops.binary(Opcode.LADD, fixed, rest) : add(fixed, rest);
+        }
+        if (bases.size() == MOST_BASES && !bases.containsKey(fixed)) {
+            return offset;
         }
         var base = bases.computeIfAbsent(fixed, _ -> new Var("base" + bases.size(), Slot.LONG, false));
         return add(new Expr.Local(base), rest);

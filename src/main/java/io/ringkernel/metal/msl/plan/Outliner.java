@@ -25,6 +25,12 @@ public final class Outliner {
     /** So little that HotSpot's second compiler takes a part that runs often back into its caller. */
     private static final int PART_BYTES = 1400;
 
+    /** A class file has room for the names of some ten thousand methods: with more parts, they are larger. */
+    private static final int MOST_PARTS = 4000;
+
+    /** Calls of parts become parts themselves above. */
+    private static final int CALLER_BYTES = 30_000;
+
     /** A loop stays whole up to here: what its parts pass to each other would cost something in every turn. */
     private static final int LOOP_BYTES = 4500;
 
@@ -50,10 +56,13 @@ public final class Outliner {
     private final Set<Var> pinned;
     private final Map<Var, Integer> references = new LinkedHashMap<>();
     private final Set<Var> defined = new LinkedHashSet<>();
+    private final CodeSize sizes = new CodeSize();
+    private final int partBytes;
     private int count;
 
-    private Outliner(String name, Set<Var> pinned, Consumer<FunctionCode> functions) {
+    private Outliner(String name, int partBytes, Set<Var> pinned, Consumer<FunctionCode> functions) {
         this.name = name;
+        this.partBytes = partBytes;
         this.pinned = pinned;
         this.functions = functions;
     }
@@ -66,10 +75,22 @@ public final class Outliner {
      */
     public static List<Stmt> split(
             List<Stmt> statements, String name, Outside outside, Consumer<FunctionCode> functions) {
-        if (CodeSize.of(statements) <= METHOD_BYTES) {
+        var size = CodeSize.of(statements);
+        if (size <= METHOD_BYTES) {
             return statements;
         }
-        var outliner = new Outliner(name, outside.used(), functions);
+        var result = divide(LargeSwitch.divideAll(statements), name, outside, functions);
+        for (var left = CodeSize.of(result); left > CALLER_BYTES && left < size; left = CodeSize.of(result)) {
+            size = left;
+            result = divide(result, name + "$", outside, functions);
+        }
+        return result;
+    }
+
+    private static List<Stmt> divide(
+            List<Stmt> statements, String name, Outside outside, Consumer<FunctionCode> functions) {
+        var partBytes = Math.clamp(CodeSize.of(statements) / MOST_PARTS, PART_BYTES, METHOD_BYTES);
+        var outliner = new Outliner(name, partBytes, outside.used(), functions);
         outliner.count(statements, outliner.references);
         var set = new LinkedHashSet<Var>();
         IrWalk.forEachSet(statements, set::add);
@@ -117,8 +138,8 @@ public final class Outliner {
         var result = new ArrayList<Stmt>();
         var part = new ArrayList<Stmt>();
         for (var statement : statements) {
-            var isLarge = CodeSize.of(statement) > (statement instanceof Stmt.Loop ? LOOP_BYTES : PART_BYTES);
-            if (isLarge || !isMovable(statement) || CodeSize.of(part) + CodeSize.of(statement) > PART_BYTES) {
+            var isLarge = sizes.remembered(statement) > (statement instanceof Stmt.Loop ? LOOP_BYTES : partBytes);
+            if (isLarge || !isMovable(statement) || sizes.remembered(part) + sizes.remembered(statement) > partBytes) {
                 result.addAll(method(part));
                 part.clear();
             }
@@ -166,7 +187,7 @@ public final class Outliner {
     }
 
     private List<Stmt> turn(List<Stmt> body) {
-        boolean staysWhole = CodeSize.of(body) <= TURN_BYTES
+        boolean staysWhole = sizes.remembered(body) <= TURN_BYTES
                 && body.stream().mapToInt(CodeSize::accesses).sum() <= TURN_ACCESSES
                 && body.stream().allMatch(Outliner::isMovable);
         return staysWhole ? method(body) : list(body);
@@ -198,7 +219,7 @@ public final class Outliner {
         var arguments = new LinkedHashSet<Var>();
         own.keySet().stream().filter(defined::contains).forEach(arguments::add);
         arguments.removeIf(Var::isProvided);
-        var isWorth = CodeSize.of(part) > 10 * (4 + arguments.size() + results.size());
+        var isWorth = sizes.remembered(part) > 10 * (4 + arguments.size() + results.size());
         part.forEach(this::define);
         if (!isWorth || arguments.size() > VARIABLES || results.size() > VARIABLES) {
             return List.copyOf(part);

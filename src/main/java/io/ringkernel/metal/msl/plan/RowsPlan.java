@@ -37,6 +37,9 @@ public final class RowsPlan {
     public record Surroundings(
             CodeOptions options, Stmt.Target exit, Map<Var, Expr> laneForms, Set<Var> uniform, Set<Var> pinned) {}
 
+    /** What is computed before the loop is in its method; no loop gains from more. */
+    private static final int MOST_BEFORE = 500;
+
     private final Surroundings surroundings;
     private final Set<Var> uniform;
     private final List<Stmt> prologue = new ArrayList<>();
@@ -86,7 +89,7 @@ public final class RowsPlan {
         var onlyValues = true;
         for (int i = 0; i < statements.size(); i++) {
             var statement = statements.get(i);
-            if (isUniformSet(statement)) {
+            if (isUniformSet(statement) && prologue.size() < MOST_BEFORE) {
                 prologue.add(statement);
                 uniform.add(((Stmt.Set) statement).var());
             } else if (onlyValues && isGuard(statement)) {

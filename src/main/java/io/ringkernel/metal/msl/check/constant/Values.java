@@ -13,6 +13,9 @@ import java.util.function.LongUnaryOperator;
  * components, columns, elements or fields, a pointer's a {@link Slot}.
  */
 final class Values {
+    /** Larger objects are no constants of the compiler. */
+    private static final int MOST_BYTES = 1 << 26;
+
     /** Where a value is; moving a pointer moves the index. */
     record Slot(Object[] container, int index) {
         Object get() {
@@ -44,6 +47,9 @@ final class Values {
     }
 
     static Object zero(Type type) {
+        if (type.byteSize() > MOST_BYTES) {
+            throw NotConstantException.INSTANCE;
+        }
         return switch (type) {
             case Type.Scalar _, Type.Atomic _ -> 0L;
             case Type.Vector vector -> fill(vector.count(), 0L);

@@ -58,6 +58,11 @@ final class Analysis {
 
     private static final int INSTANCE_LIMIT = 1024;
 
+    /** All in all; a program of a million lines has some thousand. */
+    private static final int MOST_INSTANCES = 30_000;
+
+    private static final int LONGEST_NAME = 100_000;
+
     private final Map<Symbol, Integer> levels = new IdentityHashMap<>();
     private Symbol.Function current;
     private Scope from;
@@ -89,6 +94,17 @@ final class Analysis {
                     position, "recursive template instantiation exceeded maximum depth of " + INSTANCE_LIMIT);
         }
         levels.put(instance, level);
+        if (levels.size() > MOST_INSTANCES) {
+            throw diagnostics.fatal(position, "more than " + MOST_INSTANCES + " template instantiations");
+        }
+    }
+
+    /** Refuses names of instances that grow with each instance in their arguments. */
+    void requireName(String name, SourcePosition position) {
+        if (name.length() > LONGEST_NAME) {
+            throw diagnostics.fatal(
+                    position, "the name of a template instantiation is longer than " + LONGEST_NAME + " characters");
+        }
     }
 
     private int level(Symbol.Function function) {

@@ -23,7 +23,7 @@ final class Templates {
         static final Explicit NONE = new Explicit(List.of(), null);
     }
 
-    private static final int DEPTH_LIMIT = 200;
+    private static final int DEPTH_LIMIT = 1024;
 
     private final Analysis analysis;
     private int depth;
@@ -107,6 +107,7 @@ final class Templates {
                 ? Binding.of(template.parameters(), template.scope(), arguments).scope()
                 : chosen.scope();
         var name = template.name() + "<" + new TemplateArgument.Pack(arguments) + ">";
+        analysis.requireName(name, declaration.position());
         var symbol = new ClassSymbol(name, declaration.key(), scope, declaration.position());
         symbol.instanceOf(template, arguments);
         template.instances().put(arguments, symbol);
@@ -125,7 +126,7 @@ final class Templates {
         if (++depth > DEPTH_LIMIT) {
             depth = 0;
             throw analysis.diagnostics.fatal(
-                    position, "recursive template instantiation is deeper than " + DEPTH_LIMIT);
+                    position, "recursive template instantiation exceeded maximum depth of " + DEPTH_LIMIT);
         }
         try {
             instantiation.run();

@@ -19,9 +19,6 @@ import java.util.stream.Collectors;
 
 /** Parses expressions down to postfix operators; {@link PrimaryParser} and {@link UnaryParser} do the rest. */
 final class ExpressionParser {
-    /** The tree of a chain of left-associative operators is as deep as the chain is long. */
-    private static final int CHAIN_LIMIT = 1024;
-
     private static final Map<String, BinaryOperator> BINARY = Arrays.stream(BinaryOperator.values())
             .collect(Collectors.toUnmodifiableMap(BinaryOperator::symbol, Function.identity()));
 
@@ -64,7 +61,7 @@ final class ExpressionParser {
             int length = 0;
             while (tokens.at(",") && !isFold(1)) {
                 var position = tokens.take().position();
-                checkChain(++length, position);
+                parser.requireChain(++length, position);
                 left = new Expression.Binary(position, BinaryOperator.COMMA, left, assignment());
             }
             return left;
@@ -86,7 +83,7 @@ final class ExpressionParser {
             return target;
         }
         tokens.skip(shift ? 2 : 1);
-        var value = parser.nested(() -> tokens.at("{") ? initializerList() : assignment());
+        var value = parser.chained(() -> tokens.at("{") ? initializerList() : assignment());
         var applied = shift ? BinaryOperator.SHIFT_RIGHT : plain ? null : operator;
         return new Expression.Assignment(position, Optional.ofNullable(applied), target, value);
     }
@@ -102,9 +99,9 @@ final class ExpressionParser {
             return condition;
         }
         var position = tokens.take().position();
-        var whenTrue = parser.nested(this::expression);
+        var whenTrue = parser.chained(this::expression);
         parser.expect(":");
-        var whenFalse = parser.nested(this::assignment);
+        var whenFalse = parser.chained(this::assignment);
         return new Expression.Conditional(position, condition, whenTrue, whenFalse);
     }
 
@@ -147,7 +144,7 @@ final class ExpressionParser {
 
     /** {@code {a, .b = c, d...}}. */
     Expression.InitializerList initializerList() {
-        return parser.nested(() -> {
+        return parser.chained(() -> {
             var position = tokens.take().position();
             var elements = new ArrayList<Expression>();
             while (!tokens.at("}")) {
@@ -214,15 +211,9 @@ final class ExpressionParser {
                 return left;
             }
             var position = tokens.position();
-            checkChain(length, position);
+            parser.requireChain(length, position);
             tokens.skip(lengthOf(operator));
             left = new Expression.Binary(position, operator, left, binary(operator.precedence() + 1));
-        }
-    }
-
-    private void checkChain(int length, SourcePosition position) {
-        if (length > CHAIN_LIMIT) {
-            throw parser.tooDeep(position);
         }
     }
 
@@ -290,7 +281,7 @@ final class ExpressionParser {
             if (next == null) {
                 return result;
             }
-            checkChain(length, tokens.position());
+            parser.requireChain(length, tokens.position());
             result = next;
         }
     }

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.syntax.parse;
 
+import io.ringkernel.metal.msl.syntax.CompilationAbortedException;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
@@ -21,8 +22,11 @@ final class Parser {
         }
     }
 
-    /** Deeper nesting is refused, so that no recursion over the tree overflows a stack. */
+    /** Types, declarators and declarations are nested no deeper: as deep as clang nests brackets. */
     static final int NESTING_LIMIT = 256;
+
+    /** Clang knows no limit for statements and operators in a row; here the compiler's stack holds so many. */
+    static final int CHAIN_LIMIT = 10_000;
 
     /** Honest programs need less than one; bounds what nested attempts that all fail late can cost. */
     private static final long ATTEMPTS_PER_TOKEN = 256;
@@ -47,6 +51,7 @@ final class Parser {
 
     private long attemptCount;
     private int nesting;
+    private int chain;
 
     Parser(Tokens tokens, LanguageVersion version, Diagnostics diagnostics) {
         this.tokens = tokens;
@@ -87,6 +92,7 @@ final class Parser {
         int mark = tokens.mark();
         int scope = scopes.mark();
         int depth = nesting;
+        int length = chain;
         attempts++;
         try {
             return part.get();
@@ -94,6 +100,7 @@ final class Parser {
             tokens.reset(mark);
             scopes.reset(scope);
             nesting = depth;
+            chain = length;
             return null;
         } finally {
             attempts--;
@@ -105,6 +112,7 @@ final class Parser {
         int start = tokens.mark();
         int scope = scopes.mark();
         int depth = nesting;
+        int length = chain;
         diagnostics.reach(tokens.position());
         try {
             return part.get();
@@ -114,6 +122,7 @@ final class Parser {
             }
             scopes.reset(scope);
             nesting = depth;
+            chain = length;
             resynchronize(start);
             return null;
         }
@@ -122,7 +131,7 @@ final class Parser {
     /** The result of a part that is one level deeper. */
     <T> T nested(Supplier<T> part) {
         if (nesting == NESTING_LIMIT) {
-            throw tooDeep(tokens.position());
+            throw tooDeep(tokens.position(), NESTING_LIMIT);
         }
         nesting++;
         var result = part.get();
@@ -130,9 +139,23 @@ final class Parser {
         return result;
     }
 
-    /** Ends the compilation of a source that is nested too deeply. */
-    RuntimeException tooDeep(SourcePosition position) {
-        return diagnostics.fatal(position, "nesting level exceeded maximum of " + NESTING_LIMIT);
+    /** The result of a part that stands in another one without brackets: a branch, an operand, a value. */
+    <T> T chained(Supplier<T> part) {
+        requireChain(++chain, tokens.position());
+        var result = part.get();
+        chain--;
+        return result;
+    }
+
+    /** Ends the compilation of a source in which more than the limit stand in a row. */
+    void requireChain(int length, SourcePosition position) {
+        if (length > CHAIN_LIMIT) {
+            throw tooDeep(position, CHAIN_LIMIT);
+        }
+    }
+
+    private CompilationAbortedException tooDeep(SourcePosition position, int limit) {
+        return diagnostics.fatal(position, "nesting level exceeded maximum of " + limit);
     }
 
     /** Reports at the next token. */

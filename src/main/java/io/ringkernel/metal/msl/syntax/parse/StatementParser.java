@@ -45,7 +45,7 @@ final class StatementParser {
     }
 
     Statement statement() {
-        return parser.nested(this::one);
+        return parser.chained(this::one);
     }
 
     /** A statement that a condition or loop controls: what it declares is visible in it only. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.Set;
  * space before it. Brackets are matched once, in advance.
  */
 final class Tokens {
-    /** clang's default for {@code -fbracket-depth}. */
+    /** clang's default for {@code -fbracket-depth}, which counts each kind of bracket by itself. */
     static final int BRACKET_LIMIT = 256;
 
     private static final Map<String, String> CLOSERS = Map.of("(", ")", "[", "]", "{", "}");
@@ -67,6 +68,7 @@ final class Tokens {
         var result = new int[tokens.length];
         Arrays.fill(result, -1);
         Deque<Integer> open = new ArrayDeque<>();
+        var depths = new HashMap<String, Integer>();
         for (int i = 0; i < tokens.length; i++) {
             if (!tokens[i].is(TokenKind.PUNCTUATOR)) {
                 continue;
@@ -74,12 +76,13 @@ final class Tokens {
             var text = tokens[i].text();
             if (CLOSERS.containsKey(text)) {
                 open.push(i);
-                if (open.size() > BRACKET_LIMIT) {
+                if (depths.merge(text, 1, Integer::sum) > BRACKET_LIMIT) {
                     throw diagnostics.fatal(
                             tokens[i].position(), "bracket nesting level exceeded maximum of " + BRACKET_LIMIT);
                 }
             } else if (!open.isEmpty()
                     && CLOSERS.get(tokens[open.peek()].text()).equals(text)) {
+                depths.merge(tokens[open.peek()].text(), -1, Integer::sum);
                 result[open.pop()] = i;
             }
         }

@@ -41,7 +41,7 @@ final class UnaryParser {
         var operator = PREFIX.get(token.text());
         if (operator != null) {
             tokens.take();
-            return new Expression.Unary(token.position(), operator, parser.nested(this::parse));
+            return new Expression.Unary(token.position(), operator, parser.chained(this::parse));
         }
         if (token.is("(")) {
             var type = castType();
@@ -75,7 +75,7 @@ final class UnaryParser {
                 tokens.take();
                 boolean array = tokens.at("[") && tokens.peek(1).is("]");
                 tokens.skip(array ? 2 : 0);
-                yield new Expression.Delete(position, array, parser.nested(this::parse));
+                yield new Expression.Delete(position, array, parser.chained(this::parse));
             }
             default -> parser.expressions.postfix();
         };
@@ -106,7 +106,7 @@ final class UnaryParser {
         if (tokens.at("{")) {
             return new Expression.BracedConstruct(position, type, parser.expressions.initializerList());
         }
-        return new Expression.CStyleCast(position, type, parser.nested(this::parse));
+        return new Expression.CStyleCast(position, type, parser.chained(this::parse));
     }
 
     private Expression sizeof(SourcePosition position) {
@@ -121,7 +121,7 @@ final class UnaryParser {
         if (type != null && !tokens.at("{")) {
             return new Expression.SizeofType(position, type);
         }
-        var operand = type == null ? parser.nested(this::parse) : cast(position, type);
+        var operand = type == null ? parser.chained(this::parse) : cast(position, type);
         return new Expression.SizeofExpression(position, operand);
     }
 

@@ -155,7 +155,9 @@ public final class Preprocessor {
         if (presumedLines == 0 && position.file().equals(presumedFile)) {
             return token;
         }
-        return token.at(new SourcePosition(presumedFile, position.line() + presumedLines, position.column()));
+        // A marker may say 0, and be the last before a line.
+        int line = Math.max(1, position.line() + presumedLines);
+        return token.at(new SourcePosition(presumedFile, line, position.column()));
     }
 
     private void directive(Token hash) {
