@@ -1,6 +1,5 @@
 package io.ringkernel.metal.msl;
 
-import io.ringkernel.metal.msl.ir.TooLargeException;
 import io.ringkernel.metal.msl.lower.UnsupportedCodeException;
 import io.ringkernel.metal.msl.syntax.Diagnostic;
 import io.ringkernel.metal.msl.syntax.Diagnostic.Severity;
@@ -85,11 +84,6 @@ final class CompilerDoor {
             case MslCompilationException refused -> refused;
             case UnsupportedCodeException unsupported ->
                 error(unsupported.position(), unsupported.getMessage(), unsupported);
-            case TooLargeException tooLarge ->
-                error(
-                        tooLarge.line() == 0 ? reached : new SourcePosition(reached.file(), tooLarge.line(), 1),
-                        what + " is too large for the software device: " + tooLarge.getMessage(),
-                        tooLarge);
             case StackOverflowError _ ->
                 error(reached, what + " is too large for the software device: it is nested too deeply", thrown);
             case OutOfMemoryError _ ->

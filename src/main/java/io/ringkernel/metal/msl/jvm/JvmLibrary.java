@@ -4,8 +4,10 @@ import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.TooLargeException;
 import io.ringkernel.metal.msl.lower.KernelInputs;
 import io.ringkernel.metal.msl.lower.KernelProgram;
+import io.ringkernel.metal.msl.lower.UnsupportedCodeException;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import java.lang.foreign.Arena;
@@ -45,6 +47,14 @@ public final class JvmLibrary {
      * @throws UnsupportedCodeException when no code can be generated for something in it
      */
     public JvmKernel generate(Kernel kernel, Map<Integer, byte[]> constants, Traits traits) {
+        try {
+            return generated(kernel, constants, traits);
+        } catch (TooLargeException e) {
+            throw UnsupportedCodeException.of(kernel, e);
+        }
+    }
+
+    private JvmKernel generated(Kernel kernel, Map<Integer, byte[]> constants, Traits traits) {
         var exact = traits.hugeBuffers() || !fast;
         var lowered = lower(kernel, constants, exact, traits.loneThreads());
         if (!exact && lowered.resolvesAddresses()) {

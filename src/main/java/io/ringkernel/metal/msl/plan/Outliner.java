@@ -80,9 +80,11 @@ public final class Outliner {
             return statements;
         }
         var result = divide(LargeSwitch.divideAll(statements), name, outside, functions);
+        var callers = name;
         for (var left = CodeSize.of(result); left > CALLER_BYTES && left < size; left = CodeSize.of(result)) {
             size = left;
-            result = divide(result, name + "$", outside, functions);
+            callers += "$";
+            result = divide(result, callers, outside, functions);
         }
         return result;
     }

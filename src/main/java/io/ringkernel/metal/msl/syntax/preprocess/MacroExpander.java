@@ -8,7 +8,7 @@ import java.util.List;
 /** Expands macros in a queue of tokens, until what it hands out is no macro or may not be expanded any more. */
 final class MacroExpander {
     /** Far above any honest program; stops definitions that double with every step. */
-    private static final int TOKEN_LIMIT = 4_000_000;
+    private static final int TOKEN_LIMIT = 1_000_000;
 
     private static final int ARGUMENT_NESTING_LIMIT = 256;
 
