@@ -15,19 +15,19 @@ final class ObjectProgramTest {
     private static final int[][] LAUNCHES = {{1, 1}, {7, 7}, {37, 16}, {130, 64}};
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 40);
+        return LongStream.rangeClosed(1, 60);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void threadsAloneComputeWhatTheTreeSays(long seed) {
-        verify(ObjectProgram.of(seed, 12, false));
+        verify(ObjectProgram.of(seed, 5, false));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void threadsTogetherComputeWhatTheTreeSays(long seed) {
-        verify(ObjectProgram.of(seed, 10, true));
+        verify(ObjectProgram.of(seed, 4, true));
     }
 
     private static void verify(ObjectProgram program) {
