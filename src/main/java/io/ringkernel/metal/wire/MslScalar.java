@@ -1,7 +1,7 @@
 package io.ringkernel.metal.wire;
 
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteOrder;
 import java.util.Map;
 
@@ -65,9 +65,9 @@ enum MslScalar implements MslType {
      * @param where names the component in messages
      * @throws IllegalArgumentException if MSL has no such type, or an annotation does not fit the type
      */
-    static MslScalar of(Class<?> primitive, AnnotatedElement annotations, String where) {
-        boolean isUnsigned = annotations.isAnnotationPresent(RingMessage.Unsigned.class);
-        boolean isHalf = annotations.isAnnotationPresent(RingMessage.Half.class);
+    static MslScalar of(Class<?> primitive, RecordComponent component, String where) {
+        boolean isUnsigned = MslStruct.annotation(component, RingMessage.Unsigned.class) != null;
+        boolean isHalf = MslStruct.annotation(component, RingMessage.Half.class) != null;
         var plain = PLAIN.get(primitive);
         if (plain == null) {
             throw new IllegalArgumentException("no such type in MSL: " + where + " is " + primitive.getTypeName());

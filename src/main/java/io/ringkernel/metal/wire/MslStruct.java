@@ -1,5 +1,6 @@
 package io.ringkernel.metal.wire;
 
+import java.lang.annotation.Annotation;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.RecordComponent;
@@ -60,7 +61,7 @@ record MslStruct(Class<?> type, String mslName, boolean isVector, List<Member> m
         if (type.isAnnotationPresent(RingMessage.Vector.class)) {
             return vector(type, members);
         }
-        MslNames.check(type.getSimpleName(), type.getName());
+        MslNames.checkType(type.getSimpleName(), type.getName());
         return new MslStruct(
                 type, type.getSimpleName(), false, List.copyOf(members), roundUp(end, alignment), alignment);
     }
@@ -84,14 +85,14 @@ record MslStruct(Class<?> type, String mslName, boolean isVector, List<Member> m
             return of(type, path);
         }
         if (type.isEnum()) {
-            MslNames.check(type.getSimpleName(), where);
+            MslNames.checkType(type.getSimpleName(), where);
             return new MslType.Enumeration(type);
         }
         throw new IllegalArgumentException("no such type in MSL: " + where + " is " + type.getTypeName());
     }
 
     private static int length(RecordComponent component, String where) {
-        var annotation = component.getAnnotation(RingMessage.Length.class);
+        var annotation = annotation(component, RingMessage.Length.class);
         boolean isArray = component.getType().isArray();
         if (isArray != (annotation != null)) {
             throw new IllegalArgumentException(
@@ -101,6 +102,22 @@ record MslStruct(Class<?> type, String mslName, boolean isVector, List<Member> m
             throw new IllegalArgumentException("@Length not positive: " + annotation.value() + " on " + where);
         }
         return isArray ? annotation.value() : 1;
+    }
+
+    /** An annotation of a component, or of the field behind it: other languages than Java put it there. */
+    static <A extends Annotation> A annotation(RecordComponent component, Class<A> type) {
+        var own = component.getAnnotation(type);
+        if (own != null) {
+            return own;
+        }
+        try {
+            return component
+                    .getDeclaringRecord()
+                    .getDeclaredField(component.getName())
+                    .getAnnotation(type);
+        } catch (NoSuchFieldException e) {
+            return null;
+        }
     }
 
     private static int roundUp(int value, int alignment) {

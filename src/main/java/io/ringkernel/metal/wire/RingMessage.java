@@ -34,7 +34,7 @@ public interface RingMessage {
 
     /** How many elements an array component has; every array needs this. */
     @Documented
-    @Target(ElementType.RECORD_COMPONENT)
+    @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
     @Retention(RetentionPolicy.RUNTIME)
     @interface Length {
         /** Number of elements, at least 1. */
@@ -43,13 +43,13 @@ public interface RingMessage {
 
     /** Stores an integer component, or the elements of an array of them, as MSL's unsigned type of the same width. */
     @Documented
-    @Target(ElementType.RECORD_COMPONENT)
+    @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
     @Retention(RetentionPolicy.RUNTIME)
     @interface Unsigned {}
 
     /** Stores a {@code float} component, or the elements of an array of them, as MSL's 16-bit {@code half}, rounded. */
     @Documented
-    @Target(ElementType.RECORD_COMPONENT)
+    @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD})
     @Retention(RetentionPolicy.RUNTIME)
     @interface Half {}
 

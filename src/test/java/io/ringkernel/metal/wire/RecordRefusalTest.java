@@ -44,6 +44,28 @@ final class RecordRefusalTest {
 
     record ControlBlock(int x) {}
 
+    record RingContext(int x) {}
+
+    record RingArguments(int x) {}
+
+    record MessageOutcome(int x) {}
+
+    record K2KMember(int x) {}
+
+    record reply(int x) {}
+
+    record INFINITY(int x) {}
+
+    record WithNan(float NAN) {}
+
+    record WithPi(float M_PI_F) {}
+
+    record WithLimit(int INT_MAX) {}
+
+    record WithLibraryName(int RingContext, int reply) {}
+
+    record WithUnderscores(int __x) {}
+
     static final List<Arguments> REFUSED = List.of(
             Arguments.of(WithDouble.class, "no such type in MSL: WithDouble.x is double"),
             Arguments.of(WithText.class, "no such type in MSL: WithText.text is java.lang.String"),
@@ -53,6 +75,17 @@ final class RecordRefusalTest {
             Arguments.of(WithStrayUnsigned.class, "@Unsigned needs an integer: WithStrayUnsigned.value is float"),
             Arguments.of(WithStrayHalf.class, "@Half needs a float: WithStrayHalf.value is int"),
             Arguments.of(WithKeyword.class, "name is reserved in MSL: device in WithKeyword.device"),
+            Arguments.of(RingContext.class, reserved(RingContext.class)),
+            Arguments.of(RingArguments.class, reserved(RingArguments.class)),
+            Arguments.of(MessageOutcome.class, reserved(MessageOutcome.class)),
+            Arguments.of(K2KMember.class, reserved(K2KMember.class)),
+            Arguments.of(reply.class, reserved(reply.class)),
+            Arguments.of(INFINITY.class, reserved(INFINITY.class)),
+            Arguments.of(WithNan.class, "name is reserved in MSL: NAN in WithNan.NAN"),
+            Arguments.of(WithPi.class, "name is reserved in MSL: M_PI_F in WithPi.M_PI_F"),
+            Arguments.of(WithLimit.class, "name is reserved in MSL: INT_MAX in WithLimit.INT_MAX"),
+            Arguments.of(WithLibraryName.class, "name is reserved in MSL: RingContext in WithLibraryName.RingContext"),
+            Arguments.of(WithUnderscores.class, "name is reserved in MSL: __x in WithUnderscores.__x"),
             Arguments.of(WithVectorName.class, "name is reserved in MSL: float4 in WithVectorName.float4"),
             Arguments.of(WithUnicode.class, "name is no MSL identifier: größe in WithUnicode.größe"),
             Arguments.of(
@@ -68,5 +101,9 @@ final class RecordRefusalTest {
         assertThatThrownBy(() -> RecordCodec.of(type))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    private static String reserved(Class<?> type) {
+        return "name is reserved in MSL: " + type.getSimpleName() + " in " + type.getName();
     }
 }
