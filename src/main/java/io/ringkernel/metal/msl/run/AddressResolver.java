@@ -12,4 +12,9 @@ public interface AddressResolver {
 
     /** The whole buffer whose bytes include {@code address} (or end there), as a native segment. */
     Optional<MemorySegment> find(long address);
+
+    /** How the buffer that holds an address is called, for messages; empty if it has no name. */
+    default String nameAt(long address) {
+        return "";
+    }
 }

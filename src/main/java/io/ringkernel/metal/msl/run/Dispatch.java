@@ -239,7 +239,8 @@ public final class Dispatch implements KernelRun {
     String describe(long address, Worker worker) {
         for (int i = 0; i < buffers.length; i++) {
             if (buffers[i].address() == address) {
-                return "the buffer at index " + plan.bufferIndices().get(i);
+                return "the buffer " + nameAt(address) + "at index "
+                        + plan.bufferIndices().get(i);
             }
         }
         for (int i = 0; i < sharedBytes.length; i++) {
@@ -247,7 +248,16 @@ public final class Dispatch implements KernelRun {
                 return "threadgroup memory '" + plan.memory().shared().get(i).name() + "'";
             }
         }
-        return address == plan.memory().constants().address() ? "the program's constants" : "a buffer";
+        if (address == plan.memory().constants().address()) {
+            return "the program's constants";
+        }
+        var name = nameAt(address);
+        return name.isEmpty() ? "a buffer" : "the buffer " + name.strip();
+    }
+
+    private String nameAt(long address) {
+        var name = memory().nameAt(address);
+        return name.isEmpty() ? "" : "'" + name + "' ";
     }
 
     /** A fault that is found before any thread runs. */

@@ -1,6 +1,8 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.msl.run.AddressResolver;
+import io.ringkernel.metal.msl.run.KernelFault;
+import io.ringkernel.metal.msl.run.MemoryFault;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuMemory;
 import io.ringkernel.metal.software.resource.MTLHeap;
@@ -32,15 +34,36 @@ record Residency(List<GpuMemory> memories, List<MTLHeap> heaps) {
 
     /** Resolves addresses for a kernel; one that is live but was not declared would be a page fault on a GPU. */
     AddressResolver resolver(Gpu gpu, Violations violations) {
-        return address -> gpu.find(address).flatMap(memory -> {
-            if (memories.contains(memory) || heaps.stream().anyMatch(heap -> heap.contains(address))) {
-                return Optional.of(memory.segment());
-            }
-            violations.record(
-                    ViolationKind.UNBOUND_BUFFER,
-                    "a kernel uses a buffer by its address 0x" + Long.toHexString(address)
-                            + " that was neither bound nor declared with useResource or useHeap");
-            return Optional.<MemorySegment>empty();
-        });
+        return new Resolver(this, gpu, violations);
+    }
+
+    private record Resolver(Residency residency, Gpu gpu, Violations violations) implements AddressResolver {
+        @Override
+        public Optional<MemorySegment> find(long address) {
+            return gpu.find(address).map(memory -> {
+                if (!residency.holds(memory, address)) {
+                    throw undeclared(memory, address);
+                }
+                return memory.segment();
+            });
+        }
+
+        private MemoryFault undeclared(GpuMemory memory, long address) {
+            var label = memory.label().isEmpty() ? "" : " of the buffer '" + memory.label() + "'";
+            var text = "address 0x" + Long.toHexString(address) + label
+                    + ", which is neither bound nor declared: call useResource for the buffer, or useHeap for its heap,"
+                    + " before the dispatch";
+            violations.record(ViolationKind.UNBOUND_BUFFER, "a kernel uses " + text);
+            return new MemoryFault(KernelFault.Kind.DANGLING_POINTER, "access through " + text, -1);
+        }
+
+        @Override
+        public String nameAt(long address) {
+            return gpu.find(address).map(GpuMemory::label).orElse("");
+        }
+    }
+
+    private boolean holds(GpuMemory memory, long address) {
+        return memories.contains(memory) || heaps.stream().anyMatch(heap -> heap.contains(address));
     }
 }

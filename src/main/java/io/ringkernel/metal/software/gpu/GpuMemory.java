@@ -3,6 +3,7 @@ package io.ringkernel.metal.software.gpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Memory of one buffer or heap as the GPU sees it; kernels find it by address until it is freed. */
 public final class GpuMemory {
@@ -13,6 +14,7 @@ public final class GpuMemory {
     private final MemorySegment segment;
     private final Arena arena;
     private final long reserved;
+    private volatile Supplier<String> label = () -> null;
 
     private GpuMemory(Gpu gpu, MemorySegment segment, Arena arena, long reserved) {
         this.gpu = gpu;
@@ -46,9 +48,16 @@ public final class GpuMemory {
         return segment;
     }
 
-    /** Lets kernels find it by address. */
-    public void map() {
+    /** Lets kernels find it by address; {@code labeledBy} gives the label for messages, or null. */
+    public void map(Supplier<String> labeledBy) {
+        label = labeledBy;
         gpu.map(this);
+    }
+
+    /** The label of what it is the memory of; empty if that has none. */
+    public String label() {
+        var text = label.get();
+        return text == null ? "" : text;
     }
 
     /** Gives the memory back; kernels do not find it any more. */

@@ -120,8 +120,8 @@ public final class MTLFunction extends LabeledObject {
         if (DataTypes.of(constant.type()) != value.dataType()) {
             throw new LibraryError(
                     Mtl.MTLLibraryErrorCompileFailure(),
-                    "function constant '" + constant.name() + "' is " + constant.type() + " (data type "
-                            + DataTypes.of(constant.type()) + "), its value has the data type " + value.dataType());
+                    "function constant '" + constant.name() + "' is " + constant.type() + ", its value is "
+                            + DataTypes.nameOf(value.dataType()));
         }
     }
 

@@ -3,6 +3,7 @@ package io.ringkernel.metal.software.reflection;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
+import java.util.Locale;
 
 /**
  * {@code MTLDataType} and MSL's types. The vectors of an element follow its scalar, and matrices follow in column
@@ -46,6 +47,17 @@ public final class DataTypes {
     private static long ofMatrix(Type.Matrix matrix) {
         long first = matrix.element() == ScalarType.HALF ? Mtl.MTLDataTypeHalf2x2() : Mtl.MTLDataTypeFloat2x2();
         return first + (matrix.columns() - 2) * 3L + matrix.rows() - 2;
+    }
+
+    /** MSL's word for a scalar or vector; the number for anything else. */
+    public static String nameOf(long dataType) {
+        for (var kind : ScalarType.values()) {
+            long count = dataType - ofScalar(kind) + 1;
+            if (kind != ScalarType.VOID && count >= 1 && count <= 4) {
+                return kind.name().toLowerCase(Locale.ROOT) + (count == 1 ? "" : count);
+            }
+        }
+        return "data type " + dataType;
     }
 
     /** Bytes of a scalar or vector; 0 for anything else. A vector of three takes the room of four. */

@@ -26,7 +26,7 @@ public final class MTLBuffer extends MTLResource {
     private MTLBuffer(Origin origin, ResourceOptions options, MTLHeap heap, long heapOffset, Backing backing) {
         super(origin, options, heap, heapOffset);
         this.backing = backing;
-        backing.gpu().map();
+        backing.gpu().map(this::label);
     }
 
     /** A zeroed buffer, or null when the device has no memory left. */

@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Signatures and bodies of functions. Bodies wait in a queue until something outside of any expression drains it. */
 final class Functions {
@@ -360,8 +361,16 @@ final class Functions {
             when FunctionTables.isCall(function) -> FunctionTables.body(function, analysis.libraryFunctions.declared());
             case FunctionBody.Deleted _, FunctionBody.None _ ->
                 throw Refusal.at(
-                        position, "undefined symbol: function '" + function.fullName() + "' is used but not defined");
+                        position,
+                        "undefined symbol: function '" + function.fullName() + "' is used but not defined, as '"
+                                + declared(function) + "'");
         };
+    }
+
+    private static String declared(Symbol.Function function) {
+        var parameters =
+                function.parameters().stream().map(QualType::toString).collect(Collectors.joining(", ", "(", ")"));
+        return (function.result() == null ? "auto" : function.result()) + " " + function.fullName() + parameters;
     }
 
     /** A constructor is a function that returns the object: {@code this} points to a local. */

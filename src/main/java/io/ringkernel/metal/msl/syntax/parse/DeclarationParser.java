@@ -258,7 +258,9 @@ final class DeclarationParser {
         if (next.is("(") || next.is("=") || next.is(";") || next.is("[")) {
             return parser.error("a type specifier is required for all declarations");
         }
-        return parser.error("unknown type name '" + token.text() + "'");
+        var meant = parser.scopes.typeLike(token.text(), Keywords.FUNDAMENTAL);
+        return parser.error("unknown type name '" + token.text() + "'"
+                + meant.map(name -> "; did you mean '" + name + "'?").orElse(""));
     }
 
     /** Whether a statement that begins here is a declaration: if it can be one, it is. */

@@ -2,8 +2,10 @@ package io.ringkernel.metal.msl.syntax.scope;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The names of one region, and the scopes whose names are visible in it as well: used namespaces and bases. */
 public final class Scope {
@@ -58,6 +60,24 @@ public final class Scope {
             }
         }
         return null;
+    }
+
+    /** The names of all types of this scope and of those that it includes. */
+    Set<String> types() {
+        var types = new HashSet<String>();
+        addTypes(types, INCLUSION_LIMIT);
+        return types;
+    }
+
+    private void addTypes(Set<String> types, int depth) {
+        symbols.forEach((declared, symbol) -> {
+            if (symbol.isType()) {
+                types.add(declared);
+            }
+        });
+        if (depth > 0) {
+            included.forEach(other -> other.addTypes(types, depth - 1));
+        }
     }
 
     public void include(Scope other) {

@@ -2,6 +2,8 @@ package io.ringkernel.metal.msl.syntax.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The scopes around the parser's place, the innermost last. */
 public final class Scopes {
@@ -50,6 +52,15 @@ public final class Scopes {
     public Symbol lookupGlobal(String name) {
         var symbol = global().find(name);
         return symbol != null ? symbol : stack.getFirst().find(name);
+    }
+
+    /** The visible type, or one of {@code keywords}, that is written like a name but for one letter. */
+    public Optional<String> typeLike(String name, Set<String> keywords) {
+        var found = Spelling.nearest(name, keywords);
+        for (int i = stack.size() - 1; i >= 0 && found.isEmpty(); i--) {
+            found = Spelling.nearest(name, stack.get(i).types());
+        }
+        return found;
     }
 
     /** Declares in the innermost region; directly under {@code template <…>} the name is that of a template. */
