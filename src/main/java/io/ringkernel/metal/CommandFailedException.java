@@ -2,6 +2,7 @@ package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.Mtl;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A command buffer ended with an error: nothing that it wrote can be relied on. */
 public final class CommandFailedException extends MetalException {
@@ -37,8 +38,13 @@ public final class CommandFailedException extends MetalException {
     }
 
     private static String text(MetalError error, String queueLabel, String bufferLabel, List<Long> messageIds) {
-        var riders = messageIds.isEmpty() ? "" : "; messages " + messageIds;
-        return "command buffer '" + bufferLabel + "' of queue '" + queueLabel + "' failed: " + error + riders;
+        var riders = messageIds.stream().map("msg:%016x"::formatted).collect(Collectors.joining(", "));
+        return "command buffer" + named(bufferLabel) + (queueLabel.isEmpty() ? "" : " of queue" + named(queueLabel))
+                + " failed: " + error + (riders.isEmpty() ? "" : "; messages " + riders);
+    }
+
+    private static String named(String label) {
+        return label.isEmpty() ? "" : " '" + label + "'";
     }
 
     /**

@@ -8,6 +8,12 @@ public final class CompilationFailedException extends MetalException {
 
     private final transient MetalError error;
 
+    /** The failure to compile {@code source}, of which the message shows the lines that the text names. */
+    CompilationFailedException(String action, MetalError error, String source) {
+        super(action + " failed: " + SourceExcerpt.annotate(error.toString(), source), null);
+        this.error = error;
+    }
+
     CompilationFailedException(String action, MetalError error) {
         super(action + " failed: " + error, null);
         this.error = error;

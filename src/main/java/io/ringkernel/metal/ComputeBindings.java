@@ -71,7 +71,7 @@ final class ComputeBindings {
         var slot = slot(index);
         var retained = buffer.retained();
         if (slot.buffer == retained) {
-            retained.id();
+            buffer.requireMemory();
             if (slot.offset == offset) {
                 return;
             }

@@ -39,11 +39,20 @@ public final class MetalBuffer extends MetalResource {
     private static final CFunction PAGE_SIZE = CFunction.of(getpagesize.class);
 
     private final long byteSize;
+    /** The caller's own, which the buffer stands for; null for memory of Metal's. */
+    private final MemorySegment given;
+
     private Arena arena;
     private MemorySegment contents;
 
     MetalBuffer(Retained retained, MetalDevice device, long byteSize, MetalStorageMode storageMode) {
+        this(retained, device, byteSize, storageMode, null);
+    }
+
+    private MetalBuffer(
+            Retained retained, MetalDevice device, long byteSize, MetalStorageMode storageMode, MemorySegment given) {
         super(retained, device, storageMode);
+        this.given = given;
         this.byteSize = byteSize;
     }
 
@@ -89,7 +98,7 @@ public final class MetalBuffer extends MetalResource {
                     MetalStorageMode.SHARED.resourceOptions(),
                     MemorySegment.NULL);
             var retained = kept(objc, NEW_NO_COPY, buffer, byteSize);
-            return new MetalBuffer(retained, device, byteSize, MetalStorageMode.SHARED);
+            return new MetalBuffer(retained, device, byteSize, MetalStorageMode.SHARED, memory);
         }
     }
 
@@ -123,7 +132,8 @@ public final class MetalBuffer extends MetalResource {
     }
 
     /**
-     * The bytes themselves, not a copy. Every call gives the same segment; it dies when the buffer is closed.
+     * The bytes themselves, not a copy. Every call gives the same segment; it dies when the buffer is closed. For a
+     * buffer over memory of the caller's it is that segment, which lives as long as the caller lets it.
      *
      * @throws UnsupportedOperationException if the storage mode is private
      */
@@ -133,6 +143,10 @@ public final class MetalBuffer extends MetalResource {
         if (storageMode() == MetalStorageMode.PRIVATE) {
             throw new UnsupportedOperationException(
                     "the CPU does not see a private buffer; copy it with a blit encoder");
+        }
+        if (given != null) {
+            requireMemory();
+            return given;
         }
         if (contents == null) {
             try (var receiver = receiver()) {
@@ -145,6 +159,37 @@ public final class MetalBuffer extends MetalResource {
             throw new IllegalStateException("used after close: " + this);
         }
         return contents;
+    }
+
+    /**
+     * Refuses a buffer that is closed, or whose memory is the caller's and is gone.
+     *
+     * @throws IllegalStateException if it is
+     */
+    void requireMemory() {
+        retained().id();
+        requireGivenMemory();
+    }
+
+    /**
+     * Refuses a buffer whose memory is the caller's and is gone; it may be closed.
+     *
+     * @throws IllegalStateException if it is
+     */
+    void requireGivenMemory() {
+        if (given != null && !given.scope().isAlive()) {
+            throw new IllegalStateException("the arena of the buffer's memory is closed: " + this);
+        }
+    }
+
+    @Override
+    void usedBy(MetalObject receiver) {
+        if (given != null) {
+            requireMemory();
+            if (receiver instanceof MetalEncoder encoder) {
+                encoder.dependsOn(this);
+            }
+        }
     }
 
     /**
@@ -192,6 +237,7 @@ public final class MetalBuffer extends MetalResource {
      * @throws UnsupportedOperationException if the storage mode is private
      */
     public float[] readFloats(long byteOffset, int count) {
+        Objects.checkFromIndexSize(byteOffset, Float.BYTES * (long) count, byteSize);
         var values = new float[count];
         read(byteOffset, MemorySegment.ofArray(values));
         return values;
@@ -205,6 +251,7 @@ public final class MetalBuffer extends MetalResource {
      * @throws UnsupportedOperationException if the storage mode is private
      */
     public int[] readInts(long byteOffset, int count) {
+        Objects.checkFromIndexSize(byteOffset, Integer.BYTES * (long) count, byteSize);
         var values = new int[count];
         read(byteOffset, MemorySegment.ofArray(values));
         return values;

@@ -21,8 +21,10 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -66,6 +68,10 @@ public final class MetalCommandBuffer extends MetalObject {
     private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
     private volatile Outcome outcome;
     private MetalEncoder openEncoder;
+
+    /** Buffers over memory that their callers may free. */
+    private final Set<MetalBuffer> lent = new HashSet<>(0);
+
     private int openGroups;
 
     MetalCommandBuffer(Retained retained, MetalCommandQueue queue, CommandBufferPlaces places) {
@@ -181,10 +187,12 @@ public final class MetalCommandBuffer extends MetalObject {
      * Hands the commands to the queue.
      *
      * @return {@link #completion()}
-     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     * @throws IllegalStateException if an encoder is open, the buffer was committed, or the memory of a buffer without
+     *     copy has been freed that was encoded
      */
     public CompletableFuture<MetalCommandBuffer> commit() {
         requireEncodable();
+        lent.forEach(MetalBuffer::requireGivenMemory);
         var objc = objc();
         // Held until the handler ran, so that closing a committed buffer takes nothing from under it.
         var id = retained().acquire();
@@ -339,6 +347,11 @@ public final class MetalCommandBuffer extends MetalObject {
         }
         super.close();
         places.release(place);
+    }
+
+    /** What is encoded needs a buffer's memory, which is not Metal's. */
+    void dependsOn(MetalBuffer buffer) {
+        lent.add(buffer);
     }
 
     void encoderEnded() {

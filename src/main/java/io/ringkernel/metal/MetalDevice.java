@@ -403,7 +403,9 @@ public final class MetalDevice extends MetalObject {
 
     /**
      * A buffer over memory that the caller keeps: nothing is copied. The memory must stay allocated, and its arena
-     * open, until the buffer was closed and all work that uses it has completed.
+     * open, until the buffer was closed and all work that uses it has completed. Once the arena is closed, access to
+     * the contents, binding, and the commit of what was bound before are refused. What nobody can refuse is to close
+     * the arena while committed work uses it: that may end the process.
      *
      * @throws IllegalArgumentException if the segment is not native or not writable, its address or size is not a
      *     multiple of {@link #pageSize()}, or it is empty or larger than {@link MetalLimits#maxBufferLength()}

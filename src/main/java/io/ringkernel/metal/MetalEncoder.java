@@ -30,6 +30,11 @@ public abstract sealed class MetalEncoder extends MetalObject permits MetalBlitE
         this.commandBuffer = commandBuffer;
     }
 
+    /** What is encoded needs a buffer's memory, which is not Metal's. */
+    final void dependsOn(MetalBuffer buffer) {
+        commandBuffer.dependsOn(buffer);
+    }
+
     /** @throws IllegalStateException after the encoding ended */
     final void requireOpen() {
         retained().id();

@@ -110,6 +110,25 @@ public final class MetalFunctionConstants {
         return new MetalFunctionConstants(Collections.unmodifiableMap(more));
     }
 
+    /**
+     * Refuses names that a library does not know, which Metal would pass over in silence.
+     *
+     * @throws IllegalArgumentException if there is one
+     */
+    void requireNames(MetalLibrary library) {
+        var names = values.keySet().stream().filter(String.class::isInstance).toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        var known = library.constantNames();
+        for (var name : names) {
+            if (!known.isEmpty() && !known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "no function constant '" + name + "' in the library; it has " + known);
+            }
+        }
+    }
+
     /** Sets them in an {@code MTLFunctionConstantValues}. */
     void setAll(Retained object) {
         try (var arena = Arena.ofConfined()) {

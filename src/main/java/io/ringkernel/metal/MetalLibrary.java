@@ -27,6 +27,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Compiled MSL ({@code MTLLibrary}): functions by name. Functions outlive the library that they came from. */
 public final class MetalLibrary extends MetalObject {
@@ -55,6 +58,8 @@ public final class MetalLibrary extends MetalObject {
     }
 
     static MetalLibrary compile(MetalDevice device, String source, MetalCompileOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(options, "options");
         var objc = device.objc();
         var send = objc.bind(FROM_SOURCE);
         try (var receiver = device.receiver();
@@ -65,7 +70,7 @@ public final class MetalLibrary extends MetalObject {
             var library = MTLDevice_newLibraryWithSource_options_error.invoke(
                     send.function(), receiver.id(), send.selector(), text.id(), compileOptions.id(), slot.address());
             if (ObjectiveC.isNil(library)) {
-                throw new CompilationFailedException("compiling MSL", errorOf(slot));
+                throw new CompilationFailedException("compiling MSL", errorOf(slot), source);
             }
             return new MetalLibrary(Retained.of(objc, FROM_SOURCE, library));
         }
@@ -172,10 +177,12 @@ public final class MetalLibrary extends MetalObject {
      * A function for these values of its function constants.
      *
      * @throws NoSuchElementException if the library has no function of this name; the message lists those it has
+     * @throws IllegalArgumentException if a value was given by a name that no function constant of the library has
      * @throws CompilationFailedException if a value is missing or has the wrong type
      */
     public MetalFunction function(String name, MetalFunctionConstants constants) {
         requireFunction(name);
+        constants.requireNames(this);
         var objc = objc();
         try (var receiver = receiver();
                 var slot = new ErrorSlot(objc);
@@ -192,7 +199,24 @@ public final class MetalLibrary extends MetalObject {
         }
     }
 
+    /**
+     * The function constants of the library that its functions read, by name; asked of every function, since Metal
+     * tells them for a function only.
+     */
+    Set<String> constantNames() {
+        var names = new TreeSet<String>();
+        for (var name : functionNames) {
+            try (var function = function(name)) {
+                function.constants().forEach(constant -> names.add(constant.name()));
+            } catch (CompilationFailedException e) {
+                return Set.of(); // a driver that gives no function without its values does not tell their names
+            }
+        }
+        return names;
+    }
+
     private void requireFunction(String name) {
+        Objects.requireNonNull(name, "name");
         if (!functionNames.contains(name)) {
             throw new NoSuchElementException("no function '" + name + "' in the library; it has " + functionNames);
         }

@@ -144,7 +144,11 @@ public abstract sealed class MetalObject implements AutoCloseable
         if (objc() != receiver.objc()) {
             throw new IllegalArgumentException(this + " comes from another device than " + receiver);
         }
+        usedBy(receiver);
     }
+
+    /** This is about to become the argument of a message to another object. */
+    void usedBy(MetalObject receiver) {}
 
     /** A message without arguments that returns a 64-bit integer. */
     interface LongMessage {
