@@ -49,7 +49,7 @@ inline uint k2k_take_place(thread RingContext& ring, device K2KInboxHeader* inbo
         }
     }
     if (place == K2K_NO_SLOT) {
-        fail(ring, FAILURE_OUTPUT_OVERFLOW);
+        ring_fail(ring, FAILURE_OUTPUT_OVERFLOW);
     } else if (inbox != nullptr) {
         ring.direct_count += 1u;
     }
@@ -138,7 +138,7 @@ inline void k2k_report(
     uint slot_bytes) {
     uint error = atomic_load_explicit(&outcome->error, memory_order_relaxed);
     atomic_store_explicit(&outcome->error, FAILURE_NONE, memory_order_relaxed);
-    atomic_store_explicit(&control->last_error, error, memory_order_relaxed);
+    atomic_store_explicit(&control->last_error, ring_last_error(error), memory_order_relaxed);
     atomic_fetch_add_explicit(&control->error_count, 1u, memory_order_relaxed);
     uint place = atomic_fetch_add_explicit(&progress.failure_count, 1u, memory_order_relaxed);
     device uchar* memory = failures + ulong(place) * (slot_bytes + sizeof(K2KFailure));

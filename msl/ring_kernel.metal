@@ -122,10 +122,21 @@ inline threadgroup T* scratch_as(thread RingContext& ring) {
     return (threadgroup T*)ring.scratch;
 }
 
-// Reports that the message could not be handled: the caller gets the code. Numbers above 15 are the handler's own.
+// Codes 1 to 15 are the library's own failures. Where a handler chose one of them, this stands in front of it.
+constant constexpr uint FAILURE_OF_HANDLER = 0xffff0000u;
+
+inline void ring_fail(thread RingContext& ring, uint code) {
+    atomic_store_explicit(&ring.outcome->error, code, memory_order_relaxed);
+}
+
+// Reports that the message could not be handled: the caller gets the code, or FAILURE_HANDLER_ERROR for 0.
 inline void fail(thread RingContext& ring, uint code) {
-    atomic_store_explicit(
-        &ring.outcome->error, code == FAILURE_NONE ? FAILURE_HANDLER_ERROR : code, memory_order_relaxed);
+    ring_fail(ring, code == FAILURE_NONE ? FAILURE_HANDLER_ERROR : code < 16u ? FAILURE_OF_HANDLER | code : code);
+}
+
+// What the control block tells of a failure.
+inline uint ring_last_error(uint error) {
+    return error > FAILURE_OF_HANDLER && error < FAILURE_OF_HANDLER + 16u ? FAILURE_HANDLER_ERROR : error;
 }
 
 // The parts of the context that stay the same while the batch is handled.
@@ -180,7 +191,7 @@ inline device uchar* ring_shared_output(
 inline device uchar* ring_output(
     thread RingContext& ring, ulong destination, ulong correlation, ulong type, uint payload_size) {
     if (ring.output_count >= ring.replies_per_message || payload_size > ring.payload_capacity) {
-        fail(ring, FAILURE_OUTPUT_OVERFLOW);
+        ring_fail(ring, FAILURE_OUTPUT_OVERFLOW);
         return nullptr;
     }
     uint number = uint(ring.first_output) + ring.output_count;
@@ -251,7 +262,7 @@ inline void ring_finish_message(thread RingContext& ring, device ControlBlock* c
     ring.outcome->reply_count = ring.output_count;
     uint error = atomic_load_explicit(&ring.outcome->error, memory_order_relaxed);
     if (error != FAILURE_NONE) {
-        atomic_store_explicit(&control->last_error, error, memory_order_relaxed);
+        atomic_store_explicit(&control->last_error, ring_last_error(error), memory_order_relaxed);
         atomic_fetch_add_explicit(&control->error_count, 1u, memory_order_relaxed);
     }
 }

@@ -4,6 +4,7 @@ import io.ringkernel.metal.k2k.DeliveryReceipt;
 import io.ringkernel.metal.wire.CorrelationId;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -171,10 +172,8 @@ final class Delivery {
     private void noReply(Batch batch, int index) {
         var call = batch.call(index);
         if (call.claim()) {
-            call.fail(
-                    context.executor(),
-                    new RingKernelException.NoReply(
-                            id, batch.message(index).header().messageId()));
+            var request = batch.message(index).header().messageId();
+            failCall(call, request, "NO_REPLY", new RingKernelException.NoReply(id, request));
         }
     }
 
@@ -216,10 +215,15 @@ final class Delivery {
     private void report(Batch batch, int index, DeadLetter.Reason reason, Throwable cause) {
         var call = batch.call(index);
         if (call != null && call.claim()) {
-            call.fail(context.executor(), cause);
+            failCall(call, batch.message(index).header().messageId(), reason.name(), cause);
         } else {
             deadLetter(batch.message(index), reason, cause);
         }
+    }
+
+    private void failCall(PendingFuture<MessageEnvelope> call, MessageId request, String reason, Throwable cause) {
+        context.observer().callFailed(id, request, reason, cause);
+        call.fail(context.executor(), cause);
     }
 
     private void deadLetter(MessageEnvelope message, DeadLetter.Reason reason, Throwable cause) {

@@ -23,6 +23,10 @@ final class FlightEvents {
 
         @Label("Source Length")
         int sourceLength;
+
+        @Label("Failure")
+        @Description("What the compiler said; empty if it succeeded")
+        String failure;
     }
 
     @Name("ringkernel.metal.Dispatch")
@@ -48,6 +52,7 @@ final class FlightEvents {
 
     @Name("ringkernel.metal.MessageFailure")
     @Label("Message Failure")
+    @Description("A message that ends undelivered or unhandled, or a call that fails")
     @Category("Ring Kernels")
     @StackTrace(false)
     static final class MessageFailure extends Event {
@@ -55,7 +60,8 @@ final class FlightEvents {
         String kernel;
 
         @Label("Message Id")
-        long messageId;
+        @Description("As it is printed elsewhere, such as msg:000000000000002a")
+        String messageId;
 
         @Label("Reason")
         String reason;

@@ -205,6 +205,13 @@ final class KernelBuffers implements AutoCloseable {
 
     /** Allocates a buffer that belongs to the kernel. */
     MetalBuffer allocate(long byteSize, String what) {
+        long most = device.limits().maxBufferLength();
+        if (byteSize > most) {
+            throw new IllegalArgumentException("the " + what + " of kernel '" + id + "' take " + byteSize
+                    + " bytes, and a buffer of the device has at most " + most + ": lower inputCapacity "
+                    + options.inputCapacity() + ", outputCapacity " + options.outputCapacity()
+                    + " or maxPayloadBytes " + options.maxPayloadBytes());
+        }
         var buffer = device.newBuffer(byteSize);
         own.add(buffer);
         buffer.setLabel(id + " " + what);

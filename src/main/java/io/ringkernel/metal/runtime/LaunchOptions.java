@@ -35,7 +35,10 @@ public final class LaunchOptions {
     public enum Handling {
         /** In order, one after the other, by one threadgroup: what an actor with state needs. */
         SEQUENTIAL,
-        /** At the same time, by one threadgroup each: for handlers without state. Replies keep the messages' order. */
+        /**
+         * At the same time, by one threadgroup each: for handlers without state. Replies keep the messages' order. A
+         * state is one for all messages, whose threadgroups share it in no order: only atomics may change it.
+         */
         PARALLEL
     }
 

@@ -105,9 +105,15 @@ final class Launcher implements AutoCloseable {
         var event = new FlightEvents.Compile();
         event.begin();
         long start = System.nanoTime();
-        var pipeline = pipelines.pipeline(text, source.compileOptions(), function, MetalFunctionConstants.none());
-        observer.compiled(id, text.length(), start, event);
-        return pipeline;
+        Throwable failure = null;
+        try {
+            return pipelines.pipeline(text, source.compileOptions(), function, MetalFunctionConstants.none());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        } finally {
+            observer.compiled(id, text.length(), start, event, failure);
+        }
     }
 
     private void checkSizes(MetalPipeline pipeline, LaunchOptions options) {

@@ -285,7 +285,11 @@ public final class MetalKernel implements KernelHandle {
     private CompletableFuture<MessageEnvelope> call(MessageEnvelope request, MessageCodec<?> codec, Duration timeout) {
         var call = new PendingFuture<MessageEnvelope>();
         // Armed before the request is accepted: nobody would be told what became of one whose call cannot time out.
-        failAfter(call, timeout);
+        call.failAfter(
+                context.alarms(),
+                timeout,
+                context.executor(),
+                () -> noted(request, "TIMED_OUT", new RingKernelException.TimedOut(id, "reply", timeout)));
         CompletableFuture<Void> accepted;
         try {
             accepted = admission.accept(request, codec, call);
@@ -295,16 +299,21 @@ public final class MetalKernel implements KernelHandle {
         }
         if (accepted.isCompletedExceptionally()) {
             call.claim();
-            return CompletableFuture.failedFuture(accepted.exceptionNow());
+            return CompletableFuture.failedFuture(noted(request, "REFUSED", accepted.exceptionNow()));
         }
         if (!accepted.isDone()) {
             accepted.whenComplete((_, failure) -> {
                 if (failure != null && call.claim()) {
-                    call.fail(context.executor(), failure);
+                    call.fail(context.executor(), noted(request, "REFUSED", failure));
                 }
             });
         }
         return call;
+    }
+
+    private Throwable noted(MessageEnvelope request, String reason, Throwable failure) {
+        context.observer().callFailed(id, request.header().messageId(), reason, failure);
+        return failure;
     }
 
     private static void checkTimeout(Duration timeout) {

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.wire.KernelId;
+import io.ringkernel.metal.wire.MessageId;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -31,17 +32,22 @@ final class Observer {
         return self[0];
     }
 
-    void compiled(KernelId kernel, int sourceLength, long startNanos, FlightEvents.Compile event) {
+    /** A compilation has ended; {@code failure} is null if it succeeded. */
+    void compiled(KernelId kernel, int sourceLength, long startNanos, FlightEvents.Compile event, Throwable failure) {
         event.end();
+        var said = failure == null ? "" : String.valueOf(failure.getMessage());
         if (event.shouldCommit()) {
             event.kernel = kernel.name();
             event.sourceLength = sourceLength;
+            event.failure = said;
             event.commit();
         }
         long nanos = System.nanoTime() - startNanos;
-        LOG.debug("kernel '{}' compiled in {} ms", kernel, nanos / 1_000_000);
-        recordings.forEach(recording ->
-                recording.span("compile", kernel, startNanos, nanos, Map.of("sourceLength", sourceLength)));
+        LOG.debug("kernel '{}' compiled in {} ms {}", kernel, nanos / 1_000_000, said);
+        var details = failure == null
+                ? Map.<String, Object>of("sourceLength", sourceLength)
+                : Map.<String, Object>of("sourceLength", sourceLength, "failure", said);
+        recordings.forEach(recording -> recording.span("compile", kernel, startNanos, nanos, details));
     }
 
     void stateChanged(KernelId kernel, KernelState from, KernelState to) {
@@ -96,21 +102,33 @@ final class Observer {
     /** A message ends undelivered. */
     void deadLetter(DeadLetter letter) {
         var cause = letter.cause().map(Throwable::getMessage).orElse("");
-        var id = letter.message().header().messageId();
-        var event = new FlightEvents.MessageFailure();
-        if (event.shouldCommit()) {
-            event.kernel = letter.kernel().name();
-            event.messageId = id.value();
-            event.reason = letter.reason().name();
-            event.cause = cause;
-            event.commit();
-        }
-        LOG.debug("kernel '{}': {} {} {}", letter.kernel(), id, letter.reason(), cause);
-        recordings.forEach(recording -> recording.instant(
-                letter.reason().name(), letter.kernel(), Map.of("message", id.toString(), "cause", cause)));
+        messageFailed(
+                letter.kernel(),
+                letter.message().header().messageId(),
+                letter.reason().name(),
+                cause);
         if (hook != NO_HOOK) {
             executor.execute(() -> tellHook(letter));
         }
+    }
+
+    /** A call fails; its caller is told. */
+    void callFailed(KernelId kernel, MessageId request, String reason, Throwable failure) {
+        messageFailed(kernel, request, reason, String.valueOf(failure.getMessage()));
+    }
+
+    private void messageFailed(KernelId kernel, MessageId message, String reason, String cause) {
+        var event = new FlightEvents.MessageFailure();
+        if (event.shouldCommit()) {
+            event.kernel = kernel.name();
+            event.messageId = message.toString();
+            event.reason = reason;
+            event.cause = cause;
+            event.commit();
+        }
+        LOG.debug("kernel '{}': {} {} {}", kernel, message, reason, cause);
+        recordings.forEach(
+                recording -> recording.instant(reason, kernel, Map.of("message", message.toString(), "cause", cause)));
     }
 
     private void tellHook(DeadLetter letter) {

@@ -199,11 +199,20 @@ public abstract sealed class RingKernelException extends RuntimeException {
     /** The handler, or the code around it, reported an error for the message. */
     public static final class HandlerFailed extends RingKernelException {
         private static final long serialVersionUID = 1L;
+        private static final int OF_HANDLER = 0xffff0000;
+        private static final int LARGEST_OF_LIBRARY = 15;
         private final int code;
 
-        HandlerFailed(KernelId kernel, MessageId message, int code) {
-            super("kernel '" + kernel + "' failed to handle " + message + ": " + text(code), null);
-            this.code = code;
+        /** {@code reported} is as in {@code MessageOutcome}. */
+        HandlerFailed(KernelId kernel, MessageId message, int reported) {
+            super("kernel '" + kernel + "' failed to handle " + message + ": " + text(reported), null);
+            code = isSmallOfHandler(reported) ? reported & LARGEST_OF_LIBRARY : reported;
+        }
+
+        /** Whether the handler chose a number that the library has for itself; see {@code fail} in the shader. */
+        private static boolean isSmallOfHandler(int reported) {
+            int code = reported ^ OF_HANDLER;
+            return code > 0 && code <= LARGEST_OF_LIBRARY;
         }
 
         private static String text(int code) {
@@ -214,7 +223,10 @@ public abstract sealed class RingKernelException extends RuntimeException {
                             + " receiver's inbox is full)";
                 case 3 -> "3 (invalid message)";
                 case 4 -> "4 (handler error)";
-                default -> Integer.toUnsignedString(code);
+                default ->
+                    isSmallOfHandler(code)
+                            ? (code & LARGEST_OF_LIBRARY) + " (the handler's own)"
+                            : Integer.toUnsignedString(code);
             };
         }
 

@@ -38,7 +38,7 @@ sealed interface StateMemory {
         public MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned) {
             var buffer = device.newBuffer(Math.max(SMALLEST, initial.length));
             owned.add(buffer);
-            buffer.setLabel(kernel + " state");
+            buffer.setLabel("the kernel's state of " + kernel);
             buffer.write(0, MemorySegment.ofArray(initial));
             return buffer;
         }
