@@ -29,7 +29,7 @@ public final class MTLVisibleFunctionTable extends MTLResource {
         super(pipeline.origin(), ResourceOptions.of(0), null, 0);
         this.pipeline = new Strong<>(pipeline);
         this.memory = memory;
-        memory.map();
+        memory.map(this::label);
     }
 
     /** A table without functions, or null when the device has no memory left. */
