@@ -26,6 +26,9 @@ import java.util.function.Supplier;
  * thread that reports the completion.
  */
 final class Dispatcher {
+    /** From the first look that finds a command buffer overdue to the next. */
+    private static final long GRACE_NANOS = 50_000_000;
+
     private final Supplier<MetalCommandQueue> newQueue;
     private final DispatchPolicy policy;
     private final Duration batchTimeout;
@@ -54,6 +57,9 @@ final class Dispatcher {
 
     /** Whether riders may wait for a command buffer to complete, or to linger. */
     private volatile boolean isHeldBack;
+
+    /** Guarded by {@link #turn}. */
+    private boolean isAnyLeft;
 
     /**
      * A dispatcher that has not started.
@@ -153,10 +159,11 @@ final class Dispatcher {
         long soonest = Long.MAX_VALUE;
         for (var submission : underWay) {
             long left = submission.startNanos() + batchTimeout.toNanos() - now;
-            if (left <= 0) {
-                giveUp(submission);
+            if (left > 0 || submission.becomesLate()) {
+                soonest = Math.min(soonest, Math.max(left, GRACE_NANOS));
             } else {
-                soonest = Math.min(soonest, left);
+                giveUp(submission);
+                soonest = 0;
             }
         }
         if (soonest != Long.MAX_VALUE) {
@@ -247,14 +254,21 @@ final class Dispatcher {
     private long round() {
         try {
             closeRetired();
-            return dispatchReady();
+            long pause;
+            do {
+                pause = dispatchReady();
+                // Those that were due may have had nothing to do, or have completed while others were prepared.
+            } while (isAnyLeft && inFlight.get() < policy.maxInFlight());
+            return pause;
         } catch (RuntimeException | Error e) {
             observer.unexpected("the dispatcher", e);
             return Long.MAX_VALUE;
         }
     }
 
+    /** One pass: what is due and finds no room stays for another one, {@link #isAnyLeft} says so. */
     private long dispatchReady() {
+        isAnyLeft = false;
         for (var rider = ready.poll(); rider != null; rider = ready.poll()) {
             waiting.add(rider);
         }
@@ -278,6 +292,8 @@ final class Dispatcher {
             } else if (free > 0) {
                 free--;
                 (rider.ridesAlone() ? alone : together).add(rider);
+            } else {
+                isAnyLeft = true;
             }
         }
         waiting.removeAll(together);

@@ -63,6 +63,11 @@ final class KernelLoop {
         memory = kernelMemory;
     }
 
+    /** Gives up the memory of a kernel that will not be active. */
+    void discard() {
+        memory.close();
+    }
+
     String name() {
         return id.name();
     }
@@ -316,7 +321,7 @@ final class KernelLoop {
             finish();
         } else if (rides) {
             memory.takeBack(hasBegun);
-            sendQueue.putBack(batch);
+            putBack();
         }
     }
 
@@ -336,8 +341,13 @@ final class KernelLoop {
         }
         memory.close();
         memory = other.get();
-        sendQueue.putBack(batch);
+        putBack();
         return true;
+    }
+
+    private void putBack() {
+        sendQueue.putBack(batch);
+        isStalled = false; // the room for the batch's replies is free again, and nobody will receive any before
     }
 
     private void report(Throwable cause) {

@@ -68,6 +68,11 @@ public final class MetalKernel implements KernelHandle {
         }
     }
 
+    /** The launch succeeded too late: gives up the memory. */
+    void discard() {
+        loop.discard();
+    }
+
     /** The launch failed. */
     void notLaunched(Throwable cause) {
         lifecycle.fail(cause);

@@ -58,6 +58,9 @@ public final class MetalRuntime implements RingKernelRuntime {
     private RuntimeMetrics past = RuntimeMetrics.none();
     private boolean isClosing;
 
+    /** Whether the shutdown waits for nothing any longer. */
+    private boolean isGivenUp;
+
     private MetalRuntime(Builder builder, MetalDevice device, boolean ownsDevice) {
         this.device = device;
         this.ownsDevice = ownsDevice;
@@ -348,7 +351,7 @@ public final class MetalRuntime implements RingKernelRuntime {
     private <T> void prepare(List<MetalKernel> added, Supplier<T> preparation, CompletableFuture<T> launched) {
         try {
             var result = preparation.get();
-            added.forEach(MetalKernel::launched);
+            launched(added);
             context.executor().execute(() -> {
                 if (!launched.complete(result)) { // given up meanwhile: nobody has a handle
                     added.forEach(MetalKernel::terminate);
@@ -360,6 +363,14 @@ public final class MetalRuntime implements RingKernelRuntime {
         } finally {
             launching.remove(launched);
         }
+    }
+
+    private synchronized void launched(List<MetalKernel> added) {
+        if (isGivenUp) {
+            added.forEach(MetalKernel::discard);
+            throw new RingKernelException.RuntimeClosed();
+        }
+        added.forEach(MetalKernel::launched);
     }
 
     private synchronized void forget(MetalKernel kernel) {
@@ -419,6 +430,9 @@ public final class MetalRuntime implements RingKernelRuntime {
      */
     private void giveUp(CompletableFuture<Void> prepared) {
         var cause = new RingKernelException.RuntimeClosed();
+        synchronized (this) {
+            isGivenUp = true;
+        }
         kernels.values().forEach(kernel -> kernel.lifecycle().fail(cause));
         prepared.complete(null);
         context.dispatcher().giveUpAll(cause);

@@ -96,7 +96,7 @@ final class Observer {
 
     /** A submission came to nothing, and its kernels are dispatched again. */
     void ridesAgain(String kernels, Throwable failure) {
-        LOG.warn("kernels '{}' are dispatched again: {}", kernels, failure.getMessage());
+        LOG.info("kernels '{}' are dispatched again: {}", kernels, failure.getMessage());
     }
 
     /** A message ends undelivered. */

@@ -148,7 +148,7 @@ final class Rider {
 
     /** Dispatcher: whether no other rider may share the command buffer. */
     boolean ridesAlone() {
-        if (isSuspect) {
+        if (isSuspect || attempts > 1) {
             return true;
         }
         for (var kernel : kernels) {

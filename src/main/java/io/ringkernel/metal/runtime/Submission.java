@@ -23,6 +23,7 @@ final class Submission {
     private final BitSet left = new BitSet();
     private boolean hasEnded;
     private boolean isInLine = true;
+    private boolean isLate;
     private int encoding = NONE;
 
     Submission(List<Rider> riders, MetalCommandQueue queue) {
@@ -87,6 +88,16 @@ final class Submission {
         boolean isMine = !hasEnded;
         hasEnded = true;
         return isMine;
+    }
+
+    /**
+     * Notes that the time is over; false if that was known already. Only then is it given up: when the whole JVM, or
+     * the machine, stood still, the end has its chance to be reported first.
+     */
+    boolean becomesLate() {
+        boolean isNew = !isLate;
+        isLate = true;
+        return isNew;
     }
 
     /** Whether a rider, by its place, waits for the end. */

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.CommandFailedException;
 import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.MetalEncoderInfo.State;
 import io.ringkernel.metal.TestDevice;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.SoftwareMetal;
+import io.ringkernel.metal.software.gpu.Faults;
 import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.Priority;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,5 +155,71 @@ final class FailureTest {
             await(other.call(rings.ping(2), LONG));
             await(kernel.terminate());
         }
+    }
+
+    @Test
+    void whateverFailsUnderLoadEachMessageIsHandledOnceOrReportedOnce(MetalDevice device, SoftwareMetal software) {
+        for (long seed = 1; seed <= 4; seed++) {
+            try (var rings = new Rings(Rings.oneAtATime(device))) {
+                checkLoad(rings, software, new Random(seed));
+            }
+        }
+    }
+
+    private static void checkLoad(Rings rings, SoftwareMetal software, Random random) {
+        int messages = 150;
+        var kernels = new ArrayList<KernelHandle>();
+        for (int i = 0; i < 4; i++) {
+            kernels.add(rings.launch("k" + i, i % 2 == 0 ? Rings.counting() : Rings.parallel(), Rings.STATELESS));
+        }
+        var accepted = new ArrayList<List<Integer>>();
+        kernels.forEach(_ -> accepted.add(new ArrayList<>()));
+        for (int m = 0; m < messages; m++) {
+            if (random.nextInt(5) == 0) {
+                software.faults(0).failNextCommandBuffer(randomFault(random));
+            }
+            for (int k = 0; k < kernels.size(); k++) {
+                if (isAccepted(kernels.get(k).send(rings.ping(k, m, Priority.NORMAL)))) {
+                    accepted.get(k).add(m);
+                }
+            }
+        }
+        for (int k = 0; k < kernels.size(); k++) {
+            checkAccounts(rings, kernels.get(k), k, accepted.get(k));
+        }
+    }
+
+    private static Faults.CommandBufferFault randomFault(Random random) {
+        var states = random.ints(4, 0, 50)
+                .mapToObj(i -> i == 49 ? State.FAULTED : State.values()[i % 4])
+                .toList();
+        return random.nextBoolean()
+                ? Rings.fault(1, Rings.VICTIM, states)
+                : Rings.fault(random.nextInt(1, 5), "fault", states);
+    }
+
+    private static boolean isAccepted(CompletableFuture<Void> sent) {
+        return !sent.handle((_, failure) -> failure != null).join();
+    }
+
+    private static void checkAccounts(Rings rings, KernelHandle kernel, int number, List<Integer> accepted) {
+        var received = new ArrayList<Integer>();
+        Rings.until(() -> {
+            kernel.tryReceive()
+                    .ifPresent(reply -> received.add(reply.decode(Rings.PONG).sequence()));
+            return received.size() + reported(rings, number).size() >= accepted.size();
+        });
+        assertThat(received).isSorted();
+        received.addAll(reported(rings, number));
+        assertThat(received).containsExactlyInAnyOrderElementsOf(accepted);
+        assertThat(kernel.tryReceive()).isEmpty();
+    }
+
+    private static List<Integer> reported(Rings rings, int sender) {
+        return rings.deadLetters.stream()
+                .map(letter -> letter.message().decode(Rings.PING))
+                .filter(ping -> ping.sender() == sender)
+                .map(Rings.Ping::sequence)
+                .toList();
     }
 }

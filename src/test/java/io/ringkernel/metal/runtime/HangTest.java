@@ -107,4 +107,19 @@ final class HangTest {
             }
         }
     }
+
+    @Test
+    void aLaunchThatComesTooLateForTheShutdownLeavesNothingBehind(MetalDevice device) {
+        for (int i = 0; i < 5; i++) {
+            var rings = new Rings(Rings.oneAtATime(device).shutdownTimeout(Duration.ofMillis(1)));
+            var launched = rings.runtime.launch(
+                    "late", Rings.counting().build(), KernelSource.handler(HANG.replace("== 0", "== " + -i)));
+            await(rings.runtime.shutdown());
+            var outcome = await(launched.handle((kernel, _) -> kernel));
+            if (outcome != null) {
+                assertThat(failureOf(outcome.send(rings.ping(0)))).isInstanceOf(RingKernelException.class);
+                await(outcome.awaitTermination());
+            }
+        }
+    }
 }

@@ -11,10 +11,8 @@ import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalEncoderInfo.State;
 import io.ringkernel.metal.TestDevice;
-import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.software.SoftwareMetal;
-import io.ringkernel.metal.software.gpu.Faults;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import java.util.ArrayList;
@@ -30,17 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 @ExtendWith(TestDevice.class)
 final class IsolationTest {
-    private static final String DOMAIN = "MTLCommandBufferErrorDomain";
-    private static final String VICTIM =
-            "Discarded (victim of GPU error/recovery) (00000005:kIOGPUCommandBufferCallbackErrorInnocentVictim)";
-    private static final String STATELESS = """
-            void handle(thread RingContext& ring) {
-                const device Ping& ping = message_as<Ping>(ring);
-                Pong pong = {ping.sender, ping.sequence, ping.priority, 0};
-                reply(ring, pong);
-            }
-            """;
-
     /** Hands what it gets to the kernel of the other kind, on the GPU, with its count. */
     private static final KernelSource RELAY =
             KernelSource.handler("""
@@ -65,53 +52,37 @@ final class IsolationTest {
             }
             """, Rings.Ping.class, Rings.Pong.class, Rings.Count.class);
 
-    private static LaunchOptions.Builder parallel() {
-        return LaunchOptions.builder().activateAtOnce().handling(LaunchOptions.Handling.PARALLEL);
-    }
-
-    private static Faults.CommandBufferFault fault(long code, String text, List<State> states) {
-        return new Faults.CommandBufferFault(
-                DOMAIN, code, text, states.stream().map(IsolationTest::code).toList());
-    }
-
-    private static long code(State state) {
-        return switch (state) {
-            case UNKNOWN -> Mtl.MTLCommandEncoderErrorStateUnknown();
-            case COMPLETED -> Mtl.MTLCommandEncoderErrorStateCompleted();
-            case AFFECTED -> Mtl.MTLCommandEncoderErrorStateAffected();
-            case PENDING -> Mtl.MTLCommandEncoderErrorStatePending();
-            case FAULTED -> Mtl.MTLCommandEncoderErrorStateFaulted();
-        };
-    }
-
     @Test
     void eightOfNineKernelsUnderLoadNoticeNothingOfTheNinthsFault(MetalDevice device, SoftwareMetal software) {
-        try (var rings = new Rings(Rings.oneAtATime(device))) {
-            int kernels = 9;
-            int messages = 200;
-            var handles = new ArrayList<KernelHandle>();
-            for (int i = 0; i < kernels; i++) {
-                var options = i % 2 == 0 ? Rings.counting() : parallel();
-                handles.add(rings.launch("k" + i, options, i % 2 == 0 ? Rings.STRAY : STATELESS));
-            }
-            var calls = new ArrayList<List<CompletableFuture<MessageEnvelope>>>();
-            handles.forEach(_ -> calls.add(new ArrayList<>()));
-            for (int m = 0; m < messages; m++) {
-                for (int k = 0; k < kernels; k++) {
-                    int sequence = k == 4 && m == messages / 2 ? Rings.BAD : m;
-                    calls.get(k).add(handles.get(k).call(rings.ping(sequence), LONG));
-                }
-            }
-            for (int k = 0; k < kernels; k++) {
-                if (k == 4) {
-                    calls.get(k).forEach(call -> call.handle((_, _) -> null).join());
-                    assertThat(failureOf(calls.get(k).get(messages / 2))).isInstanceOf(CommandFailedException.class);
-                    assertThat(handles.get(k).status().state()).isEqualTo(KernelState.FAILED);
-                } else {
-                    checkInnocent(handles.get(k), calls.get(k), k % 2 == 0);
-                }
+        for (int guilty : new int[] {0, 4, 7}) {
+            try (var rings = new Rings(Rings.oneAtATime(device))) {
+                checkNine(rings, guilty);
             }
         }
+    }
+
+    /** Kernels of even numbers are SEQUENTIAL, the others PARALLEL; one strays in the midst of its messages. */
+    private static void checkNine(Rings rings, int guilty) {
+        int messages = 60;
+        var handles = new ArrayList<KernelHandle>();
+        var calls = new ArrayList<List<CompletableFuture<MessageEnvelope>>>();
+        for (int i = 0; i < 9; i++) {
+            var options = i % 2 == 0 ? Rings.counting() : Rings.parallel();
+            handles.add(rings.launch("k" + i, options, i % 2 == 0 || i == guilty ? Rings.STRAY : Rings.STATELESS));
+            calls.add(new ArrayList<>());
+        }
+        for (int i = 0; i < messages * 9; i++) {
+            int sequence = i % 9 == guilty && i / 9 == messages / 2 ? Rings.BAD : i / 9;
+            calls.get(i % 9).add(handles.get(i % 9).call(rings.ping(sequence), LONG));
+        }
+        for (int i = 0; i < 9; i++) {
+            if (i != guilty) {
+                checkInnocent(handles.get(i), calls.get(i), i % 2 == 0);
+            }
+        }
+        calls.get(guilty).forEach(call -> call.handle((_, _) -> null).join());
+        assertThat(failureOf(calls.get(guilty).get(messages / 2))).isInstanceOf(CommandFailedException.class);
+        assertThat(handles.get(guilty).status().state()).isEqualTo(KernelState.FAILED);
     }
 
     private static void checkInnocent(
@@ -152,7 +123,7 @@ final class IsolationTest {
 
     private static void checkFault(Rings rings, MetalBuffer seen, SoftwareMetal software, List<State> states) {
         var sequential = rings.launch("sequential", Rings.counting(), Rings.STRAY);
-        var parallel = rings.launch("parallel", parallel(), STATELESS);
+        var parallel = rings.launch("parallel", Rings.parallel(), Rings.STATELESS);
         var graph = await(rings.runtime
                 .graph()
                 .kernel("first", Rings.counting().build(), RELAY)
@@ -165,7 +136,7 @@ final class IsolationTest {
         for (var rider : riders) {
             await(rider.sendAll(List.of(rings.ping(0), rings.ping(1), rings.ping(2))));
         }
-        software.faults(0).failNextCommandBuffer(fault(3, "page fault", states));
+        software.faults(0).failNextCommandBuffer(Rings.fault(3, "page fault", states));
         together.close();
         for (int i = 0; i < 3; i++) {
             if (states.get(i) == State.FAULTED) {
@@ -217,7 +188,8 @@ final class IsolationTest {
             var replies = List.of(innocent.call(rings.ping(0), LONG), innocent.call(rings.ping(1), LONG));
             var bad = guilty.call(rings.ping(Rings.BAD), LONG);
             // As on a GPU where both ran at the same time.
-            software.faults(0).failNextCommandBuffer(fault(3, "page fault", List.of(State.AFFECTED, State.AFFECTED)));
+            software.faults(0)
+                    .failNextCommandBuffer(Rings.fault(3, "page fault", List.of(State.AFFECTED, State.AFFECTED)));
             together.close();
             assertThat(failureOf(bad)).isInstanceOf(CommandFailedException.class);
             assertThat(guilty.status().state()).isEqualTo(KernelState.FAILED);
@@ -240,7 +212,7 @@ final class IsolationTest {
                 var together = new Rings.Together(rings, software, seen);
                 await(kernel.send(rings.ping(0)));
                 await(other.send(rings.ping(0)));
-                software.faults(0).failNextCommandBuffer(fault(3, "fault", List.of(state, State.FAULTED)));
+                software.faults(0).failNextCommandBuffer(Rings.fault(3, "fault", List.of(state, State.FAULTED)));
                 together.close();
                 if (state == State.AFFECTED) {
                     checkOneReported(rings, kernel);
@@ -266,14 +238,14 @@ final class IsolationTest {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             for (int i = 0; i < 5; i++) {
-                software.faults(0).failNextCommandBuffer(fault(1, VICTIM, List.of(State.AFFECTED)));
+                software.faults(0).failNextCommandBuffer(Rings.fault(1, Rings.VICTIM, List.of(State.AFFECTED)));
             }
             assertThat(await(kernel.call(rings.ping(0), LONG)).decode(PONG).count())
                     .isZero();
             assertThat(await(kernel.call(rings.ping(1), LONG)).decode(PONG).count())
                     .isOne();
             for (int i = 0; i < 50; i++) {
-                software.faults(0).failNextCommandBuffer(fault(1, VICTIM, List.of(State.AFFECTED)));
+                software.faults(0).failNextCommandBuffer(Rings.fault(1, Rings.VICTIM, List.of(State.AFFECTED)));
             }
             assertThat(failureOf(kernel.call(rings.ping(2), LONG))).isInstanceOf(CommandFailedException.class);
             assertThat(kernel.status().state()).isEqualTo(KernelState.FAILED);
@@ -285,7 +257,7 @@ final class IsolationTest {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             var text = "Ignored (for causing prior/excessive GPU errors)";
-            software.faults(0).failNextCommandBuffer(fault(4, text, List.of(State.PENDING)));
+            software.faults(0).failNextCommandBuffer(Rings.fault(4, text, List.of(State.PENDING)));
             assertThat(await(kernel.call(rings.ping(0), LONG)).decode(PONG).count())
                     .isZero();
             assertThat(kernel.status().state()).isEqualTo(KernelState.ACTIVE);
@@ -333,5 +305,18 @@ final class IsolationTest {
         failureOf(stray.call(others.ping(Rings.BAD), LONG));
         await(stray.terminate());
         return others.launch("stray", Rings.counting(), Rings.STRAY);
+    }
+
+    @Test
+    void aBatchThatIsTakenBackNeedsNoRoomThatItHadBefore(MetalDevice device, SoftwareMetal software) {
+        try (var rings = new Rings(device)) {
+            var kernel = rings.launch(Rings.counting().outputCapacity(2), Rings.COUNTING);
+            software.faults(0).failNextCommandBuffer(Rings.fault(1, Rings.VICTIM, List.of(State.AFFECTED)));
+            try (var hold = software.faults(0).holdCompletions()) {
+                await(kernel.sendAll(List.of(rings.ping(0), rings.ping(1), rings.ping(2), rings.ping(3))));
+                assertThat(hold).isNotNull();
+            }
+            assertThat(Rings.sequences(kernel, 4)).containsExactly(0, 1, 2, 3);
+        }
     }
 }

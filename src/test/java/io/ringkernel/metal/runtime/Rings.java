@@ -2,6 +2,8 @@ package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.MetalBuffer;
 import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.MetalEncoderInfo.State;
+import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.software.gpu.Faults;
@@ -66,6 +68,41 @@ final class Rings implements AutoCloseable {
         return MetalRuntime.builder()
                 .device(device)
                 .dispatchPolicy(DispatchPolicy.defaults().withMaxInFlight(1));
+    }
+
+    /** What a driver says of work that others ended. */
+    static final String VICTIM =
+            "Discarded (victim of GPU error/recovery) (00000005:kIOGPUCommandBufferCallbackErrorInnocentVictim)";
+
+    static final String STATELESS = """
+            void handle(thread RingContext& ring) {
+                const device Ping& ping = message_as<Ping>(ring);
+                Pong pong = {ping.sender, ping.sequence, ping.priority, 0};
+                reply(ring, pong);
+            }
+            """;
+
+    static LaunchOptions.Builder parallel() {
+        return LaunchOptions.builder().activateAtOnce().handling(LaunchOptions.Handling.PARALLEL);
+    }
+
+    /** A fault of a command buffer after which its encoders have these states. */
+    static Faults.CommandBufferFault fault(long code, String text, List<State> states) {
+        return new Faults.CommandBufferFault(
+                "MTLCommandBufferErrorDomain",
+                code,
+                text,
+                states.stream().map(Rings::code).toList());
+    }
+
+    private static long code(State state) {
+        return switch (state) {
+            case UNKNOWN -> Mtl.MTLCommandEncoderErrorStateUnknown();
+            case COMPLETED -> Mtl.MTLCommandEncoderErrorStateCompleted();
+            case AFFECTED -> Mtl.MTLCommandEncoderErrorStateAffected();
+            case PENDING -> Mtl.MTLCommandEncoderErrorStatePending();
+            case FAULTED -> Mtl.MTLCommandEncoderErrorStateFaulted();
+        };
     }
 
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
