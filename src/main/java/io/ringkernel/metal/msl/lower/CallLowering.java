@@ -75,12 +75,11 @@ final class CallLowering {
         function.variables().include(callee);
         bindArguments(call, line);
         var body = callee.body();
-        if (returnsOnlyAtEnd(body)) {
+        var isVoid = ProgramLowering.isVoid(callee.returnType());
+        if (returnsOnlyAtEnd(body, isVoid)) {
             return inlineStraight(body);
         }
-        var destination = ProgramLowering.isVoid(callee.returnType())
-                ? Optional.<Ref>empty()
-                : Optional.of(destination(callee, line));
+        var destination = isVoid ? Optional.<Ref>empty() : Optional.of(destination(callee, line));
         var target = new Stmt.Target(callee.name());
         var statements = code().nested(() -> function.withReturns(
                 new FunctionLowering.Returns.ToTarget(destination, target),
@@ -115,11 +114,11 @@ final class CallLowering {
         return result[0];
     }
 
-    /** Whether the only return, if any, is the last statement. */
-    private static boolean returnsOnlyAtEnd(TypedStatement.Block body) {
+    /** Whether the only return is the last statement; a void function needs none. */
+    private static boolean returnsOnlyAtEnd(TypedStatement.Block body, boolean isVoid) {
         var statements = body.statements();
         if (statements.isEmpty()) {
-            return true;
+            return isVoid;
         }
         var count = new int[1];
         new TypedWalk() {
@@ -131,7 +130,7 @@ final class CallLowering {
                 super.statement(statement);
             }
         }.statement(body);
-        return count[0] == 0 || count[0] == 1 && statements.getLast() instanceof TypedStatement.Return;
+        return count[0] == 0 && isVoid || count[0] == 1 && statements.getLast() instanceof TypedStatement.Return;
     }
 
     private void bindArguments(TypedExpression.Call call, int line) {

@@ -2,19 +2,28 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
+import io.ringkernel.metal.msl.check.TypedWalk;
+import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lowers statements. */
 final class StatementLowering {
     private final FunctionLowering function;
+    /** Variables whose declarations were lowered before they are reached. */
+    private final Set<Variable> hoisted = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private Stmt.Target breakTarget;
     private Stmt.Target continueTarget;
 
@@ -48,6 +57,9 @@ final class StatementLowering {
     private void declare(TypedStatement.Declare declare, int line) {
         var variable = declare.variable();
         var type = variable.type();
+        if (hoisted.remove(variable)) {
+            return;
+        }
         if (variable.space() == AddressSpace.THREADGROUP) {
             var ref = function.inputs()
                     .orElseThrow(() -> new IllegalStateException("threadgroup variable outside of a kernel"))
@@ -58,6 +70,13 @@ final class StatementLowering {
             var ref = function.allocate(type, line);
             function.bind(variable, new Binding.At(ref));
             declare.initializer().ifPresentOrElse(e -> initialize(ref, e, line), () -> poison(ref, line));
+        } else if (declare.initializer().isPresent()
+                && uses(declare.initializer().get(), variable)) {
+            declare(new TypedStatement.Declare(variable, Optional.empty(), declare.position()), line);
+            initialize(
+                    ((Binding.At) function.binding(variable)).ref(),
+                    declare.initializer().get(),
+                    line);
         } else if (!function.variables().isWritten(variable)
                 && declare.initializer().isPresent()) {
             var value = function.expressions().lower(declare.initializer().get());
@@ -80,6 +99,19 @@ final class StatementLowering {
             var operands = List.of(ref.segment(), ref.offset(), (Expr) size);
             code().add(new Stmt.Do(Methods.impure(Methods.POISON, operands, line), line));
         }
+    }
+
+    /** Whether a variable stands in its own initializer, where it has a value, though none to rely on. */
+    private static boolean uses(TypedExpression initializer, Variable variable) {
+        var found = new boolean[1];
+        new TypedWalk() {
+            @Override
+            public void place(Place place) {
+                found[0] |= place instanceof Place.OfVariable(var used) && used == variable;
+                super.place(place);
+            }
+        }.expression(initializer);
+        return found[0];
     }
 
     private void initialize(Ref ref, TypedExpression value, int line) {
@@ -123,6 +155,7 @@ final class StatementLowering {
     private void select(TypedStatement.Switch selection, int line) {
         var selector = function.expressions().lower(selection.selector()).single();
         var target = new Stmt.Target("switch");
+        selection.cases().forEach(this::hoist);
         var outer = breakTarget;
         breakTarget = target;
         var cases = new ArrayList<Stmt.Case>();
@@ -136,6 +169,17 @@ final class StatementLowering {
         }
         breakTarget = outer;
         code().add(new Stmt.Switch(target, selector, cases, line));
+    }
+
+    /** Declares what has no initializer before the switch: its cases may jump past the declaration. */
+    private void hoist(TypedStatement.Case one) {
+        for (var statement : one.statements()) {
+            if (statement instanceof TypedStatement.Declare declare
+                    && declare.initializer().isEmpty()) {
+                lower(declare);
+                hoisted.add(declare.variable());
+            }
+        }
     }
 
     private static long label(Type type, long value) {

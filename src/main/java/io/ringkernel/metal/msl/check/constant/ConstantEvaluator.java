@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.constant;
 
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
@@ -280,7 +281,15 @@ public final class ConstantEvaluator {
         }
         statements.run(List.of(call.function().body()), inner);
         depth--;
+        if (inner.returned() == null && !isVoid(call.type())) {
+            // It flowed off its end.
+            throw NotConstantException.INSTANCE;
+        }
         return inner.returned() == null ? Values.zero(call.type()) : inner.returned();
+    }
+
+    private static boolean isVoid(Type type) {
+        return type instanceof Type.Scalar scalar && scalar.kind() == ScalarType.VOID;
     }
 
     private Object builtin(TypedExpression.CallBuiltin call, Frame frame) {

@@ -2,6 +2,8 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
+import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -61,5 +63,26 @@ final class AutoTypes {
                     operand.position(), "variable has incompatible initializer of type " + Operators.quoted(operand));
         }
         return analysis.types.resolve(syntax, binding.scope());
+    }
+
+    /** Whether two declarations of a function agree on what it returns, or that its body says so. */
+    static boolean agreeOnResult(Symbol.Function known, Symbol.Function function) {
+        boolean deduced = Functions.isDeduced(known.declaration());
+        if (deduced || Functions.isDeduced(function.declaration())) {
+            return deduced == Functions.isDeduced(function.declaration());
+        }
+        return function.result() == null
+                || known.result() == null
+                || known.result().equals(function.result());
+    }
+
+    /** Refuses a member whose result is deduced in its declaration or its definition alone. */
+    static void requireSameDeduction(Declaration.Function declaration, Declaration.Function definition) {
+        if (Functions.isDeduced(declaration) != Functions.isDeduced(definition)) {
+            throw Refusal.at(
+                    definition.position(),
+                    "return type of out-of-line definition of '"
+                            + definition.name().last().text() + "' differs from that in the declaration");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.syntax.Expression;
@@ -98,7 +99,8 @@ final class Conditionals {
                     position,
                     "incompatible operand types (" + Operators.quoted(left) + " and " + Operators.quoted(right) + ")");
         }
-        if (a.element() == null || b.element() == null || a.isVoid() || b.isVoid()) {
+        var isMatrix = a.type() instanceof CppType.Matrix || b.type() instanceof CppType.Matrix;
+        if (isMatrix || a.element() == null || b.element() == null || a.isVoid() || b.isVoid()) {
             throw Refusal.at(
                     position,
                     "incompatible operand types (" + Operators.quoted(left) + " and " + Operators.quoted(right) + ")");

@@ -284,9 +284,7 @@ final class Declarations {
             if (!(member instanceof Symbol.Function known) || !sameParameters(known, function)) {
                 continue;
             }
-            if (function.result() != null
-                    && known.result() != null
-                    && !known.result().equals(function.result())) {
+            if (!AutoTypes.agreeOnResult(known, function)) {
                 throw Refusal.at(position, "functions that differ only in their return type cannot be overloaded");
             }
             if (known.hasDefinition() && function.hasDefinition()) {
@@ -373,6 +371,7 @@ final class Declarations {
                                 + (container == analysis.global
                                         ? "the global namespace"
                                         : "'" + container.name() + "'")));
+        AutoTypes.requireSameDeduction(known.declaration(), declaration);
         known.redeclare(Parameters.merge(known.declaration(), declaration), inner);
         analysis.functions.typed(known);
     }

@@ -102,6 +102,11 @@ final class Functions {
         };
     }
 
+    /** Whether a function's result is what its body returns. */
+    static boolean isDeduced(Declaration.Function function) {
+        return function.signature().result().map(Functions::isDeduced).orElse(false);
+    }
+
     /** The types that a parameter stands for: one, or as many as its pack has elements. */
     List<QualType> parameterTypes(Parameter parameter, Scope scope) {
         if (!parameter.pack()) {
