@@ -14,7 +14,7 @@ final class MatrixTable {
     private static final String MULTIPLY = "operator*";
     private static final String TRANSPOSE = "transpose";
     private static final String DETERMINANT = "determinant";
-    private static final List<ScalarType> ELEMENTS = List.of(ScalarType.HALF, ScalarType.FLOAT);
+    private static final List<ScalarType> ELEMENTS = List.of(ScalarType.HALF, ScalarType.BFLOAT, ScalarType.FLOAT);
 
     private MatrixTable() {}
 
@@ -43,11 +43,11 @@ final class MatrixTable {
         switch (name) {
             case TRANSPOSE -> {
                 var transposed = new Type.Matrix(matrix.element(), matrix.rows(), matrix.columns());
-                overloads.add(builtin(name, transposed, matrix));
+                overloads.add(builtin(name, since(matrix), transposed, matrix));
             }
             case DETERMINANT -> {
                 if (matrix.rows() == matrix.columns()) {
-                    overloads.add(builtin(name, scalar, matrix));
+                    overloads.add(builtin(name, since(matrix), scalar, matrix));
                 }
             }
             default -> addProducts(overloads, matrix, scalar);
@@ -57,17 +57,22 @@ final class MatrixTable {
     private static void addProducts(List<Builtin> overloads, Type.Matrix matrix, Type.Scalar scalar) {
         for (int columns = 2; columns <= 4; columns++) {
             var right = new Type.Matrix(matrix.element(), columns, matrix.columns());
-            overloads.add(builtin(MULTIPLY, new Type.Matrix(matrix.element(), columns, matrix.rows()), matrix, right));
+            overloads.add(builtin(
+                    MULTIPLY, since(matrix), new Type.Matrix(matrix.element(), columns, matrix.rows()), matrix, right));
         }
         var row = new Type.Vector(matrix.element(), matrix.columns(), false);
-        overloads.add(builtin(MULTIPLY, matrix.column(), matrix, row));
-        overloads.add(builtin(MULTIPLY, row, matrix.column(), matrix));
-        overloads.add(builtin(MULTIPLY, matrix, matrix, scalar));
-        overloads.add(builtin(MULTIPLY, matrix, scalar, matrix));
+        overloads.add(builtin(MULTIPLY, since(matrix), matrix.column(), matrix, row));
+        overloads.add(builtin(MULTIPLY, since(matrix), row, matrix.column(), matrix));
+        overloads.add(builtin(MULTIPLY, since(matrix), matrix, matrix, scalar));
+        overloads.add(builtin(MULTIPLY, since(matrix), matrix, scalar, matrix));
     }
 
-    private static Builtin builtin(String name, Type result, Type... parameters) {
-        return new Builtin(name, Kind.MATRIX, List.of(parameters), result, 100);
+    private static Builtin builtin(String name, int since, Type result, Type... parameters) {
+        return new Builtin(name, Kind.MATRIX, List.of(parameters), result, since);
+    }
+
+    private static int since(Type.Matrix matrix) {
+        return matrix.element() == ScalarType.BFLOAT ? 310 : 100;
     }
 
     /** How to compute one component of a result. */

@@ -34,11 +34,14 @@ public sealed interface Type {
         }
     }
 
-    /** Two to four components; a packed vector has the alignment of its element and no padding. */
+    /**
+     * Components, two to four in all vectors that have a name; a packed vector has the alignment of its element and no
+     * padding, others are as large as if their length were a power of two.
+     */
     record Vector(ScalarType element, int count, boolean packed) implements Type {
         @Override
         public int byteSize() {
-            return element.byteSize() * (packed || count != 3 ? count : 4);
+            return element.byteSize() * (packed ? count : Integer.highestOneBit(2 * count - 1));
         }
 
         @Override

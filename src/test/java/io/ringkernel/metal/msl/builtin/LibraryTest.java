@@ -283,6 +283,7 @@ final class LibraryTest {
                         100,
                         null));
         assertThat(Library.overloads("determinant", 100)).hasSize(6);
+        assertThat(Library.overloads("determinant", 310)).hasSize(9);
     }
 
     @Test

@@ -102,7 +102,9 @@ final class Calls {
             if (associated != null) {
                 var members = new LinkedHashSet<>(set.members());
                 members.addAll(associated.set().members());
-                set = new Symbol.FunctionSet(set.name(), List.copyOf(members), set.builtins());
+                var builtins = new LinkedHashSet<>(set.builtins());
+                builtins.addAll(associated.set().builtins());
+                set = new Symbol.FunctionSet(set.name(), List.copyOf(members), List.copyOf(builtins));
             }
         }
         var all = new Operand.Functions(set, functions.object(), functions.arguments(), false, functions.position());
@@ -115,30 +117,33 @@ final class Calls {
     /** Functions of this name in the namespaces of the arguments' classes and enumerations, or null. */
     Operand.Functions argumentDependent(String name, List<Operand> arguments, SourcePosition position) {
         var members = new LinkedHashSet<Symbol>();
+        var builtins = new LinkedHashSet<Builtin>();
         for (var argument : arguments) {
             var scope = argument.type() == null ? null : home(argument.type().type());
             if (scope != null
                     && analysis.lookup.inNamespace(scope.enclosingNamespace(), name)
                             instanceof Symbol.FunctionSet set) {
                 members.addAll(set.members());
+                builtins.addAll(set.builtins());
             }
         }
-        if (members.isEmpty()) {
+        if (members.isEmpty() && builtins.isEmpty()) {
             return null;
         }
         return new Operand.Functions(
-                new Symbol.FunctionSet(name, List.copyOf(members), List.of()),
+                new Symbol.FunctionSet(name, List.copyOf(members), List.copyOf(builtins)),
                 null,
                 Templates.Explicit.NONE,
                 false,
                 position);
     }
 
-    private static Scope home(CppType type) {
+    private Scope home(CppType type) {
         return switch (type) {
             case ClassSymbol symbol -> symbol.scope();
             case EnumSymbol symbol -> symbol.scope();
             case CppType.Pointer(var pointee) -> home(pointee.type());
+            case CppType.Atomic _, CppType.Opaque _ -> analysis.metal.scope();
             default -> null;
         };
     }

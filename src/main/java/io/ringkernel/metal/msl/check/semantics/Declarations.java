@@ -61,6 +61,7 @@ final class Declarations {
     }
 
     void declare(Declaration declaration, Scope scope) {
+        ReservedNames.check(declaration, scope);
         switch (declaration) {
             case Declaration.Namespace namespace -> namespace(namespace, scope);
             case Declaration.NamespaceAlias(var position, String name, Name target) ->

@@ -37,6 +37,8 @@ final class Members {
             case ClassSymbol symbol -> ofClass(base, symbol, member.name(), scope);
             case CppType.Vector vector ->
                 swizzle(base, vector, member.name().last().text(), position);
+            // The array of a matrix's columns: what can be done with it, the matrix can.
+            case CppType.Matrix _ when member.name().text().equals("columns") -> base;
             case CppType.Opaque(String name) -> throw Refusal.unsupported(position, "'" + name + "'");
             default ->
                 throw Refusal.at(

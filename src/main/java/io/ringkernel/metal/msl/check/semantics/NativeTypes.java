@@ -17,6 +17,7 @@ final class NativeTypes {
     private static final Map<String, QualType> BY_NAME = new HashMap<>();
     private static final Map<String, LanguageVersion> SINCE = new HashMap<>();
     private static final Map<String, Symbol.NativeTemplate> TEMPLATES = new HashMap<>();
+    private static final int LONGEST_VECTOR = 32;
     private static final Set<ScalarType> VECTOR_ELEMENTS = Set.of(ScalarType.values());
 
     static {
@@ -87,6 +88,8 @@ final class NativeTypes {
         scalar("uint32_t", ScalarType.UINT);
         scalar("int64_t", ScalarType.LONG);
         scalar("uint64_t", ScalarType.ULONG);
+        scalar("float16_t", ScalarType.HALF);
+        scalar("float32_t", ScalarType.FLOAT);
         scalar("size_t", ScalarType.ULONG);
         scalar("ptrdiff_t", ScalarType.LONG);
         scalar("intptr_t", ScalarType.LONG);
@@ -163,9 +166,9 @@ final class NativeTypes {
                         template.name().equals("packed_vec")));
             case "matrix" -> {
                 var kind = element(template, arguments, position);
-                if (kind != ScalarType.HALF && kind != ScalarType.FLOAT) {
+                if (!kind.isFloating()) {
                     throw Refusal.at(
-                            position, "matrix of '" + kind + "' does not exist: only half and float have matrices");
+                            position, "matrix of '" + kind + "' does not exist: only half, bfloat and float have them");
                 }
                 yield QualType.of(new CppType.Matrix(
                         kind, extent(template, arguments, 1, position), extent(template, arguments, 2, position)));
@@ -197,14 +200,18 @@ final class NativeTypes {
         throw Refusal.at(position, "invalid element type for '" + template.name() + "'");
     }
 
+    /** A vector of other lengths than two to four has no name, and serves to store its elements. */
     private static int extent(
             Symbol.NativeTemplate template, List<TemplateArgument> arguments, int index, SourcePosition position) {
+        var isVector = template.name().equals("vec");
+        var least = isVector ? 1 : 2;
+        var greatest = isVector ? LONGEST_VECTOR : 4;
         if (index < arguments.size()
                 && arguments.get(index) instanceof TemplateArgument.OfValue(var _, long bits)
-                && bits >= 2
-                && bits <= 4) {
+                && bits >= least
+                && bits <= greatest) {
             return (int) bits;
         }
-        throw Refusal.at(position, "size of '" + template.name() + "' must be between 2 and 4");
+        throw Refusal.at(position, "size of '" + template.name() + "' must be between " + least + " and " + greatest);
     }
 }

@@ -185,9 +185,13 @@ final class TypeResolver {
                     qualified.position(),
                     "'coherent' qualifier requires Metal language standard macos-metal3.2 or higher");
         }
-        var spaces = qualified.qualifiers().stream()
+        var spaces = new ArrayList<>(qualified.qualifiers().stream()
                 .filter(Qualifier::isAddressSpace)
-                .toList();
+                .toList());
+        if (spaces.size() > 1) {
+            // Apple's compiler takes "thread device T*" as a pointer to device memory that is itself in thread memory.
+            spaces.remove(Qualifier.THREAD);
+        }
         if (spaces.isEmpty()) {
             return inner.withConst(constant);
         }
@@ -213,11 +217,15 @@ final class TypeResolver {
         if (referent.isVoid()) {
             throw Refusal.at(position, "cannot form a reference to 'void'");
         }
-        // Apple's compiler takes "device T*&" as a reference to a pointer in thread memory.
+        // Apple's compiler takes "device T*&" as a reference to a pointer in thread memory, and so an array of them.
         var target =
-                referent.isPointer() && referent.space() == null ? referent.withSpace(AddressSpace.THREAD) : referent;
+                isOfPointers(referent) && referent.space() == null ? referent.withSpace(AddressSpace.THREAD) : referent;
         requireSpace(position, target, "reference");
         return QualType.of(new CppType.Reference(target, rvalue));
+    }
+
+    private static boolean isOfPointers(QualType type) {
+        return type.isPointer() || type.type() instanceof CppType.Array(var element, int _) && isOfPointers(element);
     }
 
     private static void requireSpace(SourcePosition position, QualType target, String what) {

@@ -17,7 +17,7 @@ final class MetalNames {
 
     private static final String TYPES = """
             uchar ushort uint ulong size_t ptrdiff_t nullptr_t
-            int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t intptr_t uintptr_t
+            int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t float16_t float32_t intptr_t uintptr_t
             atomic_int atomic_uint atomic_bool atomic_ulong atomic_float
             memory_order memory_scope mem_flags thread_scope sampler memory_coherence
             true_type false_type command_buffer compute_command render_command
@@ -36,12 +36,12 @@ final class MetalNames {
             interpolant patch_control_point mesh
             r8unorm r8snorm r16unorm r16snorm rg8unorm rg8snorm rg16unorm rg16snorm rgba8unorm srgba8unorm rgba8snorm
             rgba16unorm rgba16snorm rgb10a2 rg11b10f rgb9e5
-            numeric_limits integral_constant bool_constant
+            numeric_limits _numeric_limits_impl integral_constant bool_constant
             is_same is_integral is_floating_point is_arithmetic is_signed is_unsigned is_scalar is_vector is_matrix
             is_const is_volatile is_pointer is_reference is_lvalue_reference is_rvalue_reference is_array is_enum
-            is_union is_class is_function is_void is_fundamental is_object is_compound is_empty is_convertible
+            is_union is_class is_function is_void is_fundamental is_object is_compound is_convertible
             is_base_of is_constructible is_trivially_copyable is_trivial is_pod is_packed_vector is_atomic
-            enable_if enable_if_t conditional conditional_t conjunction disjunction negation void_t
+            enable_if enable_if_t conditional conditional_t conjunction disjunction negation
             remove_const remove_const_t remove_volatile remove_volatile_t remove_cv remove_cv_t
             remove_reference remove_reference_t remove_pointer remove_pointer_t remove_extent remove_extent_t
             remove_all_extents remove_all_extents_t remove_addrspace remove_addrspace_t remove_cvref remove_cvref_t
@@ -57,7 +57,7 @@ final class MetalNames {
             as_type make_filled_simdgroup_matrix make_diagonal_simdgroup_matrix declval forward move get swap
             is_same_v is_integral_v is_floating_point_v is_arithmetic_v is_signed_v is_unsigned_v is_scalar_v
             is_vector_v is_matrix_v is_const_v is_volatile_v is_pointer_v is_reference_v is_array_v is_enum_v
-            is_union_v is_class_v is_function_v is_void_v is_empty_v is_convertible_v is_base_of_v
+            is_union_v is_class_v is_function_v is_void_v is_convertible_v is_base_of_v
             is_constructible_v is_trivially_copyable_v conjunction_v disjunction_v negation_v rank_v extent_v
             is_lvalue_reference_v is_rvalue_reference_v
             """;

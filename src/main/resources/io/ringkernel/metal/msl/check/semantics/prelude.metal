@@ -45,8 +45,6 @@ template <bool c, typename A, typename B> struct conditional { typedef A type; }
 template <typename A, typename B> struct conditional<false, A, B> { typedef B type; };
 template <bool c, typename A, typename B> using conditional_t = typename conditional<c, A, B>::type;
 
-template <typename... Ts> using void_t = void;
-
 template <typename... Bs> struct conjunction : true_type {};
 template <typename B> struct conjunction<B> : bool_constant<bool(B::value)> {};
 template <typename B, typename... Bs> struct conjunction<B, Bs...>
@@ -132,8 +130,6 @@ template <typename T> struct is_union : bool_constant<__is_union<T>> {};
 template <typename T> constexpr constant bool is_union_v = is_union<T>::value;
 template <typename T> struct is_const : bool_constant<__is_const<T>> {};
 template <typename T> constexpr constant bool is_const_v = is_const<T>::value;
-template <typename T> struct is_empty : bool_constant<__is_empty<T>> {};
-template <typename T> constexpr constant bool is_empty_v = is_empty<T>::value;
 template <typename T> struct is_scalar
     : bool_constant<__is_arithmetic<remove_cv_t<T>> || __is_enum<T> || __is_pointer<T>> {};
 template <typename T> constexpr constant bool is_scalar_v = is_scalar<T>::value;
@@ -173,7 +169,7 @@ template <typename T, T... values> struct integer_sequence {
 template <size_t... values> using index_sequence = integer_sequence<size_t, values...>;
 
 #define LIMITS(T, LEAST, LOWEST, GREATEST, SIGNED, INTEGER, DIGITS)                                                    \
-    template <> struct numeric_limits<T> {                                                                             \
+    template <> struct _numeric_limits_impl<T> {                                                                       \
         static constexpr constant bool is_specialized = true;                                                          \
         static constexpr constant bool is_signed = SIGNED;                                                             \
         static constexpr constant bool is_integer = INTEGER;                                                           \
@@ -201,9 +197,28 @@ template <size_t... values> using index_sequence = integer_sequence<size_t, valu
     static constexpr T round_error() { return T(0.5f); }                                                               \
     }
 
-template <typename T> struct numeric_limits {
+template <typename T> struct _numeric_limits_impl {
     static constexpr constant bool is_specialized = false;
 };
+// Limits of each component of a vector.
+template <typename T, int n> struct _numeric_limits_impl<vec<T, n>> {
+    static constexpr constant bool is_specialized = true;
+    static constexpr constant bool is_signed = _numeric_limits_impl<T>::is_signed;
+    static constexpr constant bool is_integer = _numeric_limits_impl<T>::is_integer;
+    static constexpr constant bool is_exact = _numeric_limits_impl<T>::is_exact;
+    static constexpr constant bool has_infinity = _numeric_limits_impl<T>::has_infinity;
+    static constexpr constant bool has_quiet_NaN = _numeric_limits_impl<T>::has_quiet_NaN;
+    static constexpr constant int digits = _numeric_limits_impl<T>::digits;
+    static constexpr constant int radix = 2;
+    static constexpr vec<T, n> min() { return vec<T, n>(_numeric_limits_impl<T>::min()); }
+    static constexpr vec<T, n> lowest() { return vec<T, n>(_numeric_limits_impl<T>::lowest()); }
+    static constexpr vec<T, n> max() { return vec<T, n>(_numeric_limits_impl<T>::max()); }
+    static constexpr vec<T, n> epsilon() { return vec<T, n>(_numeric_limits_impl<T>::epsilon()); }
+    static constexpr vec<T, n> infinity() { return vec<T, n>(_numeric_limits_impl<T>::infinity()); }
+    static constexpr vec<T, n> quiet_NaN() { return vec<T, n>(_numeric_limits_impl<T>::quiet_NaN()); }
+};
+// Shaders specialise what is below for types of their own.
+template <typename T> struct numeric_limits : _numeric_limits_impl<T> {};
 INTEGER_LIMITS(bool, false, true, false, 1);
 INTEGER_LIMITS(char, -128, 127, true, 7);
 INTEGER_LIMITS(uchar, 0, 255, false, 8);
