@@ -84,6 +84,9 @@ final class GroupBuilder {
     }
 
     private void exchange(Stmt.Exchange exchange) {
+        if (repeats(exchange)) {
+            return;
+        }
         var given = exchange.with(operand -> operand.byLane() || !uniformity.isUniform(operand.value(), true)
                 ? new Stmt.Exchange.Operand(array(operand.value(), exchange.line()), operand.byLane())
                 : operand);
@@ -91,8 +94,21 @@ final class GroupBuilder {
         out.add(new GroupStmt.Exchange(given));
     }
 
-    /** A fresh variable with the value of every lane. */
+    /** Whether an exchange only checks what it did just before, no lane having gone elsewhere since. */
+    private boolean repeats(Stmt.Exchange exchange) {
+        return exchange.operands().isEmpty()
+                && exchange.results().isEmpty()
+                && !out.isEmpty()
+                && out.getLast() instanceof GroupStmt.Exchange(var before)
+                && before.method().equals(exchange.method())
+                && region.stream().noneMatch(Uniformity::jumpsOut);
+    }
+
+    /** A variable with the value of every lane: a fresh one, unless the value is that of one which has an array. */
     private Expr.Local array(Expr value, int line) {
+        if (value instanceof Expr.Local local && local.var().isMutable() && uniformity.isVarying(local.var())) {
+            return local;
+        }
         var variable = new Var("exchanged", value.slot(), false);
         uniformity.addVarying(variable);
         region.add(new Stmt.Set(variable, value, line));

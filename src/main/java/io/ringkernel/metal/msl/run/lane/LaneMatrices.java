@@ -19,19 +19,12 @@ import io.ringkernel.metal.msl.run.MemoryFault;
  */
 public final class LaneMatrices {
     private static final int SIZE = 8;
-    /** The lane that has elements 2 i and 2 i + 1, counted row by row. */
-    private static final int[] LANES = lanes();
 
     private LaneMatrices() {}
 
-    private static int[] lanes() {
-        var lanes = new int[SIZE * SIZE / 2];
-        for (int i = 0; i < lanes.length; i++) {
-            var row = i / (SIZE / 2);
-            var column = i % (SIZE / 2) * 2;
-            lanes[i] = (row & 4) << 2 | (column & 4) << 1 | (row & 3) << 1 | column >> 1 & 1;
-        }
-        return lanes;
+    /** The lane that has columns 0 and 1 of a row; the next has 2 and 3, those that follow by 8 have 4 to 7. */
+    private static int lane(int row) {
+        return (row & 4) << 2 | (row & 3) << 1;
     }
 
     /** Functions of matrices need all 32 lanes of a SIMD-group, or none. */
@@ -71,13 +64,8 @@ public final class LaneMatrices {
             float[] b1,
             float[] out0,
             float[] out1) {
-        for (int from = 0; from < count; from += width) {
-            if (isWhole(waiting, count, width, from)) {
-                var sums = new float[SIZE * SIZE];
-                product(rowsOf(a0, a1, from), rowsOf(b0, b1, from), sums);
-                spread(sums, out0, out1, from);
-            }
-        }
+        var zeros = new float[count];
+        multiplyAccumulate(waiting, count, width, a0, a1, b0, b1, zeros, zeros, out0, out1);
     }
 
     /** The product of two matrices plus a third, which is where each sum begins; no sum is fused with a product. */
@@ -96,7 +84,7 @@ public final class LaneMatrices {
         for (int from = 0; from < count; from += width) {
             if (isWhole(waiting, count, width, from)) {
                 var sums = rowsOf(c0, c1, from);
-                product(rowsOf(a0, a1, from), rowsOf(b0, b1, from), sums);
+                addProduct(rowsOf(a0, a1, from), rowsOf(b0, b1, from), sums);
                 spread(sums, out0, out1, from);
             }
         }
@@ -104,53 +92,79 @@ public final class LaneMatrices {
 
     private static float[] rowsOf(float[] first, float[] second, int from) {
         var rows = new float[SIZE * SIZE];
-        for (int i = 0; i < LANES.length; i++) {
-            var lane = from + LANES[i];
-            rows[2 * i] = first[lane];
-            rows[2 * i + 1] = second[lane];
+        for (int row = 0; row < SIZE; row++) {
+            int at = row * SIZE;
+            int lane = from + lane(row);
+            rows[at] = first[lane];
+            rows[at + 1] = second[lane];
+            rows[at + 2] = first[lane + 1];
+            rows[at + 3] = second[lane + 1];
+            rows[at + 4] = first[lane + 8];
+            rows[at + 5] = second[lane + 8];
+            rows[at + 6] = first[lane + 9];
+            rows[at + 7] = second[lane + 9];
         }
         return rows;
     }
 
     private static void spread(float[] rows, float[] first, float[] second, int from) {
-        for (int i = 0; i < LANES.length; i++) {
-            var lane = from + LANES[i];
-            first[lane] = rows[2 * i];
-            second[lane] = rows[2 * i + 1];
+        for (int row = 0; row < SIZE; row++) {
+            int at = row * SIZE;
+            int lane = from + lane(row);
+            first[lane] = rows[at];
+            second[lane] = rows[at + 1];
+            first[lane + 1] = rows[at + 2];
+            second[lane + 1] = rows[at + 3];
+            first[lane + 8] = rows[at + 4];
+            second[lane + 8] = rows[at + 5];
+            first[lane + 9] = rows[at + 6];
+            second[lane + 9] = rows[at + 7];
         }
     }
 
-    /** Adds the product to the sums; eight of them are in registers at a time. */
-    private static void product(float[] a, float[] b, float[] sums) {
-        for (int row = 0; row < SIZE * SIZE; row += SIZE) {
-            float s0 = sums[row];
-            float s1 = sums[row + 1];
-            float s2 = sums[row + 2];
-            float s3 = sums[row + 3];
-            float s4 = sums[row + 4];
-            float s5 = sums[row + 5];
-            float s6 = sums[row + 6];
-            float s7 = sums[row + 7];
-            for (int k = 0; k < SIZE; k++) {
-                var factor = a[row + k];
-                var at = k * SIZE;
-                s0 += factor * b[at];
-                s1 += factor * b[at + 1];
-                s2 += factor * b[at + 2];
-                s3 += factor * b[at + 3];
-                s4 += factor * b[at + 4];
-                s5 += factor * b[at + 5];
-                s6 += factor * b[at + 6];
-                s7 += factor * b[at + 7];
+    /** Two rows and half of the columns at a time, whose eight sums are in registers. */
+    private static void addProduct(float[] a, float[] b, float[] sums) {
+        for (int row = 0; row < SIZE * SIZE; row += 2 * SIZE) {
+            for (int column = 0; column < SIZE; column += SIZE / 2) {
+                addProduct(a, b, sums, row, column);
             }
-            sums[row] = s0;
-            sums[row + 1] = s1;
-            sums[row + 2] = s2;
-            sums[row + 3] = s3;
-            sums[row + 4] = s4;
-            sums[row + 5] = s5;
-            sums[row + 6] = s6;
-            sums[row + 7] = s7;
         }
+    }
+
+    private static void addProduct(float[] a, float[] b, float[] sums, int row, int column) {
+        int at = row + column;
+        float s0 = sums[at];
+        float s1 = sums[at + 1];
+        float s2 = sums[at + 2];
+        float s3 = sums[at + 3];
+        float t0 = sums[at + SIZE];
+        float t1 = sums[at + SIZE + 1];
+        float t2 = sums[at + SIZE + 2];
+        float t3 = sums[at + SIZE + 3];
+        for (int k = 0; k < SIZE; k++) {
+            float upper = a[row + k];
+            float lower = a[row + SIZE + k];
+            int from = k * SIZE + column;
+            float b0 = b[from];
+            float b1 = b[from + 1];
+            float b2 = b[from + 2];
+            float b3 = b[from + 3];
+            s0 += upper * b0;
+            s1 += upper * b1;
+            s2 += upper * b2;
+            s3 += upper * b3;
+            t0 += lower * b0;
+            t1 += lower * b1;
+            t2 += lower * b2;
+            t3 += lower * b3;
+        }
+        sums[at] = s0;
+        sums[at + 1] = s1;
+        sums[at + 2] = s2;
+        sums[at + 3] = s3;
+        sums[at + SIZE] = t0;
+        sums[at + SIZE + 1] = t1;
+        sums[at + SIZE + 2] = t2;
+        sums[at + SIZE + 3] = t3;
     }
 }
