@@ -59,6 +59,7 @@ public final class MetalBinaryArchive extends MetalObject {
      * @throws DriverException if the function cannot be compiled or stored
      */
     public void add(MetalFunction function, MetalPipelineOptions options) {
+        function.requireReady();
         var objc = objc();
         try (var receiver = receiver();
                 var slot = new ErrorSlot(objc);

@@ -5,6 +5,7 @@ import io.ringkernel.metal.bindings.MTLFunctionConstant_required;
 import io.ringkernel.metal.bindings.MTLFunction_functionConstantsDictionary;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSDictionary;
+import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.util.Comparator;
@@ -17,10 +18,31 @@ public final class MetalFunction extends MetalObject {
     private static final Message CONSTANT_REQUIRED = Message.of(MTLFunctionConstant_required.class);
 
     private final String name;
+    private final List<Constant> constants;
+    private final MetalError missing;
 
-    MetalFunction(Retained retained, String name) {
+    /**
+     * A function.
+     *
+     * @param constants those that have no value, or none but their default
+     * @param missing why no pipeline can be made of it, or null
+     */
+    MetalFunction(Retained retained, String name, List<Constant> constants, MetalError missing) {
         super(retained);
         this.name = name;
+        this.constants = constants;
+        this.missing = missing;
+    }
+
+    /**
+     * What a pipeline is made of.
+     *
+     * @throws CompilationFailedException if a constant has no value that the function needs
+     */
+    void requireReady() {
+        if (missing != null) {
+            throw new CompilationFailedException("making a pipeline of " + name, missing);
+        }
     }
 
     /**
@@ -37,21 +59,30 @@ public final class MetalFunction extends MetalObject {
         return name;
     }
 
-    /** The function constants that the function reads, in order of index. */
+    /**
+     * The function constants that the function reads and that were given no value, in order of index; none when
+     * {@link MetalLibrary#function(String, MetalFunctionConstants)} gave it.
+     */
     public List<Constant> constants() {
-        try (var receiver = receiver()) {
-            var dictionary = receiver.lent(CONSTANTS, MTLFunction_functionConstantsDictionary::invoke);
-            return NSDictionary.map(objc(), dictionary, this::toConstant).entrySet().stream()
-                    .map(e -> new Constant(
-                            e.getKey(), e.getValue().index(), e.getValue().required()))
-                    .sorted(Comparator.comparingInt(Constant::index))
-                    .toList();
-        }
+        return constants;
     }
 
-    private Constant toConstant(MemorySegment constant) {
-        var index = objc().bind(CONSTANT_INDEX);
-        var required = objc().bind(CONSTANT_REQUIRED);
+    /** What Metal says of the constants of a function. Inside an autorelease pool. */
+    static List<Constant> readConstants(Retained function) {
+        var objc = function.objectiveC();
+        var send = objc.bind(CONSTANTS);
+        var dictionary =
+                MTLFunction_functionConstantsDictionary.invoke(send.function(), function.id(), send.selector());
+        return NSDictionary.map(objc, dictionary, constant -> toConstant(objc, constant)).entrySet().stream()
+                .map(e -> new Constant(
+                        e.getKey(), e.getValue().index(), e.getValue().required()))
+                .sorted(Comparator.comparingInt(Constant::index))
+                .toList();
+    }
+
+    private static Constant toConstant(ObjectiveC objc, MemorySegment constant) {
+        var index = objc.bind(CONSTANT_INDEX);
+        var required = objc.bind(CONSTANT_REQUIRED);
         return new Constant(
                 "",
                 (int) MTLFunctionConstant_index.invoke(index.function(), constant, index.selector()),

@@ -13,6 +13,7 @@ import io.ringkernel.metal.bindings.MTLLibrary_label;
 import io.ringkernel.metal.bindings.MTLLibrary_newFunctionWithName;
 import io.ringkernel.metal.bindings.MTLLibrary_newFunctionWithName_constantValues_error;
 import io.ringkernel.metal.bindings.MTLLibrary_setLabel;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSArray;
@@ -153,23 +154,49 @@ public final class MetalLibrary extends MetalObject {
     }
 
     /**
-     * A function that has no function constants, or whose constants are all optional.
+     * A function without values for its function constants. It can always be asked for those; a pipeline can be made of
+     * it if none of them must be given.
      *
      * @throws NoSuchElementException if the library has no function of this name; the message lists those it has
-     * @throws CompilationFailedException if the function has constants that must be given
+     * @throws CompilationFailedException if the driver does not give the function
      */
     public MetalFunction function(String name) {
         requireFunction(name);
+        var plain = plainFunction(name);
+        List<MetalFunction.Constant> constants;
+        try (var _ = AutoreleasePool.push(objc())) {
+            constants = MetalFunction.readConstants(plain);
+        }
+        if (constants.isEmpty()) {
+            return new MetalFunction(plain, name, constants, null);
+        }
+        // Metal makes no pipeline of a function that was taken without values, not even where all are optional.
+        try {
+            var specialized = specialize(name, MetalFunctionConstants.none());
+            close(plain);
+            return new MetalFunction(specialized, name, constants, null);
+        } catch (CompilationFailedException e) {
+            return new MetalFunction(plain, name, constants, e.error());
+        }
+    }
+
+    private Retained plainFunction(String name) {
+        var send = objc().bind(NEW_FUNCTION);
         try (var receiver = receiver();
                 var text = NSString.of(objc(), name)) {
-            var send = objc().bind(NEW_FUNCTION);
             var function =
                     MTLLibrary_newFunctionWithName.invoke(send.function(), receiver.id(), send.selector(), text.id());
             if (ObjectiveC.isNil(function)) {
                 var error = new MetalError("MTLLibraryErrorDomain", 0, "the driver did not give the function");
                 throw new CompilationFailedException("looking up the function " + name, error);
             }
-            return new MetalFunction(Retained.of(objc(), NEW_FUNCTION, function), name);
+            return Retained.of(objc(), NEW_FUNCTION, function);
+        }
+    }
+
+    private void close(Retained function) {
+        try (var _ = AutoreleasePool.push(objc())) {
+            function.close();
         }
     }
 
@@ -183,19 +210,23 @@ public final class MetalLibrary extends MetalObject {
     public MetalFunction function(String name, MetalFunctionConstants constants) {
         requireFunction(name);
         constants.requireNames(this);
+        return new MetalFunction(specialize(name, constants), name, List.of(), null);
+    }
+
+    private Retained specialize(String name, MetalFunctionConstants constants) {
         var objc = objc();
+        var send = objc.bind(NEW_SPECIALIZED);
         try (var receiver = receiver();
                 var slot = new ErrorSlot(objc);
                 var text = NSString.of(objc, name);
                 var values = NSObject.make(objc, "MTLFunctionConstantValues")) {
             constants.setAll(values);
-            var send = objc.bind(NEW_SPECIALIZED);
             var function = MTLLibrary_newFunctionWithName_constantValues_error.invoke(
                     send.function(), receiver.id(), send.selector(), text.id(), values.id(), slot.address());
             if (ObjectiveC.isNil(function)) {
                 throw new CompilationFailedException("specializing the function " + name, errorOf(slot));
             }
-            return new MetalFunction(Retained.of(objc, NEW_SPECIALIZED, function), name);
+            return Retained.of(objc, NEW_SPECIALIZED, function);
         }
     }
 

@@ -87,6 +87,7 @@ public final class MetalPipeline extends MetalObject {
     }
 
     static MetalPipeline make(MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
+        function.requireReady();
         var objc = device.objc();
         long most = device.limits().maxTotalThreadsPerThreadgroup();
         if (options.maxTotalThreadsPerThreadgroup() > most) {

@@ -97,6 +97,33 @@ final class MetalFunctionConstantsTest {
     }
 
     @Test
+    void aPipelineIsMadeWithoutValuesWhereNoneIsNeeded(MetalDevice device) {
+        var source = """
+                constant int given [[function_constant(0)]];
+                kernel void optional(device int* out [[buffer(0)]]) {
+                    out[0] = is_function_constant_defined(given) ? given : 64;
+                }
+                kernel void required(device int* out [[buffer(0)]]) { out[0] = given; }
+                kernel void indifferent(device int* out [[buffer(0)]]) { out[0] = 1; }
+                """;
+        try (var library = device.newLibrary(source);
+                var optional = library.function("optional");
+                var required = library.function("required");
+                var indifferent = library.function("indifferent");
+                var specialized = library.function(
+                        "optional", MetalFunctionConstants.none().with(0, 1))) {
+            device.newPipeline(optional).close();
+            device.newPipeline(indifferent).close();
+            device.newPipeline(specialized).close();
+            assertThat(optional.constants()).hasSize(1).noneMatch(MetalFunction.Constant::required);
+            assertThat(required.constants()).hasSize(1);
+            assertThat(indifferent.constants()).isEmpty();
+            assertThat(specialized.constants()).isEmpty();
+            assertThatThrownBy(() -> device.newPipeline(required)).isInstanceOf(CompilationFailedException.class);
+        }
+    }
+
+    @Test
     void aFunctionTellsItsConstantsInOrderOfIndex(MetalDevice device) {
         try (var library = device.newLibrary(msl(SCALE));
                 var function = library.function("apply")) {

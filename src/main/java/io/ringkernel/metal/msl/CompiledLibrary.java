@@ -53,6 +53,25 @@ final class CompiledLibrary implements MslLibrary {
     }
 
     @Override
+    public List<MslFunctionConstant> functionConstants(String functionName) {
+        if (functions().stream().noneMatch(function -> function.name().equals(functionName))) {
+            throw new IllegalArgumentException("no such function: " + functionName);
+        }
+        var kernel = program.kernels().stream()
+                .filter(each -> each.name().equals(functionName))
+                .findFirst();
+        return kernel.map(this::constantsOf).orElseGet(this::functionConstants);
+    }
+
+    private List<MslFunctionConstant> constantsOf(Kernel kernel) {
+        return program.functionConstants().stream()
+                .filter(constant -> uses.isUsed(kernel, constant))
+                .map(constant -> new MslFunctionConstant(
+                        constant.name(), constant.index(), constant.type(), uses.isRequired(kernel, constant)))
+                .toList();
+    }
+
+    @Override
     public List<Diagnostic> warnings() {
         return program.warnings();
     }

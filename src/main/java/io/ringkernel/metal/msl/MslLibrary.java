@@ -29,6 +29,13 @@ public interface MslLibrary extends AutoCloseable {
     /** All function constants, in source order. */
     List<MslFunctionConstant> functionConstants();
 
+    /**
+     * The function constants that a kernel looks at, in source order; of a function of another type, all.
+     *
+     * @throws IllegalArgumentException when there is no such function
+     */
+    List<MslFunctionConstant> functionConstants(String functionName);
+
     /** Warnings of the compilation. */
     List<Diagnostic> warnings();
 

@@ -57,6 +57,25 @@ final class LibraryTest {
     }
 
     @Test
+    void aFunctionTakenWithoutValuesOnlyTellsItsConstants() {
+        try (var client = new TestClient()) {
+            MemorySegment function = client.owned(
+                    client.send("MTLLibrary_newFunctionWithName", library(client), client.string("constants")));
+            MemorySegment constants = client.send("MTLFunction_functionConstantsDictionary", function);
+            assertThat(client.<Long>send("NSDictionary_count", constants)).isEqualTo(1);
+            var error = client.slot();
+            MemorySegment pipeline =
+                    client.send("MTLDevice_newComputePipelineStateWithFunction_error", client.device, function, error);
+            assertThat(pipeline.address()).isZero();
+            assertThat(client.errorIn(error).description()).contains("'chosen'");
+            MemorySegment other =
+                    client.owned(client.send("MTLLibrary_newFunctionWithName", library(client), client.string("add")));
+            MemorySegment none = client.send("MTLFunction_functionConstantsDictionary", other);
+            assertThat(client.<Long>send("NSDictionary_count", none)).isZero();
+        }
+    }
+
+    @Test
     void aConstantOfAnotherTypeIsAnError() {
         try (var client = new TestClient()) {
             var values = client.newObject("MTLFunctionConstantValues");

@@ -14,6 +14,7 @@ import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -155,7 +156,7 @@ public final class MTLFunction extends LabeledObject {
 
     @Selector("functionConstantsDictionary")
     NSDictionary functionConstantsDictionary() {
-        var constants = library.get().compiled().functionConstants();
+        var constants = unspecializedConstants();
         var keys = constants.stream()
                 .map(each -> new NSString(runtime(), each.name()))
                 .toList();
@@ -166,6 +167,23 @@ public final class MTLFunction extends LabeledObject {
         keys.forEach(NSObject::releaseForClient);
         objects.forEach(NSObject::releaseForClient);
         return dictionary;
+    }
+
+    /** The constants of a function that was taken without values for them; a specialised one has none left. */
+    private List<MslFunctionConstant> unspecializedConstants() {
+        return values.get() == null ? library.get().compiled().functionConstants(function.name()) : List.of();
+    }
+
+    /** Refuses a function that may only be asked for its constants; throws {@link LibraryError}. */
+    void requireSpecialized() {
+        var constants = unspecializedConstants();
+        if (!constants.isEmpty()) {
+            throw new LibraryError(
+                    Mtl.MTLLibraryErrorCompileFailure(),
+                    "function '" + name + "' has function constants, '"
+                            + constants.getFirst().name()
+                            + "' among them: a pipeline takes newFunctionWithName:constantValues:error:");
+        }
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class PipelineMaker {
                 "a function of another device: %s",
                 function);
         try {
+            function.requireSpecialized();
             requireInArchive(descriptor, options);
             var pipeline = MTLComputePipelineState.create(origin, descriptor);
             reflect(origin, pipeline, options, reflection);
