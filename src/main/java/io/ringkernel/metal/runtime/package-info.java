@@ -24,5 +24,19 @@
  *
  * <p><b>Decision: a kernel has one batch in flight.</b> Its state is seen by one handler at a time, as an actor's
  * should be, and batches grow while the GPU works.
+ *
+ * <p><b>Flight recordings.</b> The runtime commits these events to JDK Flight Recorder, with kernels by name and
+ * message ids as they are printed elsewhere ({@code msg:000000000000002a}):
+ *
+ * <ul>
+ *   <li>{@code ringkernel.metal.Compile}: kernel, sourceLength, and failure, which is empty if it succeeded;
+ *   <li>{@code ringkernel.metal.Dispatch}: kernel, batchSize, bytesToDevice, gpuTime;
+ *   <li>{@code ringkernel.metal.StateChange}: kernel, from, to;
+ *   <li>{@code ringkernel.metal.MessageFailure}: kernel, messageId, reason, cause, for every dead letter and every call
+ *       that fails. The reason is a {@link io.ringkernel.metal.runtime.DeadLetter.Reason}, or {@code TIMED_OUT},
+ *       {@code NO_REPLY} or {@code REFUSED} of a call.
+ * </ul>
+ *
+ * <p>A {@link io.ringkernel.metal.runtime.TraceRecording} has the same, as a timeline.
  */
 package io.ringkernel.metal.runtime;

@@ -364,4 +364,13 @@ public record MessageHeader(
     private static HlcTimestamp readTimestamp(MemorySegment from, long offset) {
         return new HlcTimestamp(u64(from, offset), u64(from, offset + 8), u64(from, offset + 16));
     }
+
+    /** Ids in hexadecimal, all numbers unsigned, and what is zero left out. */
+    @Override
+    public String toString() {
+        return "MessageHeader[" + messageId + (correlationId.isNone() ? "" : ", " + correlationId)
+                + ", from 0x%016x to 0x%016x, ".formatted(sourceKernel, destKernel)
+                + RecordCodec.nameOfType(messageType) + ", " + priority + ", " + payloadSize + " bytes, sent "
+                + timestamp + (deadline.isZero() ? "" : ", until " + deadline) + "]";
+    }
 }

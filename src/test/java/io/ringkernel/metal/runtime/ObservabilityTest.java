@@ -2,6 +2,7 @@ package io.ringkernel.metal.runtime;
 
 import static io.ringkernel.metal.runtime.Rings.LONG;
 import static io.ringkernel.metal.runtime.Rings.await;
+import static io.ringkernel.metal.runtime.Rings.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringkernel.metal.MetalDevice;
@@ -143,6 +144,45 @@ final class ObservabilityTest {
             assertThat(e.getString("reason")).isEqualTo("HANDLER_FAILED");
             assertThat(e.getString("cause")).endsWith(": 99");
         });
+    }
+
+    @Test
+    void aFlightRecordingHasFailedCallsAndCompilationsWithTheirIds(MetalDevice device, @TempDir Path folder)
+            throws IOException {
+        var file = folder.resolve("failures.jfr");
+        var trace = folder.resolve("failures.json");
+        String request;
+        try (var recording = new Recording()) {
+            recording.start();
+            try (var rings = new Rings(device);
+                    var timeline = rings.runtime.startRecording()) {
+                var failing = rings.launch(
+                        "failing",
+                        LaunchOptions.builder().activateAtOnce(),
+                        "void handle(thread RingContext& ring) {"
+                                + " if (message_as<Ping>(ring).sequence == 1) fail(ring, 99u); }");
+                var message = rings.ping(1);
+                request = message.header().messageId().toString();
+                failureOf(failing.call(message, LONG));
+                failureOf(failing.call(rings.ping(2), LONG));
+                await(failing.deactivate());
+                failureOf(failing.call(rings.ping(3), LONG));
+                failureOf(rings.runtime.launch("broken", LaunchOptions.defaults(), KernelSource.handler("nonsense")));
+                timeline.writeTo(trace);
+            }
+            recording.dump(file);
+        }
+        var events = RecordingFile.readAllEvents(file);
+        assertThat(named(events, "MessageFailure"))
+                .extracting(e -> e.getString("reason"))
+                .containsExactly("HANDLER_FAILED", "NO_REPLY", "REFUSED");
+        assertThat(named(events, "MessageFailure").getFirst().getString("messageId"))
+                .isEqualTo(request);
+        assertThat(named(events, "Compile"))
+                .filteredOn(e -> e.getString("kernel").equals("broken"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.getString("failure")).contains("error:"));
+        assertThat(Files.readString(trace)).contains(request, "NO_REPLY", "REFUSED", "\"failure\":");
     }
 
     private static List<RecordedEvent> named(List<RecordedEvent> events, String name) {
