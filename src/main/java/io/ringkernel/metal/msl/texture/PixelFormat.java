@@ -18,7 +18,11 @@ public final class PixelFormat {
         FLOAT,
         SIGNED,
         UNSIGNED,
-        DEPTH
+        DEPTH;
+
+        boolean isInteger() {
+            return this == SIGNED || this == UNSIGNED;
+        }
     }
 
     /** What a texture of the format can do besides being read and sampled (Metal Feature Set Tables). */

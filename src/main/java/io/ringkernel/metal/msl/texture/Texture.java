@@ -24,7 +24,10 @@ public final class Texture implements Handle.Target {
     private final Level[] levels;
     private final long base;
     private final long sliceBytes;
+    private Permissions permissions = Permissions.ALL;
     private long handle;
+    /** The last use that was found to fit, or -1; whoever sees an old one looks again. */
+    private int fitting = -1;
 
     private Texture(
             MemorySegment memory, TextureShape shape, Swizzle swizzle, Level[] levels, long base, long sliceBytes) {
@@ -88,6 +91,32 @@ public final class Texture implements Handle.Target {
 
     public Swizzle swizzle() {
         return swizzle;
+    }
+
+    /** What kernels may do with it: anything, unless said otherwise. */
+    public Permissions permissions() {
+        return permissions;
+    }
+
+    /** Limits what kernels may do; to be called before any kernel knows the texture. */
+    public void permit(Permissions permitted) {
+        permissions = permitted;
+    }
+
+    /**
+     * Refuses a use that does not fit.
+     *
+     * @param use the code of a {@link TextureUse}
+     * @throws TextureFault if the texture is not what the use says
+     */
+    void require(int use) {
+        if (use != fitting) {
+            var mismatch = TextureUse.of(use).mismatch(this);
+            if (mismatch.isPresent()) {
+                throw new TextureFault(TextureFault.Kind.MISMATCH, "a texture " + mismatch.get());
+            }
+            fitting = use;
+        }
     }
 
     MemorySegment memory() {
