@@ -412,4 +412,26 @@ typedef void (*MTLBlitCommandEncoder_optimizeContentsForGPUAccess_slice_level)(
 typedef void (*MTLBlitCommandEncoder_synchronizeTexture_slice_level)(
         id self, SEL _cmd, id texture, NSUInteger slice, NSUInteger level);
 
+/* MTLComputeCommandEncoder */
+typedef void (*MTLComputeCommandEncoder_setTexture_atIndex)(id self, SEL _cmd, id texture, NSUInteger index);
+typedef void (*MTLComputeCommandEncoder_setTextures_withRange)(id self, SEL _cmd, id *textures, NSRange range);
+typedef void (*MTLComputeCommandEncoder_setSamplerState_atIndex)(id self, SEL _cmd, id samplerState, NSUInteger index);
+typedef void (*MTLComputeCommandEncoder_setSamplerState_lodMinClamp_lodMaxClamp_atIndex)(
+        id self, SEL _cmd, id samplerState, float lodMinClamp, float lodMaxClamp, NSUInteger index);
+typedef void (*MTLComputeCommandEncoder_setSamplerStates_withRange)(
+        id self, SEL _cmd, id *samplerStates, NSRange range);
+typedef void (*MTLComputeCommandEncoder_setSamplerStates_lodMinClamps_lodMaxClamps_withRange)(
+        id self, SEL _cmd, id *samplerStates, float *lodMinClamps, float *lodMaxClamps, NSRange range);
+
+/* MTLTextureBinding */
+typedef NSUInteger (*MTLTextureBinding_arrayLength)(id self, SEL _cmd);
+typedef BOOL (*MTLTextureBinding_isDepthTexture)(id self, SEL _cmd);
+typedef MTLDataType (*MTLTextureBinding_textureDataType)(id self, SEL _cmd);
+typedef MTLTextureType (*MTLTextureBinding_textureType)(id self, SEL _cmd);
+
+/* MTLArgument */
+typedef MTLTextureType (*MTLArgument_textureType)(id self, SEL _cmd);
+typedef MTLDataType (*MTLArgument_textureDataType)(id self, SEL _cmd);
+typedef BOOL (*MTLArgument_isDepthTexture)(id self, SEL _cmd);
+
 #endif

@@ -32,6 +32,7 @@ final class CompiledKernel implements MslKernel {
     private final Map<Integer, byte[]> constants;
     private final JvmKernel ordinary;
     private final List<MslArgument> arguments;
+    private final List<MslResource> resources;
     private final int staticThreadgroupMemoryLength;
     private final Map<JvmLibrary.Traits, JvmKernel> others = new ConcurrentHashMap<>();
 
@@ -41,6 +42,9 @@ final class CompiledKernel implements MslKernel {
         this.constants = Map.copyOf(constants);
         ordinary = classes.generate(kernel, this.constants, JvmLibrary.Traits.ORDINARY);
         arguments = boundArguments();
+        resources = ordinary.resources().entrySet().stream()
+                .map(entry -> resource(entry.getKey(), entry.getValue()))
+                .toList();
         staticThreadgroupMemoryLength = ordinary.plan().memory().shared().stream()
                 .mapToInt(shared -> shared.byteSize())
                 .sum();
@@ -54,6 +58,16 @@ final class CompiledKernel implements MslKernel {
     @Override
     public List<MslArgument> arguments() {
         return arguments;
+    }
+
+    @Override
+    public List<MslResource> resources() {
+        return resources;
+    }
+
+    private static MslResource resource(KernelParameter.Resource parameter, boolean active) {
+        return new MslResource(
+                parameter.variable().name(), parameter.index(), parameter.count(), parameter.use(), active);
     }
 
     private List<MslArgument> boundArguments() {

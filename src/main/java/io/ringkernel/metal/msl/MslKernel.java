@@ -13,6 +13,9 @@ public interface MslKernel {
     /** Buffers and threadgroup memory in parameter order; parameters that function constants disable are absent. */
     List<MslArgument> arguments();
 
+    /** Textures and samplers in parameter order; parameters that function constants disable are absent. */
+    List<MslResource> resources();
+
     /** The most threads a threadgroup may have: 1024, or less when the kernel says so. */
     int maxTotalThreadsPerThreadgroup();
 

@@ -41,6 +41,7 @@ import io.ringkernel.metal.software.reflection.MTLFunctionTableBinding;
 import io.ringkernel.metal.software.reflection.MTLPointerType;
 import io.ringkernel.metal.software.reflection.MTLStructMember;
 import io.ringkernel.metal.software.reflection.MTLStructType;
+import io.ringkernel.metal.software.reflection.MTLTextureBinding;
 import io.ringkernel.metal.software.reflection.MTLThreadgroupBinding;
 import io.ringkernel.metal.software.reflection.MTLType;
 import io.ringkernel.metal.software.resource.MTLBuffer;
@@ -104,6 +105,7 @@ final class SoftwareTypes {
                 MTLBufferBinding.class,
                 MTLThreadgroupBinding.class,
                 MTLFunctionTableBinding.class,
+                MTLTextureBinding.class,
                 MTLArgument.class,
                 MTLType.class,
                 MTLPointerType.class,

@@ -7,55 +7,10 @@ import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Textures as a client makes them, and fills and reads them without a kernel. */
-final class TextureTest {
-    private static final long RGBA8 = Mtl.MTLPixelFormatRGBA8Unorm();
-    private static final String REPLACE =
-            "MTLTexture_replaceRegion_mipmapLevel_slice_withBytes_bytesPerRow_bytesPerImage";
-    private static final String GET = "MTLTexture_getBytes_bytesPerRow_bytesPerImage_fromRegion_mipmapLevel_slice";
-
-    private TestClient client;
-
-    private void run(Runnable test) {
-        try (var opened = new TestClient()) {
-            client = opened;
-            test.run();
-        }
-    }
-
-    private MemorySegment descriptor(long format, long width, long height, boolean mipmapped) {
-        return client.send(
-                "MTLTextureDescriptor_texture2DDescriptorWithPixelFormat_width_height_mipmapped",
-                client.metal.classNamed("MTLTextureDescriptor"),
-                format,
-                width,
-                height,
-                mipmapped);
-    }
-
-    private MemorySegment texture(MemorySegment descriptor) {
-        return client.owned(client.send("MTLDevice_newTextureWithDescriptor", client.device, descriptor));
-    }
-
-    private MemorySegment region(long... values) {
-        return client.arena().allocateFrom(ValueLayout.JAVA_LONG, values);
-    }
-
-    private MemorySegment random(long seed, int byteSize) {
-        var bytes = new byte[byteSize];
-        new Random(seed).nextBytes(bytes);
-        return client.bytes(bytes);
-    }
-
-    private byte[] read(MemorySegment texture, MemorySegment region, long level, long slice, long[] sizes) {
-        var target = client.bytes(new byte[(int) sizes[2]]);
-        client.send(GET, texture, target, sizes[0], sizes[1], region, level, slice);
-        return target.toArray(ValueLayout.JAVA_BYTE);
-    }
-
+final class TextureTest extends TextureScene {
     @Test
     void aDescriptorBeginsAsMetalsDoes() {
         run(() -> {
@@ -371,11 +326,6 @@ final class TextureTest {
                     client.send("MTLDevice_newSamplerStateWithDescriptor", client.device, samplerDescriptor));
             assertThat(id("MTLSamplerState_gpuResourceID", sampler)).isNotZero();
         });
-    }
-
-    private long id(String message, MemorySegment object) {
-        MemorySegment id = client.send(message, object);
-        return id.get(ValueLayout.JAVA_LONG, 0);
     }
 
     @Test

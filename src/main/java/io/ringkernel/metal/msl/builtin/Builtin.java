@@ -62,7 +62,13 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
          */
         SIMDGROUP_VECTOR,
         /** A built-in input of the kernel: the name is its attribute after two underscores. */
-        INPUT;
+        INPUT,
+
+        /**
+         * What a member function of a texture tells the thread's texture unit: a method of
+         * {@link io.ringkernel.metal.msl.texture.TextureUnit} that takes the arguments.
+         */
+        TEXTURE;
 
         /** Whether the threads of a group do it together. */
         public boolean isCollective() {

@@ -146,6 +146,7 @@ record LibraryEntry(
             case FENCE -> callOf(element, void.class, List.of());
             case BARRIER, SIMDGROUP_BARRIER -> callOf(element, void.class, List.of(int[].class, int.class));
             case SIMDGROUP, QUADGROUP, SIMDGROUP_VECTOR -> callOf(element, void.class, laneParameters(element));
+            case TEXTURE -> callOf(element, carrier(signature.result), carriers(signature.parameters));
             case PACK ->
                 type(signature.parameters.getFirst(), element, 1) instanceof Type.Vector vector
                         ? callOf(element, int.class, Collections.nCopies(vector.count(), float.class))
@@ -157,6 +158,14 @@ record LibraryEntry(
     private LibraryMethod callOf(ScalarType element, Class<?> result, List<Class<?>> parameters) {
         return new LibraryMethod(
                 target.owner, target.name + suffix(element), MethodType.methodType(result, parameters));
+    }
+
+    private static Class<?> carrier(String letter) {
+        return scalar(letter).carrier();
+    }
+
+    private static List<Class<?>> carriers(List<String> letters) {
+        return letters.stream().<Class<?>>map(LibraryEntry::carrier).toList();
     }
 
     private List<Class<?>> laneParameters(ScalarType element) {

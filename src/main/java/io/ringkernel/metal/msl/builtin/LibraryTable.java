@@ -13,6 +13,7 @@ import io.ringkernel.metal.msl.run.lane.LanePrefixes;
 import io.ringkernel.metal.msl.run.lane.LaneReductions;
 import io.ringkernel.metal.msl.run.lane.LaneShuffles;
 import io.ringkernel.metal.msl.run.lane.LaneVotes;
+import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -302,6 +303,7 @@ final class LibraryTable {
         parseLanes(entries, LaneVotes.class, VOTES);
         parse(entries, Kind.SIMDGROUP_VECTOR, LaneMatrices.class, MATRICES);
         parse(entries, Kind.INPUT, null, INPUTS);
+        parse(entries, Kind.TEXTURE, TextureUnit.class, TextureTable.LINES);
         return entries;
     }
 

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.check;
 
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.texture.TextureUse;
 import java.util.Optional;
 
 /** How a kernel's parameter gets its value. The variable of a buffer or threadgroup parameter is always a pointer. */
@@ -22,6 +23,15 @@ public sealed interface KernelParameter {
 
     /** A table of visible functions at {@code [[buffer(index)]]}; the variable is a struct that holds a pointer. */
     record FunctionTable(Variable variable, int index) implements KernelParameter {}
+
+    /**
+     * {@code count} textures or samplers at {@code [[texture(index)]]} or {@code [[sampler(index)]]} and the indices
+     * after it, whose handles are the variable's value; {@code use} is what a texture is taken for, and empty for a
+     * sampler. {@code enabledBy} is as of a buffer.
+     */
+    record Resource(
+            Variable variable, int index, int count, Optional<TextureUse> use, Optional<TypedExpression> enabledBy)
+            implements KernelParameter {}
 
     /** Threadgroup memory of a length set at dispatch, at {@code [[threadgroup(index)]]}. */
     record Threadgroup(Variable variable, int index) implements KernelParameter {}

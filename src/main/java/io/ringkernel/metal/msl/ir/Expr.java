@@ -57,8 +57,9 @@ public sealed interface Expr {
     }
 
     /**
-     * A public static Java method; {@code withWorker} adds the {@link io.ringkernel.metal.msl.run.Worker} in front. The
-     * method is pure when its value depends on its operands alone and it cannot throw; the call is if they are too.
+     * A public static Java method; {@code withWorker}: a method of the {@link io.ringkernel.metal.msl.run.Worker}, or
+     * of the part of it that has the method's class. The method is pure when its value depends on its operands alone
+     * and it cannot throw; the call is if they are too.
      */
     record Call(LibraryMethod method, List<Expr> operands, boolean withWorker, boolean isMethodPure, int line)
             implements Expr {

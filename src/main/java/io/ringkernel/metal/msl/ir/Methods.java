@@ -41,6 +41,11 @@ public final class Methods {
     /** A method of {@link Worker}, called on it. */
     public static final LibraryMethod RESOLVE = method(Worker.class, "resolve", MemorySegment.class, long.class);
 
+    /** The handle at an index, a method of {@link Worker}. */
+    public static final LibraryMethod TEXTURE = method(Worker.class, "texture", long.class, int.class);
+
+    public static final LibraryMethod SAMPLER = method(Worker.class, "sampler", long.class, int.class);
+
     private static final Set<LibraryMethod> CHECKS =
             Set.of(REQUIRE_ALIGNED, CHECK_INT, CHECK_UINT, CHECK_LONG, CHECK_ULONG, RESOLVE);
 

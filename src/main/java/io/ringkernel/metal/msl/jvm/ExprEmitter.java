@@ -170,10 +170,13 @@ final class ExprEmitter {
     private void call(Expr.Call call) {
         if (call.withWorker()) {
             homes.worker(code);
+            Jvm.partOfWorker(code, call.method().owner());
             call.operands().forEach(this::push);
             line(call.line());
             code.invokevirtual(
-                    Jvm.WORKER, call.method().name(), Jvm.describe(call.method().type()));
+                    Jvm.describe(call.method().owner()),
+                    call.method().name(),
+                    Jvm.describe(call.method().type()));
             return;
         }
         call.operands().forEach(this::push);

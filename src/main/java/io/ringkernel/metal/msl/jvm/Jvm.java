@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.Worker;
+import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -53,6 +54,13 @@ final class Jvm {
     /** Calls a static method. */
     static void invoke(CodeBuilder code, LibraryMethod method) {
         code.invokestatic(describe(method.owner()), method.name(), describe(method.type()));
+    }
+
+    /** Replaces the worker by the part of it that has a type's methods. */
+    static void partOfWorker(CodeBuilder code, Class<?> owner) {
+        if (owner == TextureUnit.class) {
+            code.getfield(WORKER, "textures", describe(TextureUnit.class));
+        }
     }
 
     /** Calls a method of the worker, which is below the arguments. */

@@ -1,8 +1,12 @@
 package io.ringkernel.metal.msl.jvm;
 
+import io.ringkernel.metal.msl.check.KernelParameter;
 import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.run.KernelPlan;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,12 +15,18 @@ import java.util.Set;
  * @param plan what the runtime needs
  * @param buffers the indices of buffers that function constants leave in place
  * @param activeBuffers those among them that the code uses
+ * @param resources the textures and samplers that function constants leave in place, and whether the code uses them
  */
-public record JvmKernel(KernelPlan plan, Set<Integer> buffers, Set<Integer> activeBuffers) {
+public record JvmKernel(
+        KernelPlan plan,
+        Set<Integer> buffers,
+        Set<Integer> activeBuffers,
+        Map<KernelParameter.Resource, Boolean> resources) {
 
     public JvmKernel {
         buffers = Set.copyOf(buffers);
         activeBuffers = Set.copyOf(activeBuffers);
+        resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     }
 
     static JvmKernel of(KernelPlan plan, KernelProgram program) {
@@ -29,6 +39,11 @@ public record JvmKernel(KernelPlan plan, Set<Integer> buffers, Set<Integer> acti
                 active.add(buffer.index());
             }
         }
-        return new JvmKernel(plan, all, active);
+        var handles = program.usedHandles();
+        var resources = new LinkedHashMap<KernelParameter.Resource, Boolean>();
+        for (var resource : program.inputs().resources()) {
+            resources.put(resource, handles.contains(resource.variable()));
+        }
+        return new JvmKernel(plan, all, active, resources);
     }
 }

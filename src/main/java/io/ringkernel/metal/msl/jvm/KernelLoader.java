@@ -8,7 +8,10 @@ final class KernelLoader extends ClassLoader {
     private static final AtomicInteger COUNT = new AtomicInteger();
     /** The packages whose methods generated code calls. */
     private static final List<String> CALLED = List.of(
-            "io.ringkernel.metal.msl.run", "io.ringkernel.metal.msl.run.lane", "io.ringkernel.metal.msl.builtin");
+            "io.ringkernel.metal.msl.run",
+            "io.ringkernel.metal.msl.run.lane",
+            "io.ringkernel.metal.msl.builtin",
+            "io.ringkernel.metal.msl.texture");
 
     KernelLoader() {
         super("msl-library-" + COUNT.incrementAndGet(), KernelLoader.class.getClassLoader());

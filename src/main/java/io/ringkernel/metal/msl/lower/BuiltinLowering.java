@@ -45,7 +45,23 @@ final class BuiltinLowering {
             case SIMDGROUP_VECTOR -> new LaneLowering(function).vector(call);
             case INPUT ->
                 Value.of(function.inputs().orElseThrow().value(call.builtin().name()));
+            case TEXTURE -> texture(call, line);
         };
+    }
+
+    /** The unit keeps the arguments of a call until its operation: the order of the source is that of the calls. */
+    private Value texture(TypedExpression.CallBuiltin call, int line) {
+        var operands = function.expressions().lowerAll(call.arguments()).stream()
+                .flatMap(value -> value.parts().stream())
+                .toList();
+        var expression = new Expr.Call(call.builtin().method(), operands, true, false, line);
+        if (ProgramLowering.isVoid(call.type())) {
+            code().add(new Stmt.Do(expression, line));
+            return Value.NOTHING;
+        }
+        var result = code().temporary(expression.slot());
+        code().add(new Stmt.Set(result, expression, line));
+        return Value.of(new Expr.Local(result));
     }
 
     private Value components(TypedExpression.CallBuiltin call, int line) {

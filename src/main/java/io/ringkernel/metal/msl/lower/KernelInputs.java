@@ -1,14 +1,17 @@
 package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.LibraryMethod;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.KernelInput;
 import io.ringkernel.metal.msl.check.KernelParameter;
+import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Expr;
+import io.ringkernel.metal.msl.ir.Methods;
 import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
@@ -61,6 +64,7 @@ public final class KernelInputs {
     private final Map<Position, Var> positions = new LinkedHashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final List<Shared> shared = new ArrayList<>();
+    private final List<KernelParameter.Resource> resources = new ArrayList<>();
     private final Map<Constant, Stmt.Set> hoisted = new LinkedHashMap<>();
 
     public KernelInputs(Kernel kernel, CodeOptions options) {
@@ -100,6 +104,7 @@ public final class KernelInputs {
                     var memory = new KernelPlan.Shared(group.variable().name(), group.index(), 0);
                     yield List.of(share(memory), Expr.constant(0L));
                 }
+                case KernelParameter.Resource resource -> handles(lowering, resource);
                 case KernelParameter.Input input -> input(input);
                 case KernelParameter.Unsupported unsupported ->
                     throw new IllegalStateException("no pipeline is made of a kernel with " + unsupported.construct());
@@ -110,7 +115,9 @@ public final class KernelInputs {
 
     private static void bindParameter(FunctionLowering lowering, Variable variable, List<Expr> parts) {
         var line = 0;
-        if (lowering.variables().isInMemory(variable)) {
+        if (!Leaf.isFlat(variable.type())) {
+            bindArray(lowering, variable, parts);
+        } else if (lowering.variables().isInMemory(variable)) {
             var ref = lowering.allocate(variable.type(), line);
             lowering.places().store(ref, Value.of(parts), line);
             lowering.bind(variable, new Binding.At(ref));
@@ -121,6 +128,16 @@ public final class KernelInputs {
         } else {
             lowering.bind(variable, new Binding.At(new Ref.Fixed(parts, variable.type())));
         }
+    }
+
+    /** Many handles, in memory. */
+    private static void bindArray(FunctionLowering lowering, Variable variable, List<Expr> handles) {
+        var ref = lowering.allocate(variable.type(), 0);
+        for (int i = 0; i < handles.size(); i++) {
+            var offset = Ops.add(ref.offset(), i * Long.BYTES);
+            lowering.code().add(new Stmt.Store(Cell.of(ScalarType.ULONG), ref.segment(), offset, handles.get(i), 0));
+        }
+        lowering.bind(variable, new Binding.At(ref));
     }
 
     private List<Expr> buffer(FunctionLowering lowering, KernelParameter.Buffer parameter) {
@@ -140,10 +157,45 @@ public final class KernelInputs {
         return List.of(new Expr.Local(buffer.segment()), new Expr.Local(buffer.offset()));
     }
 
+    /** The handles of textures or samplers, 0 for those that function constants leave out. */
+    private List<Expr> handles(FunctionLowering lowering, KernelParameter.Resource parameter) {
+        var enabled = isEnabled(lowering, parameter.enabledBy());
+        if (enabled) {
+            resources.add(parameter);
+        }
+        var method = parameter.use().isPresent() ? Methods.TEXTURE : Methods.SAMPLER;
+        var handles = new ArrayList<Expr>();
+        for (int i = 0; i < parameter.count(); i++) {
+            var index = Expr.constant(parameter.index() + i);
+            handles.add(enabled ? new Expr.Call(method, List.of(index), true, true, 0) : Expr.constant(0L));
+        }
+        return handles;
+    }
+
+    /** The textures or samplers whose handle a call of the worker gives. */
+    Optional<Variable> resourceAt(LibraryMethod method, int index) {
+        for (var resource : resources) {
+            var own = resource.use().isPresent() ? Methods.TEXTURE : Methods.SAMPLER;
+            boolean within = index >= resource.index() && index < resource.index() + resource.count();
+            if (method.equals(own) && within) {
+                return Optional.of(resource.variable());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The textures and samplers that function constants leave in place. */
+    public List<KernelParameter.Resource> resources() {
+        return resources;
+    }
+
     /** Whether function constants leave the parameter in place. */
     public static boolean isEnabled(FunctionLowering lowering, KernelParameter.Buffer parameter) {
-        return parameter
-                .enabledBy()
+        return isEnabled(lowering, parameter.enabledBy());
+    }
+
+    private static boolean isEnabled(FunctionLowering lowering, Optional<TypedExpression> enabledBy) {
+        return enabledBy
                 .map(condition -> lowering.expressions().condition(condition) instanceof Expr.Const c && c.bits() != 0)
                 .orElse(true);
     }

@@ -2,8 +2,10 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
+import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Copies;
+import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
 import io.ringkernel.metal.msl.ir.IrWalk;
@@ -106,6 +108,19 @@ public final class KernelProgram {
 
     public KernelPlan.Shape shape() {
         return shape;
+    }
+
+    /** The parameters among {@link KernelInputs#resources()} whose handles are used somewhere in the kernel. */
+    public Set<Variable> usedHandles() {
+        var used = new HashSet<Variable>();
+        IrWalk.forEachExpression(body, expression -> {
+            if (expression instanceof Expr.Call call
+                    && call.operands().size() == 1
+                    && call.operands().getFirst() instanceof Expr.Const index) {
+                inputs.resourceAt(call.method(), (int) index.bits()).ifPresent(used::add);
+            }
+        });
+        return used;
     }
 
     /** Every variable that is read somewhere in the kernel. */

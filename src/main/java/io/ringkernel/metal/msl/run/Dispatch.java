@@ -29,6 +29,8 @@ public final class Dispatch implements KernelRun {
     private final AddressResolver memory;
     private final MemorySegment[] buffers;
     private final long[] offsets;
+    private final long[] textures;
+    private final long[] samplers;
     private final int[] sharedBytes;
     private final int stretch;
     private final Extent units;
@@ -39,6 +41,8 @@ public final class Dispatch implements KernelRun {
         this.plan = plan;
         grid = arguments.grid();
         memory = arguments.memory();
+        textures = arguments.textures();
+        samplers = arguments.samplers();
         var count = plan.bufferIndices().size();
         buffers = new MemorySegment[count];
         offsets = new long[count];
@@ -142,6 +146,18 @@ public final class Dispatch implements KernelRun {
                 plan.code().run(worker, 0, 0, 0, 0);
             }
         }
+    }
+
+    long texture(int index) {
+        return handleAt(textures, index);
+    }
+
+    long sampler(int index) {
+        return handleAt(samplers, index);
+    }
+
+    private static long handleAt(long[] handles, int index) {
+        return index < handles.length ? handles[index] : 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.run;
 
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.texture.TextureFault;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -21,12 +22,21 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
                         Kind.OUT_OF_BOUNDS,
                         "index " + fault.getMessage() + " not in "
                                 + dispatch.plan().memory().arrays().get(fault.array()));
+            case TextureFault fault -> fault(kindOf(fault), fault.getMessage());
             case IndexOutOfBoundsException _ -> outOfBounds(String.valueOf(thrown.getMessage()));
             case IllegalArgumentException e
             when String.valueOf(e.getMessage()).contains("alignment") -> fault(Kind.MISALIGNED, e.getMessage());
             case StackOverflowError _ -> fault(Kind.STACK_OVERFLOW, "calls are nested too deep");
             case Error e -> e;
             default -> fault(Kind.INTERNAL, thrown.toString());
+        };
+    }
+
+    private static Kind kindOf(TextureFault fault) {
+        return switch (fault.kind()) {
+            case NULL -> Kind.NULL_POINTER;
+            case DANGLING -> Kind.DANGLING_POINTER;
+            case MISMATCH -> Kind.INVALID_ARGUMENT;
         };
     }
 
@@ -78,6 +88,7 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
     private KernelFault fault(Kind kind, String detail, Optional<Extent> place, OptionalLong offset) {
         var cause = thrown instanceof MemoryFault
                         || thrown instanceof SubscriptFault
+                        || thrown instanceof TextureFault
                         || thrown instanceof StackOverflowError
                 ? null
                 : thrown;

@@ -9,10 +9,24 @@ import java.lang.foreign.MemorySegment;
  *     run is over. What is null, or beyond the array, is unbound.
  * @param threadgroupLengths by index: bytes of threadgroup memory for {@code [[threadgroup(index)]]}, 0 beyond the
  *     array
+ * @param textures by index: handles of textures, 0 for none
+ * @param samplers by index: handles of samplers, or the bits of those that a program made
  * @param grid the threads to run
  * @param memory resolves pointers that the kernel loads from memory
  */
-public record KernelArguments(MemorySegment[] buffers, int[] threadgroupLengths, Grid grid, AddressResolver memory) {
+public record KernelArguments(
+        MemorySegment[] buffers,
+        int[] threadgroupLengths,
+        long[] textures,
+        long[] samplers,
+        Grid grid,
+        AddressResolver memory) {
+    private static final long[] NONE = {};
+
+    /** Without textures and samplers. */
+    public KernelArguments(MemorySegment[] buffers, int[] threadgroupLengths, Grid grid, AddressResolver memory) {
+        this(buffers, threadgroupLengths, NONE, NONE, grid, memory);
+    }
 
     /** What is bound at an index, or null. */
     public MemorySegment buffer(int index) {

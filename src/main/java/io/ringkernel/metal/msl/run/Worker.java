@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.run;
 
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,6 +15,9 @@ public final class Worker {
     public final long[] longResults;
     public final float[] floatResults;
     public final Object[] segmentResults;
+
+    /** Reads, writes and samples textures. */
+    public final TextureUnit textures;
 
     /** Which construct a lane waits at the end of; 0 is running. */
     public final int[] waiting;
@@ -71,6 +75,7 @@ public final class Worker {
         longResults = memory.longResults;
         floatResults = memory.floatResults;
         segmentResults = memory.segmentResults;
+        textures = memory.textures;
         gridWidth = grid.threads().width();
         gridHeight = grid.threads().height();
         gridDepth = grid.threads().depth();
@@ -189,6 +194,16 @@ public final class Worker {
                 groupX * nominalWidth + lane % width,
                 groupY * nominalHeight + lane / width % height,
                 groupZ * nominalDepth + lane / width / height);
+    }
+
+    /** The handle of the texture at an index; 0 if there is none. */
+    public long texture(int index) {
+        return dispatch.texture(index);
+    }
+
+    /** The handle of the sampler at an index; 0 if there is none. */
+    public long sampler(int index) {
+        return dispatch.sampler(index);
     }
 
     void enterGroup(int x, int y, int z) {

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.run;
 
+import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +19,8 @@ final class WorkerMemory {
     final long[] longResults = new long[RESULTS];
     final float[] floatResults = new float[RESULTS];
     final Object[] segmentResults = new Object[RESULTS];
+
+    final TextureUnit textures = new TextureUnit();
 
     private final Block stack = new Block();
     private final Block shared = new Block();

@@ -3,6 +3,7 @@ package io.ringkernel.metal.msl.texture;
 import io.ringkernel.metal.msl.texture.SamplerState.BorderColor;
 import io.ringkernel.metal.msl.texture.SamplerState.CompareFunction;
 import io.ringkernel.metal.msl.texture.SamplerState.Reduction;
+import io.ringkernel.metal.msl.texture.format.TexelCodec;
 
 /**
  * The texels that one sample takes, each with its weight. Sums are in double, so that equal texels give exactly that
@@ -57,15 +58,11 @@ final class Footprint {
 
     /** A channel of one of the texels. */
     float texel(int index, int channel) {
-        return at[index] < 0
-                ? outside(at[index], channel)
-                : codec.channel(texture.memory(), at[index], channel);
+        return at[index] < 0 ? outside(at[index], channel) : codec.channel(texture.memory(), at[index], channel);
     }
 
     int intTexel(int index, int channel) {
-        return at[index] < 0
-                ? outside(at[index], channel)
-                : codec.intChannel(texture.memory(), at[index], channel);
+        return at[index] < 0 ? outside(at[index], channel) : codec.intChannel(texture.memory(), at[index], channel);
     }
 
     private int outside(long which, int channel) {

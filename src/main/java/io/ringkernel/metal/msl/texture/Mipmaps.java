@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.texture;
 
+import io.ringkernel.metal.msl.texture.format.TexelCodec;
+
 /**
  * Makes the levels of a texture from its first: each texel is the mean of the two texels above it in each dimension,
  * after conversion, so that sRGB is averaged as light. Of an odd size the last texel of the larger level is left out,

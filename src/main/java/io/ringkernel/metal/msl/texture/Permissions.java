@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.texture;
 
 import io.ringkernel.metal.msl.texture.TextureUse.Access;
+import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -188,22 +188,29 @@ final class Sampling {
     private void axes(int level, Filter filter, double along) {
         var size = call.texture.level(level);
         int dimensions = call.texture.shape().type().dimensions();
-        axis(horizontal, 0, call.x, call.offsetX, size.width(), filter, along);
+        double horizontally = position(0, call.x, size.width(), along);
+        select(horizontal, 0, horizontally, call.offsetX, size.width(), filter);
         if (dimensions > 1) {
-            axis(vertical, 1, call.y, call.offsetY, size.height(), filter, along);
+            double vertically = position(1, call.y, size.height(), along);
+            select(vertical, 1, vertically, call.offsetY, size.height(), filter);
         } else {
             vertical.none();
         }
         if (dimensions > 2) {
-            axis(deep, 2, call.z, call.offsetZ, size.depth(), filter, along);
+            double inDepth = position(2, call.z, size.depth(), along);
+            select(deep, 2, inDepth, call.offsetZ, size.depth(), filter);
         } else {
             deep.none();
         }
     }
 
-    private void axis(Axis axis, int index, float at, int offset, int size, Filter filter, double along) {
+    /** A coordinate in texels, {@code along} the line of an anisotropic sample. */
+    private double position(int index, float at, int size, double along) {
         double moved = along == 0 ? at : at + along * call.derivatives[alongX ? index : index + 3];
-        double position = call.sampler.normalized() ? moved * size : moved;
+        return call.sampler.normalized() ? moved * size : moved;
+    }
+
+    private void select(Axis axis, int index, double position, int offset, int size, Filter filter) {
         AddressMode mode = call.sampler.addressModes().get(index);
         if (filter == Filter.LINEAR) {
             axis.linear(position, offset, size, mode);

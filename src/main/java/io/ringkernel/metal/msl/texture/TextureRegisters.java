@@ -15,6 +15,10 @@ public abstract class TextureRegisters {
 
     Texture texture;
     SamplerState sampler;
+    /** The last sampler of the program's own, which seldom changes. */
+    private long samplerBits;
+
+    private SamplerState samplerState;
     float x;
     float y;
     float z;
@@ -78,8 +82,16 @@ public abstract class TextureRegisters {
         return found;
     }
 
-    /** The sampler; refused when there is none. */
+    /** The sampler, made by the program or by the host; refused when there is none. */
     public final void sampler(long handle) {
+        if (SamplerBits.isSampler(handle)) {
+            if (handle != samplerBits) {
+                samplerState = SamplerBits.state(handle);
+                samplerBits = handle;
+            }
+            sampler = samplerState;
+            return;
+        }
         var found = Handle.SAMPLERS.find(handle);
         if (found == null) {
             throw new TextureFault(

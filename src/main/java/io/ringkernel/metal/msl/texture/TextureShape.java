@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.texture;
 
+import io.ringkernel.metal.msl.texture.format.PixelFormat;
+
 /**
  * What a texture is made of.
  *

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.texture;
 
+import io.ringkernel.metal.msl.texture.format.TexelCodec;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
@@ -211,18 +212,14 @@ public final class TextureUnit extends TextureRegisters {
         VarHandle.fullFence();
     }
 
-    /** Whether a handle is that of the null texture. */
-    public boolean isNull(long handle) {
-        return handle == 0;
-    }
-
     /**
      * An atomic operation on the red channel with the red of the colour, where there is a texel.
      *
      * @param operation the code of an {@link Atomic}
+     * @param unsigned 1 if MIN and MAX compare without a sign, else 0
      * @return the value before; 0 outside
      */
-    public int atomic(int operation, boolean isUnsigned) {
+    public int atomic(int operation, int unsigned) {
         requireAtomics();
         if (!locate()) {
             return 0;
@@ -237,8 +234,8 @@ public final class TextureUnit extends TextureRegisters {
             case AND -> (int) INT.getAndBitwiseAnd(memory, at, value);
             case OR -> (int) INT.getAndBitwiseOr(memory, at, value);
             case XOR -> (int) INT.getAndBitwiseXor(memory, at, value);
-            case MIN -> extreme(value, true, isUnsigned);
-            case MAX -> extreme(value, false, isUnsigned);
+            case MIN -> extreme(value, true, unsigned != 0);
+            case MAX -> extreme(value, false, unsigned != 0);
         };
     }
 
@@ -267,9 +264,9 @@ public final class TextureUnit extends TextureRegisters {
         return found;
     }
 
-    /** Whether the last {@link #atomicCompare} exchanged. */
-    public boolean exchanged() {
-        return exchanged;
+    /** 1 if the last {@link #atomicCompare} exchanged, else 0. */
+    public int exchanged() {
+        return exchanged ? 1 : 0;
     }
 
     /** {@code atomic_min} and {@code atomic_max} of unsigned 64-bit numbers, whose low half is red. */

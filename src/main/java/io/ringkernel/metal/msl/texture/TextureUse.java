@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.texture;
 
+import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -67,7 +68,8 @@ public record TextureUse(TextureType type, boolean isDepth, Element element, Acc
             return Optional.of("is of type " + shape.type() + ", not " + type);
         }
         if (!element.takes(shape.format())) {
-            return Optional.of("has the pixel format " + shape.format() + ", which '" + element.name().toLowerCase(Locale.ROOT) + "' cannot hold");
+            var name = element.name().toLowerCase(Locale.ROOT);
+            return Optional.of("has the pixel format " + shape.format() + ", which '" + name + "' cannot hold");
         }
         if (isDepth && shape.format().kind() != PixelFormat.Kind.DEPTH) {
             return Optional.of("has the pixel format " + shape.format() + ", which is no depth");

@@ -1,8 +1,11 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.msl.MslResource;
+import io.ringkernel.metal.msl.texture.Sampler;
 import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
+import io.ringkernel.metal.software.resource.MTLTexture;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -12,11 +15,15 @@ import java.util.Set;
 /** The arguments that an encoder has bound so far. */
 final class ComputeBindings {
     static final int SLOTS = 31;
+    static final int TEXTURES = 128;
+    static final int SAMPLERS = 16;
 
     private final MTLVisibleFunctionTable[] tables = new MTLVisibleFunctionTable[SLOTS];
     private final MTLBuffer[] buffers = new MTLBuffer[SLOTS];
     private final MemorySegment[] memory = new MemorySegment[SLOTS];
     private final int[] threadgroupLengths = new int[SLOTS];
+    private final MTLTexture[] textures = new MTLTexture[TEXTURES];
+    private final Sampler[] samplers = new Sampler[SAMPLERS];
 
     void bind(int index, MTLBuffer buffer, long offset) {
         tables[index] = null;
@@ -57,6 +64,50 @@ final class ComputeBindings {
 
     void setThreadgroupLength(int index, int byteSize) {
         threadgroupLengths[index] = byteSize;
+    }
+
+    /** The texture at an index, or null. */
+    MTLTexture texture(int index) {
+        return textures[index];
+    }
+
+    void bindTexture(int index, MTLTexture texture) {
+        textures[index] = texture;
+    }
+
+    /** The sampler at an index, or null. */
+    Sampler sampler(int index) {
+        return samplers[index];
+    }
+
+    void bindSampler(int index, Sampler sampler) {
+        samplers[index] = sampler;
+    }
+
+    /** The handles of what is bound for a kernel's textures, by index. */
+    long[] texturesFor(List<MslResource> resources) {
+        var handles = new long[resourceSlots(resources, true)];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = textures[i] == null ? 0 : textures[i].texture().handle();
+        }
+        return handles;
+    }
+
+    /** The handles of what is bound for a kernel's samplers, by index. */
+    long[] samplersFor(List<MslResource> resources) {
+        var handles = new long[resourceSlots(resources, false)];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = samplers[i] == null ? 0 : samplers[i].handle();
+        }
+        return handles;
+    }
+
+    private static int resourceSlots(List<MslResource> resources, boolean ofTextures) {
+        return resources.stream()
+                .filter(resource -> resource.isTexture() == ofTextures)
+                .mapToInt(resource -> resource.index() + resource.count())
+                .max()
+                .orElse(0);
     }
 
     /** What is bound for a kernel's buffers, by index. */

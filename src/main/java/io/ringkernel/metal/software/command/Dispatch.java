@@ -21,6 +21,8 @@ record Dispatch(
         MslKernel kernel,
         MemorySegment[] buffers,
         int[] threadgroupLengths,
+        long[] textures,
+        long[] samplers,
         Supplier<Optional<Grid>> grid,
         AddressResolver memory) {
 
@@ -28,7 +30,8 @@ record Dispatch(
     void run(Watchdog.Watch watch) {
         var threads = grid.get();
         if (threads.isPresent()) {
-            watch.run(kernel.prepare(new KernelArguments(buffers, threadgroupLengths, threads.get(), memory)));
+            watch.run(kernel.prepare(
+                    new KernelArguments(buffers, threadgroupLengths, textures, samplers, threads.get(), memory)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.msl.MslResource;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
@@ -33,6 +34,7 @@ final class DispatchCheck {
                 checkBuffer(argument);
             }
         }
+        pipeline.kernel().resources().stream().filter(MslResource::active).forEach(this::checkResource);
         int limit = encoder.gpu().limits().threadgroupMemory();
         if (threadgroupMemory > limit) {
             throw encoder.refused(
@@ -94,6 +96,40 @@ final class DispatchCheck {
                     "a visible function table of another pipeline at index %d: '%s'",
                     argument.index(),
                     argument.name());
+        }
+    }
+
+    private void checkResource(MslResource resource) {
+        for (int i = resource.index(); i < resource.index() + resource.count(); i++) {
+            if (resource.isTexture()) {
+                checkTexture(resource, i);
+            } else if (bindings.sampler(i) == null) {
+                throw encoder.refused(
+                        ViolationKind.UNBOUND_SAMPLER,
+                        "kernel '%s' uses a sampler that is not bound: '%s' at index %d",
+                        pipeline.kernel().name(),
+                        resource.name(),
+                        i);
+            }
+        }
+    }
+
+    private void checkTexture(MslResource resource, int index) {
+        var texture = bindings.texture(index);
+        if (texture == null) {
+            // Kernels ask is_null_texture, and arrays need not be full: what is not there is refused when it is used.
+            return;
+        }
+        var mismatch = resource.use().orElseThrow().mismatch(texture.texture());
+        if (mismatch.isPresent()) {
+            throw encoder.refused(
+                    ViolationKind.TEXTURE_MISMATCH,
+                    "kernel '%s' takes another texture as '%s' at index %d: %s %s",
+                    pipeline.kernel().name(),
+                    resource.name(),
+                    index,
+                    texture,
+                    mismatch.get());
         }
     }
 

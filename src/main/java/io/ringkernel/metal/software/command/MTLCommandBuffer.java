@@ -3,6 +3,8 @@ package io.ringkernel.metal.software.command;
 import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.msl.texture.Handle;
+import io.ringkernel.metal.msl.texture.Sampler;
 import io.ringkernel.metal.software.foundation.Block;
 import io.ringkernel.metal.software.foundation.NSError;
 import io.ringkernel.metal.software.foundation.NSString;
@@ -30,6 +32,7 @@ public final class MTLCommandBuffer extends LabeledObject {
     private final Strong<MTLCommandQueue> queue;
     private final References references;
     private final InlineBytes inlineBytes;
+    private final List<Sampler> ownSamplers = new ArrayList<>();
     private final long errorOptions;
     private final List<Step> steps = new ArrayList<>();
     private final CommandTimes times = new CommandTimes();
@@ -66,6 +69,13 @@ public final class MTLCommandBuffer extends LabeledObject {
     /** Notes that an object must live until the command buffer is done. */
     void use(NSObject object) {
         references.add(object);
+    }
+
+    /** Lets kernels find a sampler until the command buffer is done. */
+    Sampler keep(Sampler sampler) {
+        Handle.SAMPLERS.add(sampler);
+        ownSamplers.add(sampler);
+        return sampler;
     }
 
     /** Copies inline constants for the time that the command buffer lives. */
@@ -336,6 +346,7 @@ public final class MTLCommandBuffer extends LabeledObject {
         steps.clear();
         references.release();
         inlineBytes.free();
+        ownSamplers.forEach(Handle.SAMPLERS::remove);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.msl.texture.Sampler;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Recovery;
@@ -11,6 +12,8 @@ import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLResource;
+import io.ringkernel.metal.software.resource.MTLSamplerState;
+import io.ringkernel.metal.software.resource.MTLTexture;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.Nullable;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
@@ -171,6 +174,88 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         bindings.setThreadgroupLength((int) index, (int) length);
     }
 
+    @Selector("setTexture:atIndex:")
+    void setTexture(@Nullable MTLTexture texture, long index) {
+        requireOpen();
+        requireIndex(index, ComputeBindings.TEXTURES);
+        if (texture != null) {
+            requireSameDevice(texture);
+            commandBuffer().use(texture);
+        }
+        bindings.bindTexture((int) index, texture);
+    }
+
+    @Selector("setTextures:withRange:")
+    void setTextures(MemorySegment textures, Range range) {
+        requireOpen();
+        requireRange(range, ComputeBindings.TEXTURES);
+        var objects = ObjectRuntime.objects(MTLTexture.class, textures, range.length());
+        for (int i = 0; i < objects.size(); i++) {
+            setTexture(objects.get(i), range.location() + i);
+        }
+    }
+
+    @Selector("setSamplerState:atIndex:")
+    void setSamplerState(@Nullable MTLSamplerState sampler, long index) {
+        requireOpen();
+        requireIndex(index, ComputeBindings.SAMPLERS);
+        if (sampler != null) {
+            requireSameDevice(sampler);
+            commandBuffer().use(sampler);
+        }
+        bindings.bindSampler((int) index, sampler == null ? null : sampler.sampler());
+    }
+
+    @Selector("setSamplerState:lodMinClamp:lodMaxClamp:atIndex:")
+    void setSamplerState(@Nullable MTLSamplerState sampler, float lodMinClamp, float lodMaxClamp, long index) {
+        setSamplerState(sampler, index);
+        if (sampler != null) {
+            var clamped = sampler.sampler().state().withLodClamp(lodMinClamp, lodMaxClamp);
+            bindings.bindSampler((int) index, commandBuffer().keep(new Sampler(clamped)));
+        }
+    }
+
+    @Selector("setSamplerStates:withRange:")
+    void setSamplerStates(MemorySegment samplers, Range range) {
+        requireOpen();
+        requireRange(range, ComputeBindings.SAMPLERS);
+        var objects = ObjectRuntime.objects(MTLSamplerState.class, samplers, range.length());
+        for (int i = 0; i < objects.size(); i++) {
+            setSamplerState(objects.get(i), range.location() + i);
+        }
+    }
+
+    @Selector("setSamplerStates:lodMinClamps:lodMaxClamps:withRange:")
+    void setSamplerStates(MemorySegment samplers, MemorySegment least, MemorySegment most, Range range) {
+        requireOpen();
+        requireRange(range, ComputeBindings.SAMPLERS);
+        if (range.length() > 0 && (least.address() == 0 || most.address() == 0)) {
+            throw refused(ViolationKind.NIL_ARGUMENT, "NULL for the level clamps of samplers");
+        }
+        var objects = ObjectRuntime.objects(MTLSamplerState.class, samplers, range.length());
+        for (int i = 0; i < objects.size(); i++) {
+            long at = (long) i * Float.BYTES;
+            setSamplerState(
+                    objects.get(i),
+                    least.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at),
+                    most.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at),
+                    range.location() + i);
+        }
+    }
+
+    private void requireRange(Range range, int slots) {
+        if (!range.isWithin(slots)) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "range not in 0..%d: %s", slots, range);
+        }
+    }
+
+    private void requireIndex(long index, int slots) {
+        if (index < 0 || index >= slots) {
+            throw refused(
+                    ViolationKind.OUT_OF_RANGE, "index not in 0..%d: %s", slots - 1, Long.toUnsignedString(index));
+        }
+    }
+
     @Selector("setStageInRegion:")
     void setStageInRegion(MemorySegment region) {
         requireOpen();
@@ -189,9 +274,7 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                 commandBuffer().use(table);
                 residency = residency.with(table.memory());
             }
-            default -> {
-                // Nothing that a kernel finds by address.
-            }
+            default -> commandBuffer().use(resource);
         }
     }
 
@@ -286,12 +369,15 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
 
     private void encode(Supplier<Optional<Grid>> grid) {
         var arguments = pipeline.kernel().arguments();
+        var resources = pipeline.kernel().resources();
         stretches
                 .getLast()
                 .add(new Dispatch(
                         pipeline.kernel(),
                         bindings.buffersFor(arguments),
                         bindings.lengthsFor(arguments),
+                        bindings.texturesFor(resources),
+                        bindings.samplersFor(resources),
                         grid,
                         residency.resolver(gpu(), runtime().violations())));
     }
@@ -302,13 +388,7 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     }
 
     private void requireSlot(long index) {
-        if (index < 0 || index >= ComputeBindings.SLOTS) {
-            throw refused(
-                    ViolationKind.OUT_OF_RANGE,
-                    "index not in 0..%d: %s",
-                    ComputeBindings.SLOTS - 1,
-                    Long.toUnsignedString(index));
-        }
+        requireIndex(index, ComputeBindings.SLOTS);
     }
 
     private void requireOffset(MTLBuffer buffer, long offset) {

@@ -19,11 +19,20 @@ public final class DataTypes {
             case Type.Vector vector -> ofScalar(vector.element()) + vector.count() - 1;
             case Type.Matrix matrix -> ofMatrix(matrix);
             case Type.Array _ -> Mtl.MTLDataTypeArray();
-            case Type.Struct _ -> Mtl.MTLDataTypeStruct();
+            case Type.Struct struct -> ofStruct(struct.name());
             case Type.Pointer _ -> Mtl.MTLDataTypePointer();
             case Type.Atomic atomic -> ofScalar(atomic.value());
             case Type.Opaque _ -> Mtl.MTLDataTypeNone();
         };
+    }
+
+    /** Textures and samplers are structs of the library's, by the names that nobody else can use. */
+    private static long ofStruct(String name) {
+        if (name.equals("metal::sampler")) {
+            return Mtl.MTLDataTypeSampler();
+        }
+        boolean isTexture = name.startsWith("metal::texture") || name.startsWith("metal::depth");
+        return isTexture ? Mtl.MTLDataTypeTexture() : Mtl.MTLDataTypeStruct();
     }
 
     private static long ofScalar(ScalarType kind) {

@@ -2,62 +2,77 @@ package io.ringkernel.metal.software.reflection;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.msl.MslResource;
+import io.ringkernel.metal.msl.texture.TextureUse;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.Selector;
 
 /** One thing that a kernel wants bound, as macOS before 13 shows it. */
 public final class MTLArgument extends NSObject {
+    private final MTLBinding binding;
+    /** Null for textures and samplers. */
     private final MslArgument argument;
+    /** Null for all but textures. */
+    private final TextureUse texture;
 
     MTLArgument(ObjectRuntime runtime, MslArgument argument) {
+        this(runtime, MTLBinding.of(runtime, argument), argument, null);
+    }
+
+    MTLArgument(ObjectRuntime runtime, MslResource resource) {
+        this(runtime, MTLBinding.of(runtime, resource), null, resource.use().orElse(null));
+    }
+
+    private MTLArgument(ObjectRuntime runtime, MTLBinding binding, MslArgument argument, TextureUse texture) {
         super(runtime);
+        this.binding = binding;
         this.argument = argument;
+        this.texture = texture;
+        binding.makeInternal();
     }
 
     private boolean isBuffer() {
-        return argument.kind() == MslArgument.Kind.BUFFER;
+        return argument != null && argument.kind() == MslArgument.Kind.BUFFER;
     }
 
     private boolean isThreadgroup() {
-        return argument.kind() == MslArgument.Kind.THREADGROUP;
+        return argument != null && argument.kind() == MslArgument.Kind.THREADGROUP;
+    }
+
+    @Override
+    protected void dealloc() {
+        binding.release();
     }
 
     @Selector("name")
     String name() {
-        return argument.name();
+        return binding.name();
     }
 
     @Selector("type")
     long type() {
-        return switch (argument.kind()) {
-            case BUFFER -> Mtl.MTLArgumentTypeBuffer();
-            case THREADGROUP -> Mtl.MTLArgumentTypeThreadgroupMemory();
-            // The older enumeration has the same value for it.
-            case FUNCTION_TABLE -> Mtl.MTLBindingTypeVisibleFunctionTable();
-        };
+        return binding.type();
     }
 
     @Selector("access")
     long access() {
-        return argument.access() == MslArgument.Access.READ
-                ? Mtl.MTLBindingAccessReadOnly()
-                : Mtl.MTLBindingAccessReadWrite();
+        return binding.access();
     }
 
     @Selector("index")
     long index() {
-        return argument.index();
+        return binding.index();
     }
 
     @Selector("isActive")
     boolean isActive() {
-        return argument.active();
+        return binding.isUsed();
     }
 
     @Selector("arrayLength")
     long arrayLength() {
-        return 1;
+        return binding instanceof MTLTextureBinding of ? of.arrayLength() : 1;
     }
 
     @Selector("bufferAlignment")
@@ -93,5 +108,20 @@ public final class MTLArgument extends NSObject {
     @Selector("threadgroupMemoryDataSize")
     long threadgroupMemoryDataSize() {
         return isThreadgroup() ? argument.pointee().byteSize() : 0;
+    }
+
+    @Selector("textureType")
+    long textureType() {
+        return texture == null ? 0 : texture.type().code();
+    }
+
+    @Selector("textureDataType")
+    long textureDataType() {
+        return texture == null ? Mtl.MTLDataTypeNone() : MTLTextureBinding.dataTypeOf(texture);
+    }
+
+    @Selector("isDepthTexture")
+    boolean isDepthTexture() {
+        return texture != null && texture.isDepth();
     }
 }

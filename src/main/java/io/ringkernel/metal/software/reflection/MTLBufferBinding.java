@@ -7,8 +7,16 @@ import io.ringkernel.metal.software.runtime.Selector;
 
 /** A buffer that a kernel wants bound. */
 public final class MTLBufferBinding extends MTLBinding {
+    private final MslArgument argument;
+
     MTLBufferBinding(ObjectRuntime runtime, MslArgument argument) {
-        super(runtime, argument);
+        super(runtime, argument.name(), argument.index(), argument.active());
+        this.argument = argument;
+    }
+
+    @Override
+    long access() {
+        return accessOf(argument);
     }
 
     @Override
@@ -18,26 +26,26 @@ public final class MTLBufferBinding extends MTLBinding {
 
     @Selector("bufferAlignment")
     long bufferAlignment() {
-        return argument().pointee().alignment();
+        return argument.pointee().alignment();
     }
 
     @Selector("bufferDataSize")
     long bufferDataSize() {
-        return argument().pointee().byteSize();
+        return argument.pointee().byteSize();
     }
 
     @Selector("bufferDataType")
     long bufferDataType() {
-        return DataTypes.of(argument().pointee());
+        return DataTypes.of(argument.pointee());
     }
 
     @Selector("bufferStructType")
     MTLStructType bufferStructType() {
-        return MTLType.struct(runtime(), argument().pointee());
+        return MTLType.struct(runtime(), argument.pointee());
     }
 
     @Selector("bufferPointerType")
     MTLPointerType bufferPointerType() {
-        return MTLType.pointerOf(runtime(), argument());
+        return MTLType.pointerOf(runtime(), argument);
     }
 }

@@ -7,8 +7,16 @@ import io.ringkernel.metal.software.runtime.Selector;
 
 /** Threadgroup memory whose length a dispatch sets. */
 public final class MTLThreadgroupBinding extends MTLBinding {
+    private final MslArgument argument;
+
     MTLThreadgroupBinding(ObjectRuntime runtime, MslArgument argument) {
-        super(runtime, argument);
+        super(runtime, argument.name(), argument.index(), argument.active());
+        this.argument = argument;
+    }
+
+    @Override
+    long access() {
+        return accessOf(argument);
     }
 
     @Override
@@ -18,11 +26,11 @@ public final class MTLThreadgroupBinding extends MTLBinding {
 
     @Selector("threadgroupMemoryAlignment")
     long threadgroupMemoryAlignment() {
-        return argument().pointee().alignment();
+        return argument.pointee().alignment();
     }
 
     @Selector("threadgroupMemoryDataSize")
     long threadgroupMemoryDataSize() {
-        return argument().pointee().byteSize();
+        return argument.pointee().byteSize();
     }
 }

@@ -3,6 +3,7 @@ package io.ringkernel.metal.software.resource;
 import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.msl.texture.Handle;
+import io.ringkernel.metal.msl.texture.Permissions;
 import io.ringkernel.metal.msl.texture.Region;
 import io.ringkernel.metal.msl.texture.Swizzle;
 import io.ringkernel.metal.msl.texture.Texture;
@@ -39,6 +40,7 @@ public final class MTLTexture extends MTLResource {
         super(place.origin(), place.options(), place.heap(), place.heapOffset());
         this.contents = contents;
         this.traits = traits;
+        contents.gpu().permit(Permissions.of(shape(), traits.usage(), TextureLimits.device(gpu())));
         Handle.TEXTURES.add(contents.gpu());
     }
 

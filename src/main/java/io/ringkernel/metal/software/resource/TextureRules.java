@@ -3,9 +3,9 @@ package io.ringkernel.metal.software.resource;
 import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.bindings.Mtl;
-import io.ringkernel.metal.msl.texture.PixelFormat;
 import io.ringkernel.metal.msl.texture.TextureShape;
 import io.ringkernel.metal.msl.texture.TextureType;
+import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.runtime.MisuseException;
 import io.ringkernel.metal.software.runtime.ViolationKind;

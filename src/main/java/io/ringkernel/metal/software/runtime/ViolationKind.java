@@ -39,6 +39,10 @@ public enum ViolationKind {
     NO_PIPELINE,
     /** A kernel uses a buffer that was not bound. */
     UNBOUND_BUFFER,
+    /** A kernel uses a sampler that was not bound. */
+    UNBOUND_SAMPLER,
+    /** A texture of another type, format or usage than the kernel's parameter. */
+    TEXTURE_MISMATCH,
     /** A kernel uses threadgroup memory whose length was not set. */
     UNBOUND_THREADGROUP_MEMORY,
     /** An index or a range beyond what exists. */

@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Argument;
@@ -84,7 +85,7 @@ final class Globals {
         if (variable.modifiers().has(Specifier.THREAD_LOCAL)) {
             throw Refusal.at(position, "thread-local storage is not supported for the current target");
         }
-        var type = type(variable, scope);
+        var type = ofSampler(variable, type(variable, scope));
         var input = analysis.programInputs.declare(variable, type, scope);
         if (input.isPresent()) {
             return input.get();
@@ -109,6 +110,14 @@ final class Globals {
         var isConstexpr = variable.modifiers().has(Specifier.CONSTEXPR);
         initialise(symbol, variable.initializer().get(), isConstexpr, scope);
         return symbol;
+    }
+
+    /** A sampler at program scope is a constant without saying so (MSL specification, section 2.10). */
+    private static QualType ofSampler(Declaration.Variable variable, QualType type) {
+        boolean isSampler = type.space() == null
+                && variable.modifiers().has(Specifier.CONSTEXPR)
+                && ResourceType.of(type).filter(found -> found.use().isEmpty()).isPresent();
+        return isSampler ? type.withSpace(AddressSpace.CONSTANT) : type;
     }
 
     private QualType type(Declaration.Variable variable, Scope scope) {

@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Attribute;
@@ -28,7 +29,7 @@ final class KernelParameters {
     private static final int LAST_THREADGROUP = 30;
 
     /** Attributes that say where an argument is bound. */
-    private static final Set<String> PLACES = Set.of("buffer", "threadgroup");
+    private static final Set<String> PLACES = Set.of("buffer", "threadgroup", "texture", "sampler");
 
     /** Attributes of what a tile function, or a kernel with vertex-like input, gets (MSL specification, 5.2.3). */
     private static final Set<String> TILE_INPUTS = Set.of(
@@ -77,10 +78,12 @@ final class KernelParameters {
     private final Map<KernelInput, QualType> inputs = new EnumMap<>(KernelInput.class);
     private final List<Integer> buffers = new ArrayList<>();
     private final List<Integer> threadgroups = new ArrayList<>();
+    private final ResourceParameters resources;
 
     KernelParameters(Analysis analysis, Symbol.Function function) {
         this.analysis = analysis;
         this.function = function;
+        this.resources = new ResourceParameters(analysis, function.scope());
     }
 
     /** All parameters in order; reports every one that is wrong. */
@@ -121,6 +124,8 @@ final class KernelParameters {
             index = reserve(buffer.get(), buffers, LAST_BUFFER, enabled.isPresent());
         } else if (threadgroup.isPresent()) {
             index = reserve(threadgroup.get(), threadgroups, LAST_THREADGROUP, false);
+        } else {
+            index = resources.reserve(syntax, type, enabled.isPresent());
         }
         return new Placed(syntax, type, index, enabled);
     }
@@ -133,6 +138,17 @@ final class KernelParameters {
             throw Refusal.at(
                     places.get(1).position(),
                     "parameter has a place already: '" + places.getFirst().name() + "'");
+        }
+    }
+
+    private static void requireNoPlaceButItsOwn(Parameter syntax, QualType type, String own) {
+        for (var attribute : syntax.modifiers().attributes()) {
+            if (PLACES.contains(attribute.name()) && !attribute.name().equals(own)) {
+                throw Refusal.at(
+                        attribute.position(),
+                        "'" + attribute.name() + "' attribute cannot be applied to a parameter of type "
+                                + type.unqualified().quoted());
+            }
         }
     }
 
@@ -181,6 +197,13 @@ final class KernelParameters {
         }
         if (type.type() instanceof ClassSymbol symbol && FunctionTables.isTable(symbol)) {
             return new KernelParameter.FunctionTable(variable, index(placed.index(), buffers, LAST_BUFFER, placed));
+        }
+        var resource = ResourceType.of(type);
+        if (resource.isPresent()) {
+            requireNoPlaceButItsOwn(syntax, type, resource.get().attribute());
+            int index = resources.index(resource.get(), placed.index(), syntax.position());
+            return new KernelParameter.Resource(
+                    variable, index, resource.get().count(), resource.get().use(), placed.enabledBy());
         }
         var isReference = type.isReference();
         var pointee = switch (type.type()) {
@@ -243,7 +266,7 @@ final class KernelParameters {
 
     private static void refuseUnsupported(Placed placed) {
         var syntax = placed.syntax();
-        for (var name : List.of("texture", "sampler", "payload", "visible_function_table")) {
+        for (var name : List.of("payload", "visible_function_table")) {
             if (syntax.modifiers().attribute(name).isPresent()) {
                 throw Refusal.unsupported(syntax.position(), "a parameter with the attribute '" + name + "'");
             }

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.Place;
@@ -7,6 +8,7 @@ import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Expression;
@@ -34,6 +36,7 @@ final class Members {
         base = member.arrow() ? arrow(base, member) : dot(base, member);
         var position = member.name().position();
         return switch (base.type().type()) {
+            case ClassSymbol symbol when ResourceType.isResource(symbol) -> ofResource(base, symbol, member, scope);
             case ClassSymbol symbol -> ofClass(base, symbol, member.name(), scope);
             case CppType.Vector vector ->
                 swizzle(base, vector, member.name().last().text(), position);
@@ -45,6 +48,20 @@ final class Members {
                         member.position(),
                         "member reference base type " + base.type().quoted() + " is not a structure or union");
         };
+    }
+
+    /** A texture is a handle: what is called is a member of a copy, wherever the handle is. */
+    private Operand ofResource(Operand base, ClassSymbol symbol, Expression.Member member, Scope scope) {
+        var name = member.name().last().text();
+        if (name.startsWith("sparse_")) {
+            throw Refusal.unsupported(member.name().position(), "'" + name + "'");
+        }
+        var isElsewhere = base instanceof Operand.Located && Lowering.space(base.type()) != AddressSpace.THREAD;
+        var copy = isElsewhere
+                ? new Operand.Value(
+                        analysis.conversions.value(base), base.type().withSpace(null))
+                : base;
+        return ofClass(copy, symbol, member.name(), scope);
     }
 
     private Operand arrow(Operand base, Expression.Member member) {

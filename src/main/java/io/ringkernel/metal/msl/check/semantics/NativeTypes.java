@@ -107,7 +107,6 @@ final class NativeTypes {
 
     private static void opaque() {
         for (var name : List.of(
-                "sampler",
                 "command_buffer",
                 "compute_pipeline_state",
                 "indirect_command_buffer",
@@ -117,22 +116,6 @@ final class NativeTypes {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         var templates = List.of(
-                "texture1d",
-                "texture1d_array",
-                "texture2d",
-                "texture2d_array",
-                "texture3d",
-                "texturecube",
-                "texturecube_array",
-                "texture2d_ms",
-                "texture2d_ms_array",
-                "texture_buffer",
-                "depth2d",
-                "depth2d_array",
-                "depthcube",
-                "depthcube_array",
-                "depth2d_ms",
-                "depth2d_ms_array",
                 "intersection_function_table",
                 "tensor",
                 "cooperative_tensor",

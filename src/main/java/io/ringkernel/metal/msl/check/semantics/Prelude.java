@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
@@ -33,6 +34,7 @@ final class Prelude {
 
     private static final List<String> FILES = List.of(
             "prelude.metal",
+            ResourceType.FILE,
             "simdgroup.metal",
             "simdgroup_matrix.metal",
             "internals.metal",

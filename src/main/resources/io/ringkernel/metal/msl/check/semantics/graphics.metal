@@ -20,6 +20,7 @@ GRADIENTS(half4)
 inline void discard_fragment() {}
 inline uint get_num_samples() { return 1; }
 inline float2 get_sample_position(uint index) { return float2(0.5f); }
+inline float __lod_of_fragments() { return 0; }
 inline bool simd_is_helper_thread() { return false; }
 
 namespace interpolation {

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,14 +13,14 @@ final class WordCodec extends FieldCodec {
     }
 
     @Override
-    float channel(MemorySegment memory, long at, int channel) {
+    public float channel(MemorySegment memory, long at, int channel) {
         return channel < count
                 ? memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + channel * (long) Float.BYTES)
                 : absent(channel);
     }
 
     @Override
-    void write(MemorySegment memory, long at, float[] color) {
+    public void write(MemorySegment memory, long at, float[] color) {
         for (int channel = 0; channel < count; channel++) {
             memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + channel * (long) Float.BYTES, color[channel]);
         }

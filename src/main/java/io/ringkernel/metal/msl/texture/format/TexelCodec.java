@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.lang.foreign.MemorySegment;
 
@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * blue, 3 alpha; of those that a format lacks, red, green and blue are 0 and alpha is 1. A format is read and written
  * as floats or as ints, never both.
  */
-abstract class TexelCodec {
+public abstract class TexelCodec {
     private final int byteSize;
     private final int channels;
 
@@ -17,24 +17,29 @@ abstract class TexelCodec {
         this.channels = channels;
     }
 
-    final int byteSize() {
+    public final int byteSize() {
         return byteSize;
     }
 
-    final boolean has(int channel) {
+    /** Whether the format has a channel. */
+    public final boolean has(int channel) {
         return (channels >>> channel & 1) != 0;
     }
 
     /** What a channel is that the format lacks. */
-    static int absent(int channel) {
+    public static int absent(int channel) {
         return channel == 3 ? 1 : 0;
     }
 
-    abstract float channel(MemorySegment memory, long at, int channel);
+    /** One channel of a texel of floats. */
+    public abstract float channel(MemorySegment memory, long at, int channel);
 
-    abstract int intChannel(MemorySegment memory, long at, int channel);
+    /** One channel of a texel of integers. */
+    public abstract int intChannel(MemorySegment memory, long at, int channel);
 
-    abstract void write(MemorySegment memory, long at, float[] color);
+    /** Writes a texel of floats, red first. */
+    public abstract void write(MemorySegment memory, long at, float[] color);
 
-    abstract void write(MemorySegment memory, long at, int[] color);
+    /** Writes a texel of integers, red first. */
+    public abstract void write(MemorySegment memory, long at, int[] color);
 }

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -84,7 +84,7 @@ class FieldCodec extends TexelCodec {
     }
 
     @Override
-    float channel(MemorySegment memory, long at, int channel) {
+    public float channel(MemorySegment memory, long at, int channel) {
         var field = fields[channel];
         if (field.bits == 0) {
             return absent(channel);
@@ -93,7 +93,7 @@ class FieldCodec extends TexelCodec {
     }
 
     @Override
-    int intChannel(MemorySegment memory, long at, int channel) {
+    public int intChannel(MemorySegment memory, long at, int channel) {
         var field = fields[channel];
         if (field.bits == 0) {
             return absent(channel);
@@ -102,7 +102,7 @@ class FieldCodec extends TexelCodec {
     }
 
     @Override
-    void write(MemorySegment memory, long at, float[] color) {
+    public void write(MemorySegment memory, long at, float[] color) {
         for (int offset = 0; offset < byteSize(); offset += unitBytes) {
             int unit = 0;
             for (int channel = 0; channel < CHANNELS; channel++) {
@@ -116,7 +116,7 @@ class FieldCodec extends TexelCodec {
     }
 
     @Override
-    void write(MemorySegment memory, long at, int[] color) {
+    public void write(MemorySegment memory, long at, int[] color) {
         for (int offset = 0; offset < byteSize(); offset += unitBytes) {
             int unit = 0;
             for (int channel = 0; channel < CHANNELS; channel++) {

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,12 +26,12 @@ final class ByteCodec extends FieldCodec {
     }
 
     @Override
-    float channel(MemorySegment memory, long at, int channel) {
+    public float channel(MemorySegment memory, long at, int channel) {
         return DECODED[memory.get(ValueLayout.JAVA_BYTE, at + offset(channel)) & 0xff];
     }
 
     @Override
-    void write(MemorySegment memory, long at, float[] color) {
+    public void write(MemorySegment memory, long at, float[] color) {
         int texel = Conversion.UNORM.encode(color[0], Byte.SIZE) << offset(0) * Byte.SIZE
                 | Conversion.UNORM.encode(color[1], Byte.SIZE) << Byte.SIZE
                 | Conversion.UNORM.encode(color[2], Byte.SIZE) << offset(2) * Byte.SIZE

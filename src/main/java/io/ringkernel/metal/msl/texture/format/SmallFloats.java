@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 /** Floats of fewer than 16 bits (MSL specification, sections 8.7.4 and 8.7.5). */
 final class SmallFloats {

@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 /**
  * What the bits of one channel mean (MSL specification, section 8.7). A code is the channel's bits as an unsigned

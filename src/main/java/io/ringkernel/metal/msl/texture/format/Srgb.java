@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 /** sRGB's transfer curve (MSL specification, section 8.7.7). */
 final class Srgb {

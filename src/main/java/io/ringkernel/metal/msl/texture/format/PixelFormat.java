@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,7 +20,7 @@ public final class PixelFormat {
         UNSIGNED,
         DEPTH;
 
-        boolean isInteger() {
+        public boolean isInteger() {
             return this == SIGNED || this == UNSIGNED;
         }
     }
@@ -117,7 +117,8 @@ public final class PixelFormat {
         return codec.byteSize();
     }
 
-    TexelCodec codec() {
+    /** How texels lie in memory. */
+    public TexelCodec codec() {
         return codec;
     }
 

@@ -1,8 +1,8 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
-import io.ringkernel.metal.msl.texture.PixelFormat.Abilities;
-import io.ringkernel.metal.msl.texture.PixelFormat.BufferAccess;
-import io.ringkernel.metal.msl.texture.PixelFormat.Kind;
+import io.ringkernel.metal.msl.texture.format.PixelFormat.Abilities;
+import io.ringkernel.metal.msl.texture.format.PixelFormat.BufferAccess;
+import io.ringkernel.metal.msl.texture.format.PixelFormat.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

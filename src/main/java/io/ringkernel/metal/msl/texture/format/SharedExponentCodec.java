@@ -1,4 +1,4 @@
-package io.ringkernel.metal.msl.texture;
+package io.ringkernel.metal.msl.texture.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,24 +12,24 @@ final class SharedExponentCodec extends TexelCodec {
     }
 
     @Override
-    float channel(MemorySegment memory, long at, int channel) {
+    public float channel(MemorySegment memory, long at, int channel) {
         return has(channel)
                 ? SmallFloats.decodeShared(memory.get(ValueLayout.JAVA_INT_UNALIGNED, at), channel)
                 : absent(channel);
     }
 
     @Override
-    int intChannel(MemorySegment memory, long at, int channel) {
+    public int intChannel(MemorySegment memory, long at, int channel) {
         return (int) channel(memory, at, channel);
     }
 
     @Override
-    void write(MemorySegment memory, long at, float[] color) {
+    public void write(MemorySegment memory, long at, float[] color) {
         memory.set(ValueLayout.JAVA_INT_UNALIGNED, at, SmallFloats.encodeShared(color[0], color[1], color[2]));
     }
 
     @Override
-    void write(MemorySegment memory, long at, int[] color) {
+    public void write(MemorySegment memory, long at, int[] color) {
         write(memory, at, new float[] {color[0], color[1], color[2]});
     }
 }
