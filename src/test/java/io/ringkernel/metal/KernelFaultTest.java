@@ -188,4 +188,25 @@ final class KernelFaultTest {
             assertThatThrownBy(failing::join).hasCauseInstanceOf(CommandFailedException.class);
         }
     }
+
+    @Test
+    void anAddressOfABufferThatWasNotDeclaredSaysWhatToCall() {
+        var software = SoftwareMetal.noting(GpuConfiguration.unified());
+        try (var device = MetalDevice.of(software);
+                var library = device.newLibrary("struct A { device int* p; };"
+                        + " kernel void k(device A* a [[buffer(0)]]) { a[0].p[0] = 4; }");
+                var function = library.function("k");
+                var pipeline = device.newPipeline(function);
+                var queue = device.newCommandQueue();
+                var target = device.newBuffer(16);
+                var pointer = device.newBuffer(8)) {
+            target.setLabel("target");
+            pointer.contents().set(ValueLayout.JAVA_LONG, 0, target.gpuAddress());
+            assertThatThrownBy(
+                            () -> queue.run(pipeline, MetalSize.of(1), pointer).join())
+                    .hasMessageContaining(
+                            "of the buffer 'target', which is neither bound nor declared: call useResource");
+        }
+        software.close();
+    }
 }
