@@ -1,4 +1,5 @@
 // Matrices of bfloat have no name, but exist; the columns of a matrix are a member.
+// version: 3.1
 // grid: 1 threads: 1
 // buffer 0: float[6] = 0
 // expect 0: float[6] = 5 3 14 2 7 1.5

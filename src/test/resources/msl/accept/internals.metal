@@ -1,4 +1,5 @@
 // What the headers of Metal are written with computes what the functions of the library do.
+// version: 3.1
 // grid: 40 threads: 40
 // buffer 0: uint[40] = 9
 // expect 0: uint[40] = 0

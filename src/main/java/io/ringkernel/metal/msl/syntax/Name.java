@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -114,5 +115,12 @@ public record Name(SourcePosition position, boolean global, List<Segment> segmen
     public String text() {
         var joined = segments.stream().map(Segment::text).collect(Collectors.joining("::"));
         return global ? "::" + joined : joined;
+    }
+
+    /** The same without the template arguments of its last part. */
+    public Name withoutArguments() {
+        var plain = new ArrayList<>(segments);
+        plain.set(plain.size() - 1, new Identifier(last().position(), last().text()));
+        return new Name(position, global, plain);
     }
 }

@@ -16,9 +16,9 @@ final class AccessRules {
     /** Notes who may use what a member declares, unless it is a function. */
     static void declare(ClassSymbol symbol, Declaration.Member member) {
         if (member.declaration() instanceof Declaration.Friend) {
-            symbol.markFriends();
+            symbol.members().markFriends();
         } else {
-            declaredNames(member.declaration()).forEach(name -> symbol.restrict(name, member.access()));
+            declaredNames(member.declaration()).forEach(name -> symbol.members().restrict(name, member.access()));
         }
     }
 
@@ -35,6 +35,8 @@ final class AccessRules {
                 Stream.concat(
                         enumeration.name().stream().map(name -> name.last().text()),
                         enumeration.enumerators().stream().flatMap(List::stream).map(Declaration.Enumerator::name));
+            case Declaration.UsingDeclaration using ->
+                Stream.of(using.target().last().text());
             case Declaration.Template template -> declaredNames(template.declaration());
             default -> Stream.empty();
         };
@@ -45,16 +47,18 @@ final class AccessRules {
         if (member.rival() != null) {
             throw Refusal.at(position, ambiguous(member, name));
         }
-        var owner = member.owner();
-        if (!owner.grants(owner.access(name), from)) {
-            throw inaccessible(name, owner, position);
-        }
         var derived = member.from();
         for (var base : member.path()) {
-            if (!derived.grants(base.access(), from)) {
-                throw inaccessible(name, owner, position);
+            if (derived.members().uses(name)) {
+                break;
+            }
+            if (!derived.members().grants(base.access(), from)) {
+                throw inaccessible(name, member.owner(), position);
             }
             derived = base.symbol();
+        }
+        if (!derived.members().grants(derived.members().access(name), from)) {
+            throw inaccessible(name, member.owner(), position);
         }
     }
 
@@ -66,14 +70,19 @@ final class AccessRules {
                         + member.rival().owner() + "'";
     }
 
-    /** Refuses a function that overload resolution chose for code in {@code from} that may not use it. */
-    static void check(Symbol.Function function, Scope from, SourcePosition position) {
-        var owner = function.owner();
-        if (owner == null) {
+    /**
+     * Refuses a function that overload resolution chose for code in {@code from} that may not use it.
+     *
+     * @param user the class whose using-declaration the function was found through, or null
+     */
+    static void check(Symbol.Function function, ClassSymbol user, Scope from, SourcePosition position) {
+        if (function.owner() == null) {
             return;
         }
-        var access = function.origin() == null ? owner.access(function) : owner.access(function.origin());
-        if (owner.grants(access, from)) {
+        var member = function.origin() == null ? function : function.origin();
+        var owner = user != null && user.members().uses(member) ? user : function.owner();
+        var access = owner.members().access(member);
+        if (owner.members().grants(access, from)) {
             return;
         }
         if (function.isConstructor()) {
@@ -86,7 +95,7 @@ final class AccessRules {
 
     /** Refuses to take an object for one of a base that code in {@code from} may not know of. */
     static void check(ClassSymbol derived, ClassSymbol.Base base, Scope from, SourcePosition position) {
-        if (!derived.grants(base.access(), from)) {
+        if (!derived.members().grants(base.access(), from)) {
             var word = base.access().name().toLowerCase(Locale.ROOT);
             throw Refusal.at(
                     position, "cannot cast '" + derived + "' to its " + word + " base class '" + base.symbol() + "'");

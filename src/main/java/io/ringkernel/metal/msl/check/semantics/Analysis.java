@@ -33,9 +33,13 @@ final class Analysis {
     final Pointers pointers = new Pointers(this);
     final Assignments assignments = new Assignments(this);
     final Overloads overloads = new Overloads(this);
+    final NamedFunctions namedFunctions = new NamedFunctions(this);
+    final UnknownNames unknownNames = new UnknownNames(this);
     final TemplateOrder templateOrder = new TemplateOrder(this);
     final Calls calls = new Calls(this);
     final UserConversions userConversions = new UserConversions(this);
+    final InitializerLists lists = new InitializerLists(this);
+    final ObjectCopies copies = new ObjectCopies(this);
     final BuiltinRules builtinRules;
     final Templates templates = new Templates(this);
     final TemplateArguments templateArguments = new TemplateArguments(this);

@@ -52,8 +52,30 @@ final class Assignments {
         if (located.type().type() instanceof ClassSymbol symbol) {
             requireAssignableParts(symbol, symbol, position);
         }
+        if (located.type().type() instanceof ClassSymbol symbol
+                && value.type() != null
+                && value.type().type() == symbol) {
+            return assignObject(located, value, symbol, position);
+        }
         var converted = converted(value, located.type().unqualified(), position);
         return stored(located, place -> new TypedExpression.Assign(place, converted, position), position);
+    }
+
+    /** What the assignment operator does that the compiler makes: it assigns, and calls no copy constructor. */
+    private Operand assignObject(Operand.Located target, Operand value, ClassSymbol symbol, SourcePosition position) {
+        if (analysis.copies.hasPartWithAssignment(symbol)) {
+            var source = analysis.conversions.locate(value);
+            var after = Trees.after(
+                    target.place(),
+                    Lowering.space(target.type()),
+                    place -> analysis.copies.assign(
+                            new Operand.Located(place, target.type(), position), source, symbol));
+            return new Operand.Located(after, target.type(), false, target.addressable(), position);
+        }
+        var whole = value instanceof Operand.Located source
+                ? new TypedExpression.Load(source.place(), position)
+                : analysis.conversions.value(value);
+        return stored(target, place -> new TypedExpression.Assign(place, whole, position), position);
     }
 
     private static void requireAssignableParts(ClassSymbol whole, ClassSymbol part, SourcePosition position) {
@@ -85,11 +107,8 @@ final class Assignments {
         if (symbol.equals("=") && !(target.type() != null && target.type().isClass())) {
             return null;
         }
-        if (symbol.equals("=")
-                && target.type()
-                        .type()
-                        .equals(value.type() == null ? null : value.type().type())
-                && analysis.lookup.member((ClassSymbol) target.type().type(), "operator=") == null) {
+        // The operator that each class has hides those of its bases (C++14 [over.ass]).
+        if (symbol.equals("=") && ((ClassSymbol) target.type().type()).scope().local("operator=") == null) {
             return null;
         }
         return analysis.operators.overloaded("operator" + symbol, List.of(target, value), scope, position);

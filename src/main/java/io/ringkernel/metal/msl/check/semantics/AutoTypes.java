@@ -50,8 +50,8 @@ final class AutoTypes {
     }
 
     static QualType deduce(Analysis analysis, TypeSyntax syntax, Operand operand, Scope scope) {
-        if (operand instanceof Operand.Braces) {
-            throw Refusal.at(operand.position(), "cannot deduce type of 'auto' from an initializer list");
+        if (operand instanceof Operand.Braces braces) {
+            return deduce(analysis, syntax, analysis.lists.deduced(braces), scope);
         }
         var position = syntax.position();
         var parameter = new TemplateParameter.OfType(position, Optional.of(TypeResolver.AUTO), false, Optional.empty());

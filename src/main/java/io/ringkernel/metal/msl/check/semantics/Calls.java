@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
+import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
@@ -157,7 +158,14 @@ final class Calls {
             return builtin(choice.builtin(), arguments, position);
         }
         var function = usable(choice.function(), position);
-        AccessRules.check(function, analysis.from(), position);
+        AccessRules.check(function, choice.user(), analysis.from(), position);
+        if (ObjectCopies.isDefaulted(function)) {
+            var source =
+                    Trees.dereference(choice.conversions().getFirst().apply().get());
+            var type = choice.parameters().getFirst().referent();
+            var value = analysis.copies.read(new Operand.Located(source, type, position), function.owner());
+            return new Operand.Value(value, QualType.of(function.owner()));
+        }
         if (choice.object() != null) {
             arguments.add(choice.object().apply().get());
         } else if (function.isMethod()) {

@@ -17,10 +17,12 @@ import java.util.List;
 /** Structs, classes and unions: members are declared first, then laid out; bodies come when the class is complete. */
 final class Classes {
     private final Analysis analysis;
+    private final InheritedConstructors inheritedConstructors;
     private final List<ClassSymbol> named = new ArrayList<>();
 
     Classes(Analysis analysis) {
         this.analysis = analysis;
+        this.inheritedConstructors = new InheritedConstructors(analysis);
     }
 
     /** Complete structs that are no template instances, in the order of their definition. */
@@ -38,7 +40,7 @@ final class Classes {
             return;
         }
         var text = name.last().text();
-        var known = scope.local(text);
+        var known = scope.tag(text) == null ? scope.local(text) : scope.tag(text);
         if (known instanceof Symbol.TypeName(var _, var type) && type.type() instanceof ClassSymbol) {
             known = (ClassSymbol) type.type();
         }
@@ -140,7 +142,7 @@ final class Classes {
                 refusal.reportTo(analysis.diagnostics);
             }
         }
-        if (symbol.constructors().stream().allMatch(Classes::isDefaulted)) {
+        if (symbol.constructors().stream().allMatch(Classes::isWrittenByNobody)) {
             symbol.constructors().clear();
         }
         layout.finish();
@@ -199,11 +201,35 @@ final class Classes {
                 scope.declare(name, new Symbol.LazyObject(variable, scope));
             }
             case Declaration.Friend(var _, Declaration.Function function) -> friend(symbol, function);
-            case Declaration.UsingDeclaration using -> analysis.declarations.declare(using, scope);
+            case Declaration.UsingDeclaration using -> using(symbol, using, member.access());
             case Declaration.StaticAssert check -> layout.after(() -> analysis.declarations.staticAssert(check, scope));
             default -> analysis.declarations.declare(member.declaration(), scope);
         }
         return null;
+    }
+
+    private void using(ClassSymbol symbol, Declaration.UsingDeclaration using, Declaration.Access access) {
+        var target = using.target();
+        var name = target.last().text();
+        if (inheritedConstructors.isMeant(symbol, target)) {
+            inheritedConstructors.declare(symbol, target);
+            return;
+        }
+        analysis.declarations.declare(using, symbol.scope());
+        symbol.members().use(name, access);
+        if (symbol.scope().local(name) instanceof Symbol.FunctionSet set) {
+            set.members().stream()
+                    .filter(member -> !isOwn(member, symbol))
+                    .forEach(member -> symbol.members().use(member, access));
+        }
+    }
+
+    private static boolean isOwn(Symbol member, ClassSymbol symbol) {
+        return switch (member) {
+            case Symbol.Function function -> function.owner() == symbol;
+            case Symbol.FunctionTemplate template -> template.owner() == symbol;
+            default -> false;
+        };
     }
 
     /** A friend that is defined here is a function of the namespace; it sees the names of the class. */
@@ -230,13 +256,8 @@ final class Classes {
                         && !defined.statements().statements().isEmpty()) {
                     throw Refusal.unsupported(declaration.position(), "a destructor");
                 }
-                symbol.markDestructor();
             }
-            case CONSTRUCTOR -> {
-                if (!isDefaultedCopy(declaration)) {
-                    symbol.constructors().add(made(symbol.name(), symbol, declaration, access));
-                }
-            }
+            case CONSTRUCTOR -> symbol.constructors().add(made(symbol.name(), symbol, declaration, access));
             case CONVERSION -> symbol.conversions().add(made("operator", symbol, declaration, access));
             case ORDINARY -> {
                 var name = declaration.name().last().text();
@@ -261,14 +282,14 @@ final class Classes {
     private static Symbol.Function made(
             String name, ClassSymbol owner, Declaration.Function declaration, Declaration.Access access) {
         var function = new Symbol.Function(name, declaration, owner.scope(), owner);
-        owner.restrict(function, access);
+        owner.members().restrict(function, access);
         return function;
     }
 
-    /** A copy constructor that is not written out does what happens anyway. */
-    private static boolean isDefaultedCopy(Declaration.Function declaration) {
-        return declaration.body() instanceof Declaration.FunctionBody.Defaulted
-                && declaration.signature().parameters().size() == 1;
+    /** A constructor that does what happens anyway where a class has no other ones. */
+    private static boolean isWrittenByNobody(Symbol constructor) {
+        return constructor instanceof Symbol.Function function
+                && function.declaration().body() instanceof Declaration.FunctionBody.Defaulted;
     }
 
     /** A default constructor that is not written out; alone it does what happens anyway. */
@@ -294,7 +315,7 @@ final class Classes {
                     function.position(),
                     "extra qualification on member '" + function.name().last().text() + "'");
         }
-        symbol.restrict(made, access);
+        symbol.members().restrict(made, access);
         switch (function.kind()) {
             case FunctionKind.CONSTRUCTOR -> symbol.constructors().add(made);
             case FunctionKind.CONVERSION -> symbol.conversions().add(made);

@@ -140,7 +140,7 @@ final class ConstructorInitializers {
         }
         if (field.declaration() != null && field.declaration().initializer().isPresent()) {
             return Optional.of(analysis.initialization.initialise(
-                    field.type(), field.declaration().initializer().get(), scope, "a member subobject"));
+                    field.type(), field.declaration().initializer().get(), memberScope(), "a member subobject"));
         }
         if (field.type().isReference()) {
             throw Refusal.at(
@@ -149,6 +149,13 @@ final class ConstructorInitializers {
                             + "'");
         }
         return analysis.initialization.defaultInitialised(field.type(), position);
+    }
+
+    /** Where a member's own initialiser is read: it sees the object, and not the constructor's parameters. */
+    private Scope memberScope() {
+        var inner = owner.scope().block();
+        inner.declare(Functions.THIS, scope.local(Functions.THIS));
+        return inner;
     }
 
     /** Members of anonymous structs and unions, which have a path of their own. */

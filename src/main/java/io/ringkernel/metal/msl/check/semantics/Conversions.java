@@ -79,7 +79,7 @@ final class Conversions {
                             + "' other than through atomic functions");
         }
         if (located.type().type() instanceof ClassSymbol symbol) {
-            UserConversions.requireCopyOfParts(symbol, located.position());
+            return analysis.copies.read(located, symbol);
         }
         if (located.place() instanceof Place.OfVariable(var variable)
                 && variable.type() instanceof Type.Scalar scalar) {
@@ -131,7 +131,7 @@ final class Conversions {
         }
         var wanted =
                 (CppType.Function) (to.type() instanceof CppType.Pointer(var pointee) ? pointee : to.referent()).type();
-        var found = analysis.overloads.exact(functions, wanted);
+        var found = analysis.namedFunctions.exact(functions, wanted);
         return found == null
                 ? null
                 : new Sequence(Rank.EXACT, 0, found, () -> {
@@ -167,8 +167,12 @@ final class Conversions {
         if (converted == null) {
             return null;
         }
+        // An object of another space is copied by its class first.
+        var rank = from.type() != null && from.type().isClass() && from instanceof Operand.Located
+                ? Rank.USER
+                : converted.rank();
         var wrapped = new Sequence(
-                converted.rank(),
+                rank,
                 converted.penalty(),
                 converted.function(),
                 () -> materialise(converted.apply().get(), target));
@@ -244,7 +248,7 @@ final class Conversions {
         if (source.type().equals(to.type()) && !source.isArray()) {
             return source.type() instanceof CppType.Atomic
                     ? null
-                    : Sequence.of(Rank.EXACT, () -> analysis.userConversions.copy(from));
+                    : Sequence.of(Rank.EXACT, () -> analysis.copies.copy(from));
         }
         if (source.isClass() || to.isClass()) {
             return classConversion(from, to, userDefined);

@@ -11,6 +11,7 @@ import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -145,27 +146,22 @@ final class Declarations {
 
     private void using(Name target, Scope scope) {
         var name = target.last().text();
-        if (scope.kind() == Scope.Kind.CLASS
-                && target.segments().size() > 1
-                && target.qualifiers().getLast().text().equals(name)) {
-            throw Refusal.unsupported(target.position(), "the inheritance of constructors");
-        }
         var found = analysis.lookup.resolve(target, scope);
         if (found.symbol() instanceof Symbol.Field) {
             // It is found in the base.
             return;
         }
-        if (found.symbol() instanceof Symbol.FunctionSet set && scope.local(name) instanceof Symbol.FunctionSet own) {
-            var merged = new java.util.ArrayList<>(own.members());
-            merged.addAll(set.members());
-            scope.declare(name, new Symbol.FunctionSet(name, merged, set.builtins()));
+        if (!(found.symbol() instanceof Symbol.FunctionSet set)) {
+            scope.declare(name, found.symbol());
             return;
         }
-        if (found.symbol() instanceof Symbol.FunctionSet set) {
-            scope.declare(name, new Symbol.FunctionSet(name, new java.util.ArrayList<>(set.members()), set.builtins()));
-            return;
+        var members = new ArrayList<Symbol>();
+        if (scope.local(name) instanceof Symbol.FunctionSet own) {
+            members.addAll(own.members());
         }
-        scope.declare(name, found.symbol());
+        members.addAll(set.members());
+        var user = scope.owner() instanceof ClassSymbol symbol ? symbol : null;
+        scope.declare(name, new Symbol.FunctionSet(name, members, set.builtins(), user));
     }
 
     void staticAssert(Declaration.StaticAssert check, Scope scope) {
@@ -184,6 +180,10 @@ final class Declarations {
 
     /** {@code struct S} in a type: declares the class if nothing has the name. */
     QualType elaborated(TypeSyntax.Elaborated elaborated, Scope scope) {
+        var tag = analysis.lookup.tag(elaborated.name(), scope);
+        if (tag != null) {
+            return Lookup.typeOf(tag);
+        }
         var found = analysis.lookup.tryResolve(elaborated.name(), scope);
         if (found != null && Lookup.typeOf(found.symbol()) != null) {
             return Lookup.typeOf(found.symbol());
@@ -270,7 +270,7 @@ final class Declarations {
         if (known instanceof Symbol.FunctionSet set) {
             return set;
         }
-        if (known != null && !(known instanceof Symbol.Invalid) && !(known instanceof ClassSymbol)) {
+        if (known != null && !(known instanceof Symbol.Invalid) && known != scope.tag(name)) {
             throw Refusal.at(position, "redefinition of '" + name + "' as different kind of symbol");
         }
         var set = new Symbol.FunctionSet(name);

@@ -122,8 +122,8 @@ final class Deduction {
     }
 
     private boolean argument(TypeSyntax pattern, Operand argument) {
-        if (argument instanceof Operand.Braces) {
-            return true;
+        if (argument instanceof Operand.Braces braces) {
+            return braces(pattern, braces);
         }
         if (argument instanceof Operand.Functions functions) {
             return functionArgument(pattern, functions);
@@ -141,8 +141,34 @@ final class Deduction {
         return type(pattern, analysis.conversions.decay(argument).type().unqualified());
     }
 
+    /** Braces say something about a parameter only if that is an initializer list. */
+    private boolean braces(TypeSyntax pattern, Operand.Braces braces) {
+        return switch (pattern) {
+            case TypeSyntax.Reference(var _, var referent, var _) -> braces(referent, braces);
+            case TypeSyntax.Qualified(var _, var inner, var _) -> braces(inner, braces);
+            case TypeSyntax.Named(var _, Name name, var _)
+            when name.last() instanceof Name.TemplateId(var _, var _, var arguments) && isList(name) -> {
+                for (var element : analysis.lists.elements(braces)) {
+                    var type = analysis.conversions.decay(element).type();
+                    if (type != null
+                            && !templateArgument(
+                                    arguments.getFirst(), new TemplateArgument.OfType(type.unqualified()))) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            default -> true;
+        };
+    }
+
+    private boolean isList(Name name) {
+        var found = analysis.lookup.tryResolve(name.withoutArguments(), binding.scope());
+        return found != null && analysis.lists.isTemplate(found.symbol());
+    }
+
     private boolean functionArgument(TypeSyntax pattern, Operand.Functions functions) {
-        var only = analysis.overloads.only(functions);
+        var only = analysis.namedFunctions.only(functions);
         if (only == null) {
             return true;
         }
@@ -246,7 +272,7 @@ final class Deduction {
                     && bindArgument(template, new TemplateArgument.OfTemplate(instance.template()))
                     && arguments(arguments, instance.arguments());
         }
-        var found = analysis.lookup.tryResolve(withoutArguments(name), binding.scope());
+        var found = analysis.lookup.tryResolve(name.withoutArguments(), binding.scope());
         return switch (found == null ? null : found.symbol()) {
             case Symbol.NativeTemplate known -> nativeInstance(known.name(), arguments, actual);
             case Symbol.ClassTemplate known -> instance(known, arguments, actual);
@@ -271,13 +297,6 @@ final class Deduction {
             }
         }
         return true;
-    }
-
-    private static Name withoutArguments(Name name) {
-        var segments = new ArrayList<>(name.segments());
-        var last = name.last();
-        segments.set(segments.size() - 1, new Name.Identifier(last.position(), last.text()));
-        return new Name(name.position(), name.global(), segments);
     }
 
     private boolean instance(Symbol.ClassTemplate template, List<Argument> patterns, QualType actual) {

@@ -40,7 +40,7 @@ final class Enumerations {
                 .underlying()
                 .map(type -> integral(analysis.types.resolve(type, scope), type.position()))
                 .or(() -> declaration.scoped() ? Optional.of(ScalarType.INT) : Optional.empty());
-        var known = declaration.name().isPresent() ? scope.local(name) : null;
+        var known = declaration.name().isEmpty() ? null : scope.tag(name) == null ? scope.local(name) : scope.tag(name);
         if (known instanceof EnumSymbol symbol && (declaration.enumerators().isEmpty() || !symbol.isDefined())) {
             requireSame(symbol, declaration.scoped(), fixed, position);
             return symbol;

@@ -205,7 +205,7 @@ final class Expressions {
         var self = analysis.selves.self(scope, position);
         while (self != null && self.type().type() instanceof ClassSymbol symbol) {
             if (symbol.derivesFrom(owner)) {
-                return analysis.members.toBase(self, owner);
+                return analysis.members.toBaseOfMember(self, owner);
             }
             self = analysis.selves.outerSelf(self, symbol, position);
         }

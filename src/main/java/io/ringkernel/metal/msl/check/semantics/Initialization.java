@@ -99,8 +99,21 @@ final class Initialization {
         return sequence.apply().get();
     }
 
+    private TypedExpression asList(QualType type, Operand.Braces braces) {
+        var sequence = analysis.lists.sequence(braces, type);
+        if (sequence == null) {
+            throw Refusal.at(
+                    braces.position(),
+                    "could not convert the elements of the initializer list to those of '" + type + "'");
+        }
+        return sequence.apply().get();
+    }
+
     /** Whether a brace list can initialise a type: for overload resolution. */
     Conversions.Sequence listSequence(Operand.Braces braces, QualType type) {
+        if (analysis.lists.element(type) != null) {
+            return analysis.lists.sequence(braces, type);
+        }
         try {
             var value = list(type.unqualified(), braces, braces.position());
             var rank = type.isClass() ? Conversions.Rank.USER : Conversions.Rank.CONVERSION;
@@ -149,6 +162,15 @@ final class Initialization {
 
     /** List initialisation of a type that is no reference. */
     TypedExpression list(QualType type, Operand.Braces braces, SourcePosition position) {
+        if (analysis.lists.element(type) != null) {
+            return asList(type, braces);
+        }
+        if (type.type() instanceof ClassSymbol symbol && !symbol.isAggregate()) {
+            var made = analysis.lists.construct(symbol, braces);
+            if (made != null) {
+                return analysis.conversions.value(made);
+            }
+        }
         var cursor = new BraceCursor(analysis, braces.list().elements(), braces.scope());
         var value = fromList(type, cursor, position);
         if (cursor.hasNext()) {
@@ -293,7 +315,8 @@ final class Initialization {
     private boolean takesValues(ClassSymbol symbol) {
         boolean mayHaveBases = analysis.version.isAtLeast(LanguageVersion.METAL_4_0);
         return (symbol.bases().isEmpty() || mayHaveBases)
-                && symbol.fields().stream().allMatch(field -> symbol.access(field.name()) == Declaration.Access.PUBLIC);
+                && symbol.fields().stream()
+                        .allMatch(field -> symbol.members().access(field.name()) == Declaration.Access.PUBLIC);
     }
 
     private TypedExpression union(ClassSymbol symbol, BraceCursor cursor, SourcePosition position) {

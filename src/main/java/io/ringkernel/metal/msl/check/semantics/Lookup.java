@@ -9,7 +9,6 @@ import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
-import io.ringkernel.metal.msl.syntax.scope.MissingNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -86,6 +85,29 @@ final class Lookup {
             }
         }
         return false;
+    }
+
+    /** The nearest class or enumeration of a name, hidden by a variable or function or not; null if there is none. */
+    Symbol tag(Name name, Scope from) {
+        var text = name.last().text();
+        if (!(name.last() instanceof Name.Identifier)) {
+            return null;
+        }
+        if (name.isQualified()) {
+            var container = container(new Name(name.position(), name.global(), name.qualifiers()), from);
+            return switch (container) {
+                case Symbol.Namespace namespace -> namespace.scope().tag(text);
+                case ClassSymbol symbol -> symbol.scope().tag(text);
+                default -> null;
+            };
+        }
+        for (var scope = from; scope != null; scope = scope.parent()) {
+            var symbol = scope.tag(text);
+            if (symbol != null || scope.local(text) != null && typeOf(scope.local(text)) != null) {
+                return symbol;
+            }
+        }
+        return null;
     }
 
     /** A symbol of a scope or of the namespaces that it uses. */
@@ -200,7 +222,7 @@ final class Lookup {
     private Found resolve(Name name, Scope scope, Scope user) {
         var found = tryResolve(name, scope, user);
         if (found == null) {
-            throw unknown(name, scope);
+            throw analysis.unknownNames.unknown(name, scope);
         }
         if (found.symbol() instanceof Symbol.Invalid) {
             throw Refusal.silent(name.position());
@@ -208,57 +230,14 @@ final class Lookup {
         return found;
     }
 
-    /** Whether a name that means nothing is one of the standard library's. */
-    private static boolean isMissing(Name name) {
-        return name.segments().stream().anyMatch(segment -> MissingNames.contains(segment.text()));
-    }
-
     Symbol.Namespace namespace(Name name, Scope scope, SourcePosition position) {
         var found = tryResolve(name, scope);
         if (found != null && found.symbol() instanceof Symbol.Namespace namespace) {
             return namespace;
         }
-        throw isMissing(name) || isNotIncluded(name, scope)
-                ? unknown(name, scope)
+        throw UnknownNames.isMissing(name) || analysis.unknownNames.isNotIncluded(name, scope)
+                ? analysis.unknownNames.unknown(name, scope)
                 : Refusal.at(position, "no namespace named '" + name.text() + "'");
-    }
-
-    /** Whether a name is that of the standard library's namespace, or in it, and no header of it is included. */
-    private boolean isNotIncluded(Name name, Scope scope) {
-        var first = name.segments().getFirst().text();
-        return Prelude.isNamespace(first) && unqualified(first, scope) == null;
-    }
-
-    /** What to say when a name's first part, a namespace or class, is unknown; empty when that is known. */
-    Optional<Refusal> undeclaredQualifier(Name name, Scope scope) {
-        var first = name.segments().getFirst().text();
-        if (isNotIncluded(name, scope)) {
-            return Optional.of(Refusal.at(
-                    name.position(),
-                    "use of undeclared identifier '" + first + "'; include <metal_stdlib>, which declares it"));
-        }
-        var isUnknown = name.segments().size() > 1 && !name.global() && unqualified(first, scope) == null;
-        return isUnknown
-                ? Optional.of(Refusal.at(name.position(), "use of undeclared identifier '" + first + "'"))
-                : Optional.empty();
-    }
-
-    private Refusal unknown(Name name, Scope scope) {
-        if (isMissing(name) && !isNotIncluded(name, scope)) {
-            return Refusal.at(name.position(), MissingNames.message(name.text()));
-        }
-        var undeclared = undeclaredQualifier(name, scope);
-        if (undeclared.isPresent()) {
-            return undeclared.get();
-        }
-        if (name.segments().size() == 1) {
-            return Refusal.at(
-                    name.position(),
-                    "use of undeclared identifier '" + name.last().text() + "'");
-        }
-        var container = name.segments().get(name.segments().size() - 2).text();
-        return Refusal.at(
-                name.last().position(), "no member named '" + name.last().text() + "' in '" + container + "'");
     }
 
     /** As {@link #resolve}, but null for an unknown name. */
@@ -301,7 +280,7 @@ final class Lookup {
         var found = unqualified(text, scope);
         if (qualifies && found != null && !mayQualify(found.symbol())) {
             for (var outer = scope; outer != null; outer = outer.parent()) {
-                var symbol = here(outer, text);
+                var symbol = outer.tag(text) == null ? here(outer, text) : outer.tag(text);
                 if (symbol != null && mayQualify(symbol)) {
                     return new Found(symbol, Optional.empty(), null);
                 }

@@ -222,8 +222,17 @@ final class Members {
         return new Operand.Located(place, type, derived.expiring(), derived.addressable(), derived.position());
     }
 
-    /** The part of an object that is the given base of its class. */
+    /** The part of an object that is the given base of its class; refuses one that the code may not know of. */
     Operand.Located toBase(Operand.Located derived, ClassSymbol base) {
+        return toBase(derived, base, true);
+    }
+
+    /** As {@link #toBase}, for an object on which a member is used: who may use that was asked when it was found. */
+    Operand.Located toBaseOfMember(Operand.Located derived, ClassSymbol base) {
+        return toBase(derived, base, false);
+    }
+
+    private Operand.Located toBase(Operand.Located derived, ClassSymbol base, boolean checked) {
         var symbol = (ClassSymbol) derived.type().type();
         if (symbol == base) {
             return derived;
@@ -237,8 +246,10 @@ final class Members {
                     "ambiguous conversion from derived class '" + symbol + "' to base class '" + base + "'");
         }
         var next = direct.getFirst();
-        AccessRules.check(symbol, next, analysis.from(), derived.position());
-        return toBase(step(derived, next), base);
+        if (checked) {
+            AccessRules.check(symbol, next, analysis.from(), derived.position());
+        }
+        return toBase(step(derived, next), base, checked);
     }
 
     private Operand swizzle(Operand base, CppType.Vector vector, String name, SourcePosition position) {

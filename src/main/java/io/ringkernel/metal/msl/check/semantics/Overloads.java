@@ -3,7 +3,6 @@ package io.ringkernel.metal.msl.check.semantics;
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.builtin.Builtin;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
-import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Parameter;
@@ -21,13 +20,15 @@ final class Overloads {
      *
      * @param function null for a built-in
      * @param object the conversion of the object that a method is called on, or null
+     * @param user the class whose using-declaration the function was found through, or null
      */
     record Choice(
             Symbol.Function function,
             Builtin builtin,
             List<QualType> parameters,
             Conversions.Sequence object,
-            List<Conversions.Sequence> conversions) {}
+            List<Conversions.Sequence> conversions,
+            ClassSymbol user) {}
 
     private record Rejected(SourcePosition position, String reason) {}
 
@@ -73,7 +74,7 @@ final class Overloads {
         for (var member : functions.set().members()) {
             var function = candidate(member, functions, arguments, rejected);
             if (function != null) {
-                var choice = fit(function, functions.object(), arguments, rejected);
+                var choice = fit(function, functions, arguments, rejected);
                 if (choice != null) {
                     viable.add(choice);
                 }
@@ -116,7 +117,7 @@ final class Overloads {
         }
     }
 
-    private Symbol.Function deduce(
+    Symbol.Function deduce(
             Symbol.FunctionTemplate template,
             Templates.Explicit explicit,
             List<Operand> arguments,
@@ -140,7 +141,9 @@ final class Overloads {
         return analysis.templates.instance(template, deduction.finish(position));
     }
 
-    private Choice fit(Symbol.Function function, Operand object, List<Operand> arguments, List<Rejected> rejected) {
+    private Choice fit(
+            Symbol.Function function, Operand.Functions functions, List<Operand> arguments, List<Rejected> rejected) {
+        var object = functions.object();
         var parameters = function.parameters();
         var position = function.declaration().position();
         if (arguments.size() > parameters.size() || arguments.size() < required(function)) {
@@ -156,7 +159,15 @@ final class Overloads {
             }
         }
         var conversions = conversions(parameters, arguments, position, rejected);
-        return conversions == null ? null : new Choice(function, null, parameters, self, conversions);
+        return conversions == null
+                ? null
+                : new Choice(
+                        function,
+                        null,
+                        parameters,
+                        self,
+                        conversions,
+                        functions.set().user());
     }
 
     private static String count(int wanted, int given) {
@@ -202,7 +213,7 @@ final class Overloads {
                 || BuiltinRules.isTypedByData(builtin) && conversions.getFirst().rank() != Conversions.Rank.EXACT) {
             return null;
         }
-        return new Choice(null, builtin, parameters, null, conversions);
+        return new Choice(null, builtin, parameters, null, conversions, null);
     }
 
     private static int required(Symbol.Function function) {
@@ -240,7 +251,7 @@ final class Overloads {
             var located = analysis.conversions.locate(object);
             var target = (ClassSymbol) located.type().type() == function.owner()
                     ? located
-                    : analysis.members.toBase(located, function.owner());
+                    : analysis.members.toBaseOfMember(located, function.owner());
             return analysis.conversions.address(target, isConst(function));
         });
         return sequence.penalised(isConst(function) && !object.type().readOnly() ? 1 : 0);
@@ -310,84 +321,5 @@ final class Overloads {
     private static boolean isShorterPack(Symbol.Function a, Symbol.Function b) {
         return a.declaration().signature().parameters().stream().noneMatch(Parameter::pack)
                 && b.declaration().signature().parameters().stream().anyMatch(Parameter::pack);
-    }
-
-    /** The one function of a set that has exactly this type, or null. */
-    Symbol.Function exact(Operand.Functions functions, CppType.Function wanted) {
-        Symbol.Function found = null;
-        for (var member : functions.set().members()) {
-            var function = exact(member, functions.arguments(), wanted, functions.position());
-            if (function != null && (found == null || found.origin() != null)) {
-                found = function;
-            }
-        }
-        return found;
-    }
-
-    private Symbol.Function exact(
-            Symbol member, Templates.Explicit explicit, CppType.Function wanted, SourcePosition position) {
-        try {
-            var function = switch (member) {
-                case Symbol.Function plain -> plain;
-                case Symbol.FunctionTemplate template -> {
-                    var binding = new Binding(template.parameters(), template.scope());
-                    analysis.templateArguments.bindExplicit(binding, explicit.arguments(), explicit.scope(), position);
-                    var deduction = new Deduction(analysis, binding);
-                    var parameters = template.declaration().signature().parameters();
-                    for (int i = 0;
-                            i < Math.min(parameters.size(), wanted.parameters().size());
-                            i++) {
-                        deduction.type(
-                                parameters.get(i).type(), wanted.parameters().get(i));
-                    }
-                    template.declaration()
-                            .signature()
-                            .result()
-                            .ifPresent(type -> deduction.type(type, wanted.result()));
-                    yield analysis.templates.instance(template, deduction.finish(position));
-                }
-                default -> throw new IllegalStateException("no function: " + member.name());
-            };
-            analysis.functions.signature(function);
-            var result = analysis.functions.result(function);
-            var same = unqualified(function.parameters()).equals(unqualified(wanted.parameters()))
-                    && result.equals(wanted.result());
-            return same ? function : null;
-        } catch (Refusal _) {
-            return null;
-        }
-    }
-
-    private static List<QualType> unqualified(List<QualType> types) {
-        return types.stream().map(QualType::unqualified).toList();
-    }
-
-    /** The function that a name means without any call, or null if that is not clear. */
-    Symbol.Function only(Operand.Functions functions) {
-        var isTemplateId = !functions.arguments().arguments().isEmpty();
-        if (functions.object() != null || functions.set().members().size() != 1 && !isTemplateId) {
-            return null;
-        }
-        Symbol.Function only = null;
-        for (var member : functions.set().members()) {
-            var function = withoutCall(member, functions);
-            if (function != null && only != null) {
-                return null;
-            }
-            only = function == null ? only : function;
-        }
-        return only;
-    }
-
-    private Symbol.Function withoutCall(Symbol member, Operand.Functions functions) {
-        if (member instanceof Symbol.Function function) {
-            analysis.functions.signature(function);
-            return functions.arguments().arguments().isEmpty() ? function : null;
-        }
-        try {
-            return deduce((Symbol.FunctionTemplate) member, functions.arguments(), List.of(), functions.position());
-        } catch (Refusal _) {
-            return null;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.check.BinaryOperator;
+import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import io.ringkernel.metal.msl.check.Variable;
@@ -34,9 +35,13 @@ final class RangeLoops {
             throw Refusal.unsupported(position, "an init statement in a range-based for");
         }
         var range = analysis.expressions.check(loop.range(), scope);
+        if (range instanceof Operand.Braces braces) {
+            range = analysis.lists.deduced(braces);
+        }
         if (range.type() == null) {
             throw Refusal.at(position, "invalid range expression");
         }
+        range = evaluatedOnce(range, statements, position);
         var begin = begin(range, position);
         var end = end(range, begin, position);
         var pointer = new Variable("(begin)", begin.expression().type(), AddressSpace.THREAD);
@@ -55,6 +60,21 @@ final class RangeLoops {
         return new TypedStatement.Block(statements, position);
     }
 
+    /** The range as an object that is looked for, or made, before the loop (C++14 [stmt.ranged]). */
+    private Operand evaluatedOnce(Operand range, List<TypedStatement> into, SourcePosition position) {
+        if (range instanceof Operand.Located located && located.addressable()) {
+            var pointer = analysis.conversions.address(located, located.type().readOnly());
+            var variable = new Variable("(range)", pointer.type(), AddressSpace.THREAD);
+            into.add(new TypedStatement.Declare(variable, Optional.of(pointer), position));
+            return new Operand.Located(Trees.dereference(Trees.read(variable, position)), located.type(), position);
+        }
+        var value = analysis.conversions.value(range);
+        var variable = new Variable("(range)", value.type(), AddressSpace.THREAD);
+        into.add(new TypedStatement.Declare(variable, Optional.of(value), position));
+        return new Operand.Located(
+                new Place.OfVariable(variable), range.type().withSpace(AddressSpace.THREAD), position);
+    }
+
     private static TypedStatement loop(Variable pointer, Variable limit, TypedStatement body, SourcePosition position) {
         var condition = new TypedExpression.Binary(
                 BinaryOperator.NOT_EQUAL,
@@ -63,8 +83,7 @@ final class RangeLoops {
                 Trees.BOOL,
                 position);
         var next = new TypedExpression.PointerAdd(Trees.read(pointer, position), Trees.integer(1, position), position);
-        var step =
-                new TypedExpression.Assign(new io.ringkernel.metal.msl.check.Place.OfVariable(pointer), next, position);
+        var step = new TypedExpression.Assign(new Place.OfVariable(pointer), next, position);
         return new TypedStatement.Loop(Optional.of(condition), body, Optional.of(step), false, position);
     }
 

@@ -93,20 +93,23 @@ final class Subscripts {
                 && symbol.fields().getFirst().name().equals(ArrayBounds.LIBRARY_ELEMENTS);
     }
 
-    private static void checkBounds(TypedExpression index, int length, SourcePosition position) {
-        if (index instanceof TypedExpression.Constant constant
-                && length >= 0
-                && (constant.bits() < 0 || constant.bits() >= length)) {
-            throw Refusal.at(
+    /** Warns of what is undefined, but only if it runs. */
+    private void checkBounds(TypedExpression index, int length, SourcePosition position) {
+        if (index instanceof TypedExpression.Constant constant && isOutside(constant.bits(), length)) {
+            analysis.diagnostics.warning(
                     position,
                     "index " + constant.bits() + " is outside of the object, which has " + length + " elements");
         }
     }
 
+    private static boolean isOutside(long index, int length) {
+        return index < 0 || index >= length;
+    }
+
     private Operand component(
             Operand base, CppType.Vector vector, TypedExpression number, String name, SourcePosition position) {
         checkBounds(number, vector.count(), position);
-        return number instanceof TypedExpression.Constant constant
+        return number instanceof TypedExpression.Constant constant && !isOutside(constant.bits(), vector.count())
                 ? analysis.members.components(base, vector.element(), List.of((int) constant.bits()), position)
                 : element(base, QualType.of(vector.element()), number, new Part(name, false), position);
     }

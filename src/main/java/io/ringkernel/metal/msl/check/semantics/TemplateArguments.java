@@ -203,7 +203,7 @@ final class TemplateArguments {
             return function(operand, wanted, expression.position());
         }
         if (operand instanceof Operand.Functions functions) {
-            var only = analysis.overloads.only(functions);
+            var only = analysis.namedFunctions.only(functions);
             if (only != null) {
                 return new TemplateArgument.OfFunction(only);
             }

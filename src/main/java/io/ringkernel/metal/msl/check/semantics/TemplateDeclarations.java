@@ -139,9 +139,7 @@ final class TemplateDeclarations {
     }
 
     Symbol.ClassTemplate classTemplate(Name name, String text, Scope scope) {
-        var segments = new ArrayList<>(name.segments());
-        segments.set(segments.size() - 1, new Name.Identifier(name.last().position(), text));
-        var found = analysis.lookup.resolve(new Name(name.position(), name.global(), segments), scope);
+        var found = analysis.lookup.resolve(name.withoutArguments(), scope);
         if (found.symbol() instanceof Symbol.ClassTemplate template) {
             return template;
         }
@@ -211,7 +209,7 @@ final class TemplateDeclarations {
     /** The template, and its arguments, of which a declaration is a specialisation or an instance. */
     private Match match(Declaration.Function function, Symbol.Function shape, Scope scope) {
         var name = function.name();
-        var found = analysis.lookup.resolve(plain(name), scope);
+        var found = analysis.lookup.resolve(name.withoutArguments(), scope);
         List<Argument> explicit =
                 name.last() instanceof Name.TemplateId(var _, var _, var arguments) ? arguments : List.of();
         var members = found.symbol() instanceof Symbol.FunctionSet set ? set.members() : List.<Symbol>of();
@@ -227,14 +225,6 @@ final class TemplateDeclarations {
                 function.position(),
                 "no function template matches function template specialization '"
                         + name.last().text() + "'");
-    }
-
-    private static Name plain(Name name) {
-        var segments = new ArrayList<>(name.segments());
-        segments.set(
-                segments.size() - 1,
-                new Name.Identifier(name.last().position(), name.last().text()));
-        return new Name(name.position(), name.global(), segments);
     }
 
     private Match match(
@@ -289,7 +279,7 @@ final class TemplateDeclarations {
             }
             case Declaration.Variable(var position, Name name, var _, var modifiers, var _)
             when name.last() instanceof Name.TemplateId(var _, var _, var arguments) -> {
-                var found = analysis.lookup.resolve(plain(name), scope);
+                var found = analysis.lookup.resolve(name.withoutArguments(), scope);
                 if (!(found.symbol() instanceof Symbol.FunctionSet set)) {
                     throw Refusal.at(position, "'" + name.last().text() + "' is not a function template");
                 }

@@ -130,7 +130,7 @@ final class TypeResolver {
             return Refusal.at(
                     name.position(), "unknown type name '" + name.last().text() + "'");
         }
-        var undeclared = analysis.lookup.undeclaredQualifier(name, scope);
+        var undeclared = analysis.unknownNames.undeclaredQualifier(name, scope);
         if (undeclared.isPresent()) {
             return undeclared.get();
         }
@@ -165,7 +165,7 @@ final class TypeResolver {
     }
 
     private QualType functionType(Operand.Functions functions) {
-        var only = analysis.overloads.only(functions);
+        var only = analysis.namedFunctions.only(functions);
         if (only == null) {
             throw Refusal.at(functions.position(), "reference to overloaded function could not be resolved");
         }

@@ -2,12 +2,10 @@ package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
-import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Name;
-import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -168,57 +166,6 @@ final class UserConversions {
                 Templates.Explicit.NONE,
                 false,
                 name.position());
-    }
-
-    /** A copy of an object: by the copy constructor if the class declares one, else bit by bit. */
-    TypedExpression copy(Operand from) {
-        return from instanceof Operand.Located located
-                        && located.type().type() instanceof ClassSymbol symbol
-                        && declaresCopy(symbol)
-                ? analysis.conversions.value(analysis.calls.construct(symbol, List.of(from), false, located.position()))
-                : analysis.conversions.value(from);
-    }
-
-    private static boolean declaresCopy(ClassSymbol symbol) {
-        symbol.demand();
-        return symbol.constructors().stream().anyMatch(member -> isCopy(member, symbol));
-    }
-
-    private static boolean isCopy(Symbol member, ClassSymbol symbol) {
-        if (!(member instanceof Symbol.Function function) || function.parameters() == null) {
-            return false;
-        }
-        var parameters = function.declaration().signature().parameters();
-        return !parameters.isEmpty()
-                && parameters.stream()
-                        .skip(1)
-                        .allMatch(parameter -> parameter.defaultValue().isPresent())
-                && function.parameters().getFirst().type() instanceof CppType.Reference(var referent, var _)
-                && referent.type() == symbol;
-    }
-
-    /** Refuses an object that cannot be copied bit by bit, because of what it is made of. */
-    static void requireCopyOfParts(ClassSymbol symbol, SourcePosition position) {
-        if (Conversions.holdsAtomics(symbol)) {
-            throw Refusal.at(
-                    position, "call to implicitly-deleted copy constructor of '" + symbol + "': it has atomic members");
-        }
-        if (hasPartWithCopy(symbol)) {
-            throw Refusal.unsupported(position, "the copy of an object with a part that declares a copy constructor");
-        }
-    }
-
-    private static boolean hasPartWithCopy(ClassSymbol symbol) {
-        return symbol.fields().stream().anyMatch(field -> isWithCopy(field.type()))
-                || symbol.bases().stream().anyMatch(base -> isWithCopy(QualType.of(base.symbol())));
-    }
-
-    private static boolean isWithCopy(QualType type) {
-        return switch (type.type()) {
-            case CppType.Array(var element, var _) -> isWithCopy(element);
-            case ClassSymbol symbol -> declaresCopy(symbol) || hasPartWithCopy(symbol);
-            default -> false;
-        };
     }
 
     /** The conversion of an object in a condition: explicit operators count. */

@@ -4,9 +4,7 @@ import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -26,14 +24,12 @@ public final class ClassSymbol implements CppType, Symbol {
     private final List<Base> bases = new ArrayList<>();
     private final List<Symbol> constructors = new ArrayList<>();
     private final List<Symbol> conversions = new ArrayList<>();
-    private final Map<java.lang.Object, Declaration.Access> restricted = new HashMap<>();
-    private boolean hasFriends;
+    private final MemberAccess members = new MemberAccess(this);
     private boolean isFinal;
     private Symbol.ClassTemplate origin;
     private List<TemplateArgument> arguments = List.of();
     private Consumer<ClassSymbol> completion;
     private boolean complete;
-    private boolean hasDestructor;
 
     public ClassSymbol(String name, Declaration.StructKey key, Scope parent, SourcePosition position) {
         this.name = name;
@@ -124,14 +120,6 @@ public final class ClassSymbol implements CppType, Symbol {
         complete = true;
     }
 
-    public boolean hasDestructor() {
-        return hasDestructor;
-    }
-
-    public void markDestructor() {
-        hasDestructor = true;
-    }
-
     /** Whether {@code other} is this class or one of its bases. */
     public boolean derivesFrom(ClassSymbol other) {
         demand();
@@ -146,36 +134,9 @@ public final class ClassSymbol implements CppType, Symbol {
         isFinal = true;
     }
 
-    /** Notes that the class has friends, for which everything is public: everybody is taken for one. */
-    public void markFriends() {
-        hasFriends = true;
-    }
-
-    /** Notes who may use a member: a function, a template of functions, or whatever else has a name. */
-    public void restrict(java.lang.Object member, Declaration.Access access) {
-        restricted.put(member, access);
-    }
-
-    /** Who may use a member, which is given as in {@link #restrict}. */
-    public Declaration.Access access(java.lang.Object member) {
-        return restricted.getOrDefault(member, Declaration.Access.PUBLIC);
-    }
-
-    /** Whether code in a scope may use what this class declares with some access. */
-    public boolean grants(Declaration.Access access, Scope from) {
-        if (access == Declaration.Access.PUBLIC || hasFriends) {
-            return true;
-        }
-        for (var s = from; s != null; s = s.parent()) {
-            if (s.owner() == this
-                    || s.owner() instanceof ClassSymbol inner && inner.origin() != null && inner.origin() == origin
-                    || access == Declaration.Access.PROTECTED
-                            && s.owner() instanceof ClassSymbol derived
-                            && derived.derivesFrom(this)) {
-                return true;
-            }
-        }
-        return false;
+    /** Who may use the members. */
+    public MemberAccess members() {
+        return members;
     }
 
     /** Whether it is the type of a lambda expression. */

@@ -18,6 +18,7 @@ public final class Scope {
     private final Scope parent;
     private final Symbol owner;
     private final Map<String, Symbol> names = new HashMap<>();
+    private final Map<String, Symbol> hidden = new HashMap<>(0);
     private final List<Symbol.Namespace> directives = new ArrayList<>();
 
     /** {@code owner} is the namespace or class that the names belong to, else null. */
@@ -56,9 +57,31 @@ public final class Scope {
         return names.get(name);
     }
 
-    /** Declares, replacing what had the name here. */
+    /** Declares, replacing what had the name here; a class or an enumeration is hidden by what is none. */
     public void declare(String name, Symbol symbol) {
+        var before = names.get(name);
+        if (isTag(symbol) && before != null && isValue(before)) {
+            hidden.put(name, symbol);
+            return;
+        }
         names.put(name, symbol);
+        if (isTag(before) && !isTag(symbol)) {
+            hidden.put(name, before);
+        }
+    }
+
+    private static boolean isValue(Symbol symbol) {
+        return symbol instanceof Symbol.FunctionSet || symbol instanceof Symbol.Object;
+    }
+
+    private static boolean isTag(Symbol symbol) {
+        return symbol instanceof ClassSymbol || symbol instanceof EnumSymbol;
+    }
+
+    /** The class or enumeration declared right here, hidden or not (C++14 [basic.scope.hiding] 2), or null. */
+    public Symbol tag(String name) {
+        var symbol = names.get(name);
+        return isTag(symbol) ? symbol : hidden.get(name);
     }
 
     public void forget(String name) {

@@ -388,8 +388,16 @@ public sealed interface Symbol
         }
     }
 
-    /** All functions of one name in one scope: functions, templates, and overloads of the standard library. */
-    record FunctionSet(String name, List<Symbol> members, List<Builtin> builtins) implements Symbol {
+    /**
+     * All functions of one name in one scope: functions, templates, and overloads of the standard library.
+     *
+     * @param user the class whose using-declarations brought members of its bases here, or null
+     */
+    record FunctionSet(String name, List<Symbol> members, List<Builtin> builtins, ClassSymbol user) implements Symbol {
+        public FunctionSet(String name, List<Symbol> members, List<Builtin> builtins) {
+            this(name, members, builtins, null);
+        }
+
         public FunctionSet(String name) {
             this(name, new ArrayList<>(), List.of());
         }

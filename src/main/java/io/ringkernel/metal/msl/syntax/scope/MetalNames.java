@@ -37,7 +37,7 @@ final class MetalNames {
             interpolant patch_control_point mesh
             r8unorm r8snorm r16unorm r16snorm rg8unorm rg8snorm rg16unorm rg16snorm rgba8unorm srgba8unorm rgba8snorm
             rgba16unorm rgba16snorm rgb10a2 rg11b10f rgb9e5
-            numeric_limits _numeric_limits_impl integral_constant bool_constant
+            numeric_limits _numeric_limits_impl initializer_list integral_constant bool_constant
             is_same is_integral is_floating_point is_arithmetic is_signed is_unsigned is_scalar is_vector is_matrix
             is_const is_volatile is_pointer is_reference is_lvalue_reference is_rvalue_reference is_array is_enum
             is_union is_class is_function is_void is_fundamental is_object is_compound is_convertible

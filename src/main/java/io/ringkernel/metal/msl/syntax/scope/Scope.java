@@ -86,9 +86,15 @@ public final class Scope {
         }
     }
 
-    /** A template stays one when an overload that is none follows; a namespace or class stays what it is. */
+    /**
+     * A template stays one when an overload that is none follows; a namespace or class stays what it is. A function
+     * hides a class of its name that follows (C++14 [basic.scope.hiding] 2).
+     */
     public void declare(String declared, Symbol symbol) {
         symbols.merge(declared, symbol, (old, added) -> {
+            if (old.kind() == Symbol.Kind.VALUE && added.kind() == Symbol.Kind.TYPE) {
+                return new Symbol(Symbol.Kind.VALUE, added.members());
+            }
             boolean overload = old.kind() == Symbol.Kind.VALUE_TEMPLATE && added.kind() == Symbol.Kind.VALUE;
             boolean redeclared =
                     old.isType() && added.isType() && added.members().isEmpty();

@@ -273,6 +273,20 @@ template <typename T, size_t n> struct array {
     constexpr threadgroup T* end() threadgroup { return __elements + n; }
 };
 
+template <typename T> class initializer_list {
+    const thread T* __first;
+    size_t __count;
+
+public:
+    typedef T value_type;
+    constexpr initializer_list() : __first(nullptr), __count(0) {}
+    constexpr size_t size() const { return __count; }
+    constexpr const thread T* begin() const { return __first; }
+    constexpr const thread T* end() const { return __first + __count; }
+};
+template <typename T> constexpr const thread T* begin(initializer_list<T> list) { return list.begin(); }
+template <typename T> constexpr const thread T* end(initializer_list<T> list) { return list.end(); }
+
 constexpr mem_flags operator|(mem_flags a, mem_flags b) { return mem_flags(int(a) | int(b)); }
 constexpr mem_flags operator&(mem_flags a, mem_flags b) { return mem_flags(int(a) & int(b)); }
 
