@@ -252,8 +252,8 @@ final class Sampling {
     /** The texels around a position of a face; what lies beyond an edge is on the next face. */
     private void squareOfCube(int level, Filter filter) {
         int size = call.texture.level(level).width();
-        square(horizontal, cube.s * size, filter);
-        square(vertical, cube.t * size, filter);
+        square(horizontal, cube.s * size, size, filter);
+        square(vertical, cube.t * size, size, filter);
         for (int corner = 0; corner < 4; corner++) {
             int x = (corner & 1) == 0 ? horizontal.first : horizontal.second;
             int y = (corner & 2) == 0 ? vertical.first : vertical.second;
@@ -261,11 +261,16 @@ final class Sampling {
         }
     }
 
-    private static void square(Axis axis, double position, Filter filter) {
-        double left = filter == Filter.LINEAR ? position - 0.5 : position;
+    /** The nearest texel is always on the face, also at its very edge. */
+    private static void square(Axis axis, double position, int size, Filter filter) {
+        if (filter == Filter.NEAREST) {
+            axis.nearest(position, 0, size, AddressMode.CLAMP_TO_EDGE);
+            return;
+        }
+        double left = position - 0.5;
         axis.first = Axis.floor(left);
-        axis.second = filter == Filter.LINEAR ? axis.first + 1 : axis.first;
-        axis.fraction = filter == Filter.LINEAR ? left - axis.first : 0;
+        axis.second = axis.first + 1;
+        axis.fraction = left - axis.first;
     }
 
     private long texelOfCube(int x, int y, int size, int level) {
@@ -274,7 +279,7 @@ final class Sampling {
         if (!outsideX && !outsideY) {
             return call.texture.offset(x, y, 0, slice(cube.face), level);
         }
-        if (outsideX && outsideY && horizontal.second != horizontal.first) {
+        if (outsideX && outsideY) {
             return -1;
         }
         neighbour.pointAt(cube.face, (x + 0.5) / size, (y + 0.5) / size);
