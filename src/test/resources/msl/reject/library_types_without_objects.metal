@@ -1,11 +1,9 @@
 #include <metal_stdlib>
 using namespace metal;
 
-constant os_log mine("a", "b");  // error: 'os_log' is not supported by the software device yet
 using namespace metal::raytracing;  // error: 'metal::raytracing' is not supported by the software device yet
 
 kernel void k(device int* out [[buffer(0)]]) {
-    os_log_default.log_debug("a");  // error: 'os_log_default' is not supported by the software device yet
     out[0] = int(raytracing::intersection_type::none);  // error: 'raytracing::intersection_type::none' is not supported by the software device yet
     out[1] = int(raytracer::none);  // error: use of undeclared identifier 'raytracer'
 }

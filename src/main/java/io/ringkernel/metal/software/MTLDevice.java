@@ -2,6 +2,9 @@ package io.ringkernel.metal.software;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.command.MTLCommandQueue;
+import io.ringkernel.metal.software.command.MTLCommandQueueDescriptor;
+import io.ringkernel.metal.software.command.MTLLogState;
+import io.ringkernel.metal.software.command.MTLLogStateDescriptor;
 import io.ringkernel.metal.software.foundation.Block;
 import io.ringkernel.metal.software.foundation.ErrorReference;
 import io.ringkernel.metal.software.foundation.NSData;
@@ -337,6 +340,16 @@ public final class MTLDevice extends NSObject {
     @Selector("newCommandQueueWithMaxCommandBufferCount:")
     MTLCommandQueue newCommandQueue(long maxCommandBufferCount) {
         return new MTLCommandQueue(origin, maxCommandBufferCount);
+    }
+
+    @Selector("newCommandQueueWithDescriptor:")
+    MTLCommandQueue newCommandQueue(MTLCommandQueueDescriptor descriptor) {
+        return MTLCommandQueue.create(origin, descriptor);
+    }
+
+    @Selector("newLogStateWithDescriptor:error:")
+    MTLLogState newLogState(MTLLogStateDescriptor descriptor, ErrorReference error) {
+        return MTLLogState.create(origin, descriptor, error);
     }
 
     @Selector("newEvent")

@@ -6,8 +6,11 @@ import io.ringkernel.metal.software.command.MTLCommandBufferDescriptor;
 import io.ringkernel.metal.software.command.MTLCommandBufferEncoderInfo;
 import io.ringkernel.metal.software.command.MTLCommandEncoder;
 import io.ringkernel.metal.software.command.MTLCommandQueue;
+import io.ringkernel.metal.software.command.MTLCommandQueueDescriptor;
 import io.ringkernel.metal.software.command.MTLComputeCommandEncoder;
 import io.ringkernel.metal.software.command.MTLComputePassDescriptor;
+import io.ringkernel.metal.software.command.MTLLogState;
+import io.ringkernel.metal.software.command.MTLLogStateDescriptor;
 import io.ringkernel.metal.software.foundation.NSArray;
 import io.ringkernel.metal.software.foundation.NSData;
 import io.ringkernel.metal.software.foundation.NSDictionary;
@@ -114,7 +117,10 @@ final class SoftwareTypes {
                 MTLStructMember.class,
                 MTLBinaryArchiveDescriptor.class,
                 MTLBinaryArchive.class,
+                MTLCommandQueueDescriptor.class,
                 MTLCommandQueue.class,
+                MTLLogStateDescriptor.class,
+                MTLLogState.class,
                 MTLCommandBufferDescriptor.class,
                 MTLCommandBuffer.class,
                 MTLCommandBufferEncoderInfo.class,
@@ -150,6 +156,8 @@ final class SoftwareTypes {
         classes.define(MTLLinkedFunctions.class, MTLLinkedFunctions::new);
         classes.define(MTLVisibleFunctionTableDescriptor.class, MTLVisibleFunctionTableDescriptor::new);
         classes.define(MTLBinaryArchiveDescriptor.class, MTLBinaryArchiveDescriptor::new);
+        classes.define(MTLCommandQueueDescriptor.class, MTLCommandQueueDescriptor::new);
+        classes.define(MTLLogStateDescriptor.class, MTLLogStateDescriptor::new);
         classes.define(MTLCommandBufferDescriptor.class, MTLCommandBufferDescriptor::new);
         classes.define(MTLComputePassDescriptor.class, MTLComputePassDescriptor::new);
         classes.define(MTLSharedEventListener.class, MTLSharedEventListener::new);

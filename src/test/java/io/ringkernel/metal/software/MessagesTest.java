@@ -32,7 +32,8 @@ final class MessagesTest {
             "method_getTypeEncoding",
             "Block_invoke_object",
             "Block_invoke_object_value",
-            "Block_invoke_bytes");
+            "Block_invoke_bytes",
+            "Block_invoke_log");
 
     private static TreeSet<String> typedefs(boolean messages) throws IOException {
         try (var files = Files.list(BINDINGS)) {

@@ -61,6 +61,8 @@ public record Builtin(String name, Kind kind, List<Type> parameters, Type result
          * each of the result.
          */
         SIMDGROUP_VECTOR,
+        /** Sends the message that so many words hold. */
+        LOG,
         /** A built-in input of the kernel: the name is its attribute after two underscores. */
         INPUT,
 

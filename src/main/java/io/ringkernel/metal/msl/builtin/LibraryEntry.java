@@ -210,8 +210,9 @@ record LibraryEntry(
             case "B" -> shaped(ScalarType.BOOL, count);
             case "N" -> shaped(ScalarType.INT, count);
             case "U" -> shaped(unsigned(element), count);
-            case "&T" -> new Type.Pointer(shaped(element, count), AddressSpace.THREAD, false);
-            case "&N" -> new Type.Pointer(shaped(ScalarType.INT, count), AddressSpace.THREAD, false);
+            case String reference
+            when reference.startsWith("&") ->
+                new Type.Pointer(type(reference.substring(1), element, count), AddressSpace.THREAD, false);
             case LibraryEnumerator.MEM_FLAGS, LibraryEnumerator.MEMORY_ORDER, LibraryEnumerator.THREAD_SCOPE ->
                 new Type.Opaque(letter);
             default -> named(letter);

@@ -304,6 +304,7 @@ final class LibraryTable {
         parse(entries, Kind.SIMDGROUP_VECTOR, LaneMatrices.class, MATRICES);
         parse(entries, Kind.INPUT, null, INPUTS);
         parse(entries, Kind.TEXTURE, TextureUnit.class, TextureTable.LINES);
+        parse(entries, Kind.LOG, null, "320 - 1-1 void=__metal_os_log(&ulong,uint)");
         return entries;
     }
 

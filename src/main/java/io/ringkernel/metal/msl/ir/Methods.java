@@ -46,6 +46,10 @@ public final class Methods {
 
     public static final LibraryMethod SAMPLER = method(Worker.class, "sampler", long.class, int.class);
 
+    /** The same: sends a message to whoever listens. */
+    public static final LibraryMethod LOG =
+            method(Worker.class, "log", void.class, MemorySegment.class, long.class, int.class);
+
     private static final Set<LibraryMethod> CHECKS =
             Set.of(REQUIRE_ALIGNED, CHECK_INT, CHECK_UINT, CHECK_LONG, CHECK_ULONG, RESOLVE);
 

@@ -41,6 +41,12 @@ final class BuiltinLowering {
                 }
                 yield Value.NOTHING;
             }
+            case LOG -> {
+                var operands = new ArrayList<Expr>();
+                function.expressions().lowerAll(call.arguments()).forEach(value -> operands.addAll(value.parts()));
+                code().add(new Stmt.Do(new Expr.Call(Methods.LOG, operands, true, false, line), line));
+                yield Value.NOTHING;
+            }
             case SIMDGROUP, QUADGROUP -> new LaneLowering(function).lower(call);
             case SIMDGROUP_VECTOR -> new LaneLowering(function).vector(call);
             case INPUT ->

@@ -27,6 +27,7 @@ public final class Dispatch implements KernelRun {
     private final KernelPlan plan;
     private final Grid grid;
     private final AddressResolver memory;
+    private final LogSink log;
     private final MemorySegment[] buffers;
     private final long[] offsets;
     private final long[] textures;
@@ -43,6 +44,7 @@ public final class Dispatch implements KernelRun {
         memory = arguments.memory();
         textures = arguments.textures();
         samplers = arguments.samplers();
+        log = arguments.log();
         var count = plan.bufferIndices().size();
         buffers = new MemorySegment[count];
         offsets = new long[count];
@@ -79,6 +81,10 @@ public final class Dispatch implements KernelRun {
     private int stretch() {
         var fair = grid.threads().count() / ((long) UNITS_PER_PROCESSOR * PROCESSORS);
         return Math.clamp(fair, SHORTEST_STRETCH, plan.lanes().isEmpty() ? LONGEST_STRETCH : LONGEST_STRIP);
+    }
+
+    LogSink log() {
+        return log;
     }
 
     @Override

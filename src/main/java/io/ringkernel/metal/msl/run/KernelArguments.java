@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
  * @param samplers by index: handles of samplers, or the bits of those that a program made
  * @param grid the threads to run
  * @param memory resolves pointers that the kernel loads from memory
+ * @param log takes what the kernel logs
  */
 public record KernelArguments(
         MemorySegment[] buffers,
@@ -20,12 +21,13 @@ public record KernelArguments(
         long[] textures,
         long[] samplers,
         Grid grid,
-        AddressResolver memory) {
+        AddressResolver memory,
+        LogSink log) {
     private static final long[] NONE = {};
 
-    /** Without textures and samplers. */
+    /** Without textures and samplers; nobody wants its messages. */
     public KernelArguments(MemorySegment[] buffers, int[] threadgroupLengths, Grid grid, AddressResolver memory) {
-        this(buffers, threadgroupLengths, NONE, NONE, grid, memory);
+        this(buffers, threadgroupLengths, NONE, NONE, grid, memory, LogSink.NONE);
     }
 
     /** What is bound at an index, or null. */

@@ -171,6 +171,13 @@ public final class Worker {
         return Long.compareUnsigned(address - segment.address(), segment.byteSize()) < 0;
     }
 
+    /** Sends the message in so many words of memory to whoever listens to the dispatch. */
+    public void log(MemorySegment words, long offset, int length) {
+        if (dispatch != null && dispatch.log() != LogSink.NONE) {
+            new LogRecord(words, offset, length, this::resolve).sendTo(dispatch.log());
+        }
+    }
+
     /** Throws when the run was cancelled; what {@link Cancellation#poll} does once armed. */
     public void requireNotCancelled() {
         if (dispatch != null) {

@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.msl.run.LogSink;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import java.lang.foreign.MemorySegment;
@@ -24,14 +25,15 @@ record Dispatch(
         long[] textures,
         long[] samplers,
         Supplier<Optional<Grid>> grid,
-        AddressResolver memory) {
+        AddressResolver memory,
+        LogSink log) {
 
     /** Runs all threads; throws the kernel's fault. */
     void run(Watchdog.Watch watch) {
         var threads = grid.get();
         if (threads.isPresent()) {
             watch.run(kernel.prepare(
-                    new KernelArguments(buffers, threadgroupLengths, textures, samplers, threads.get(), memory)));
+                    new KernelArguments(buffers, threadgroupLengths, textures, samplers, threads.get(), memory, log)));
         }
     }
 

@@ -34,6 +34,8 @@ public final class MTLCommandBuffer extends LabeledObject {
     private final InlineBytes inlineBytes;
     private final List<Sampler> ownSamplers = new ArrayList<>();
     private final long errorOptions;
+    private final Strong<MTLLogState> logState;
+    private final CommandLog log;
     private final List<Step> steps = new ArrayList<>();
     private final CommandTimes times = new CommandTimes();
     private final Strong<NSError> error = new Strong<>();
@@ -47,12 +49,19 @@ public final class MTLCommandBuffer extends LabeledObject {
     private CommandFault misuse;
     private int debugGroups;
 
-    MTLCommandBuffer(MTLCommandQueue queue, boolean retainsReferences, long errorOptions) {
+    MTLCommandBuffer(MTLCommandQueue queue, boolean retainsReferences, long errorOptions, MTLLogState logState) {
         super(queue.origin());
         this.queue = new Strong<>(queue);
         this.references = new References(retainsReferences);
         this.inlineBytes = new InlineBytes(queue.pages());
         this.errorOptions = errorOptions;
+        this.logState = new Strong<>(logState);
+        this.log = new CommandLog(logState);
+    }
+
+    /** What the kernels of this command buffer log. */
+    CommandLog log() {
+        return log;
     }
 
     boolean isCommitted() {
@@ -325,6 +334,7 @@ public final class MTLCommandBuffer extends LabeledObject {
             error.set(made);
             made.releaseForClient();
         });
+        log.deliver(runtime());
         letGo();
         queue.get().freeSlot();
         advance(error.get() == null ? Mtl.MTLCommandBufferStatusCompleted() : Mtl.MTLCommandBufferStatusError());
@@ -357,6 +367,7 @@ public final class MTLCommandBuffer extends LabeledObject {
             queue.get().freeSlot();
         }
         error.clear();
+        logState.clear();
         queue.clear();
         super.dealloc();
     }

@@ -1,13 +1,16 @@
 package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.software.runtime.NSObject;
+import io.ringkernel.metal.software.runtime.Nullable;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.Strong;
 
 /** What a command buffer is to be. */
 public final class MTLCommandBufferDescriptor extends NSObject {
     private boolean retainedReferences = true;
     private long errorOptions;
+    private final Strong<MTLLogState> logState = new Strong<>();
 
     public MTLCommandBufferDescriptor(ObjectRuntime runtime) {
         super(runtime);
@@ -21,6 +24,16 @@ public final class MTLCommandBufferDescriptor extends NSObject {
     @Selector("setRetainedReferences:")
     void setRetainedReferences(boolean retained) {
         retainedReferences = retained;
+    }
+
+    @Selector("logState")
+    MTLLogState logState() {
+        return logState.get();
+    }
+
+    @Selector("setLogState:")
+    void setLogState(@Nullable MTLLogState state) {
+        logState.set(state);
     }
 
     @Selector("errorOptions")
@@ -38,6 +51,12 @@ public final class MTLCommandBufferDescriptor extends NSObject {
         var copy = new MTLCommandBufferDescriptor(runtime());
         copy.retainedReferences = retainedReferences;
         copy.errorOptions = errorOptions;
+        copy.logState.set(logState.get());
         return copy;
+    }
+
+    @Override
+    protected void dealloc() {
+        logState.clear();
     }
 }

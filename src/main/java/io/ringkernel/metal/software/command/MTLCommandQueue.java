@@ -5,6 +5,7 @@ import static io.ringkernel.metal.software.runtime.MisuseException.require;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.gpu.LabeledObject;
 import io.ringkernel.metal.software.runtime.Selector;
+import io.ringkernel.metal.software.runtime.Strong;
 import io.ringkernel.metal.software.runtime.ViolationKind;
 import java.util.concurrent.Semaphore;
 
@@ -16,6 +17,7 @@ public final class MTLCommandQueue extends LabeledObject {
     private final QueueDriver driver = new QueueDriver();
     private final InlineBytes.Pages pages = new InlineBytes.Pages();
     private final Semaphore slots;
+    private final Strong<MTLLogState> logState = new Strong<>();
 
     public MTLCommandQueue(Origin origin, long maxCommandBufferCount) {
         super(origin);
@@ -26,6 +28,13 @@ public final class MTLCommandQueue extends LabeledObject {
                 Integer.MAX_VALUE,
                 Long.toUnsignedString(maxCommandBufferCount));
         this.slots = new Semaphore((int) maxCommandBufferCount);
+    }
+
+    /** A queue as described. */
+    public static MTLCommandQueue create(Origin origin, MTLCommandQueueDescriptor descriptor) {
+        var queue = new MTLCommandQueue(origin, descriptor.maxCommandBufferCount());
+        queue.logState.set(descriptor.logState());
+        return queue;
     }
 
     QueueDriver driver() {
@@ -43,23 +52,25 @@ public final class MTLCommandQueue extends LabeledObject {
 
     @Selector("commandBuffer")
     MTLCommandBuffer commandBuffer() {
-        return newCommandBuffer(true, Mtl.MTLCommandBufferErrorOptionNone());
+        return newCommandBuffer(true, Mtl.MTLCommandBufferErrorOptionNone(), null);
     }
 
     @Selector("commandBufferWithUnretainedReferences")
     MTLCommandBuffer commandBufferWithUnretainedReferences() {
-        return newCommandBuffer(false, Mtl.MTLCommandBufferErrorOptionNone());
+        return newCommandBuffer(false, Mtl.MTLCommandBufferErrorOptionNone(), null);
     }
 
     @Selector("commandBufferWithDescriptor:")
     MTLCommandBuffer commandBufferWithDescriptor(MTLCommandBufferDescriptor descriptor) {
-        return newCommandBuffer(descriptor.retainedReferences(), descriptor.errorOptions());
+        return newCommandBuffer(descriptor.retainedReferences(), descriptor.errorOptions(), descriptor.logState());
     }
 
     /** Waits for a slot, as Metal does. */
-    private MTLCommandBuffer newCommandBuffer(boolean retainsReferences, long errorOptions) {
+    private MTLCommandBuffer newCommandBuffer(boolean retainsReferences, long errorOptions, MTLLogState ownLog) {
         slots.acquireUninterruptibly();
-        return runtime().autorelease(new MTLCommandBuffer(this, retainsReferences, errorOptions));
+        return runtime()
+                .autorelease(new MTLCommandBuffer(
+                        this, retainsReferences, errorOptions, ownLog == null ? logState.get() : ownLog));
     }
 
     @Selector("insertDebugCaptureBoundary")
@@ -70,6 +81,7 @@ public final class MTLCommandQueue extends LabeledObject {
     @Override
     protected void dealloc() {
         driver.end();
+        logState.clear();
         super.dealloc();
     }
 }

@@ -2,6 +2,7 @@ package io.ringkernel.metal.software.command;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.msl.run.LogSink;
 import io.ringkernel.metal.msl.texture.Sampler;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
@@ -379,7 +380,8 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                         bindings.texturesFor(resources),
                         bindings.samplersFor(resources),
                         grid,
-                        residency.resolver(gpu(), runtime().violations())));
+                        residency.resolver(gpu(), runtime().violations()),
+                        pipeline.logs() ? commandBuffer().log() : LogSink.NONE));
     }
 
     private void use(MTLBuffer buffer) {

@@ -4,6 +4,7 @@ import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.bindings.Block_descriptor;
 import io.ringkernel.metal.bindings.Block_invoke_bytes;
+import io.ringkernel.metal.bindings.Block_invoke_log;
 import io.ringkernel.metal.bindings.Block_invoke_object;
 import io.ringkernel.metal.bindings.Block_invoke_object_value;
 import io.ringkernel.metal.bindings.Block_literal;
@@ -16,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A client's block, copied when it is handed over, since a client may reuse the memory of a block on the stack at once;
- * and called once at most, after which the copy's memory is used for another. Blocks that need a function to be copied
- * are not supported.
+ * and most are called once at most, after which the copy's memory is used for another. Blocks that need a function to
+ * be copied are not supported.
  *
  * <p>An object that a block gets is known to it by another address than to the client, as under Metal's API validation,
  * which wraps objects. The two act alike.
@@ -72,7 +73,13 @@ public final class Block {
         FREE.offer(literal);
     }
 
+    /** Calls a block {@code void (^)(NSString *, NSString *, MTLLogLevel, NSString *)}, which is called again. */
+    public void log(NSObject subsystem, NSObject category, long level, NSObject message) {
+        Block_invoke_log.invoke(
+                Block_literal.invoke(literal), literal, id(subsystem), id(category), level, id(message));
+    }
+
     private static MemorySegment id(NSObject object) {
-        return MemorySegment.ofAddress(object.wrappedAddress());
+        return object == null ? MemorySegment.NULL : MemorySegment.ofAddress(object.wrappedAddress());
     }
 }

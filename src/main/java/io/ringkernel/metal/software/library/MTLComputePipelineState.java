@@ -81,6 +81,11 @@ public final class MTLComputePipelineState extends DeviceObject {
         return kernel;
     }
 
+    /** Whether what the kernel logs goes anywhere: its library was compiled so. */
+    public boolean logs() {
+        return library.get().logs();
+    }
+
     @Selector("threadExecutionWidth")
     long threadExecutionWidth() {
         return kernel.threadExecutionWidth();

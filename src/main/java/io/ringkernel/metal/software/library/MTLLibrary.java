@@ -22,12 +22,14 @@ public final class MTLLibrary extends LabeledObject {
     private final MslLibrary library;
     private final String source;
     private final long maxTotalThreads;
+    private final boolean logs;
 
-    private MTLLibrary(Origin origin, MslLibrary library, String source, long maxTotalThreads) {
+    private MTLLibrary(Origin origin, MslLibrary library, String source, MTLCompileOptions options) {
         super(origin);
         this.library = library;
         this.source = source;
-        this.maxTotalThreads = maxTotalThreads;
+        this.maxTotalThreads = options.maxTotalThreadsPerThreadgroup();
+        this.logs = options.enableLogging();
     }
 
     /**
@@ -43,7 +45,7 @@ public final class MTLLibrary extends LabeledObject {
                         Mtl.MTLLibraryErrorCompileWarning(),
                         compiled.warnings().stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
             }
-            return new MTLLibrary(origin, compiled, source, options.maxTotalThreadsPerThreadgroup());
+            return new MTLLibrary(origin, compiled, source, options);
         } catch (MslCompilationException e) {
             error.set(origin.runtime(), LibraryError.DOMAIN, Mtl.MTLLibraryErrorCompileFailure(), e.getMessage());
         } catch (UnsupportedOperationException e) {
@@ -74,6 +76,11 @@ public final class MTLLibrary extends LabeledObject {
             error.set(origin.runtime(), LibraryError.DOMAIN, e.code(), e.getMessage());
             return null;
         }
+    }
+
+    /** Whether the library was compiled so that its kernels log. */
+    boolean logs() {
+        return logs;
     }
 
     MslLibrary compiled() {

@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelArguments;
+import io.ringkernel.metal.msl.run.LogSink;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -86,7 +87,8 @@ final class TextureKernel implements AutoCloseable {
                 textures.stream().mapToLong(Texture::handle).toArray(),
                 samplers.stream().mapToLong(Sampler::handle).toArray(),
                 grid,
-                AddressResolver.NONE));
+                AddressResolver.NONE,
+                LogSink.NONE));
         run.run(0, run.unitCount());
         return this;
     }

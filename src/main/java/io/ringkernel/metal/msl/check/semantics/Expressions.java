@@ -37,7 +37,7 @@ final class Expressions {
                 }
                 yield constant(ScalarType.CHAR, (byte) value, position);
             }
-            case Expression.StringLiteral literal -> throw Refusal.unsupported(literal.position(), "a string literal");
+            case Expression.StringLiteral literal -> analysis.globals.text(literal);
             case Expression.BoolLiteral(var position, boolean value) ->
                 constant(ScalarType.BOOL, value ? 1 : 0, position);
             case Expression.NullptrLiteral(var position) -> nullPointer(position);

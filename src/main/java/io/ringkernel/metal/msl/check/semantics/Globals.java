@@ -1,8 +1,10 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.AddressSpace;
+import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.FunctionConstant;
+import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.Variable;
@@ -18,7 +20,9 @@ import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Initializer;
 import io.ringkernel.metal.msl.syntax.Modifiers.Specifier;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,6 +36,7 @@ final class Globals {
 
     private final Analysis analysis;
     private final Map<Variable, TypedExpression> initializers = new IdentityHashMap<>();
+    private final Map<String, Variable> texts = new HashMap<>();
     private final Set<Variable> used = new HashSet<>();
     private final List<Program.GlobalConstant> constants = new ArrayList<>();
     private final List<FunctionConstant> functionConstants = new ArrayList<>();
@@ -55,6 +60,28 @@ final class Globals {
         if (initializer != null && used.add(object.variable())) {
             constants.add(new Program.GlobalConstant(object.variable(), initializer));
         }
+    }
+
+    /** A string literal: an array of characters in constant memory, one for each text. */
+    Operand text(Expression.StringLiteral literal) {
+        var bytes = literal.value().getBytes(StandardCharsets.UTF_8);
+        var character = QualType.CHAR;
+        var type = QualType.of(new CppType.Array(character, bytes.length + 1));
+        var variable = texts.computeIfAbsent(literal.value(), _ -> {
+            var made = new Variable("(text)", Lowering.object(type, literal.position()), AddressSpace.CONSTANT);
+            var parts = new ArrayList<TypedExpression>();
+            for (byte each : bytes) {
+                parts.add(Trees.constant(ScalarType.CHAR, each, literal.position()));
+            }
+            parts.add(Trees.constant(ScalarType.CHAR, 0, literal.position()));
+            var value = new TypedExpression.Construct(made.type(), parts, literal.position());
+            initializers.put(made, value);
+            return made;
+        });
+        var symbol = new Symbol.Object(variable.name(), type, variable, literal.position());
+        use(symbol);
+        return new Operand.Located(
+                new Place.OfVariable(variable), type.withSpace(AddressSpace.CONSTANT), literal.position());
     }
 
     /** Declares a variable in a namespace. */

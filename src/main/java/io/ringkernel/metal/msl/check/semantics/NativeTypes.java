@@ -111,8 +111,7 @@ final class NativeTypes {
                 "compute_pipeline_state",
                 "indirect_command_buffer",
                 "render_pipeline_state",
-                "acceleration_structure",
-                "os_log")) {
+                "acceleration_structure")) {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         var templates = List.of(

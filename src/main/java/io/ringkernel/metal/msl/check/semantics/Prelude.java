@@ -39,6 +39,7 @@ final class Prelude {
             "simdgroup_matrix.metal",
             "internals.metal",
             FUNCTIONS,
+            "logging.metal",
             TypedFunction.GRAPHICS);
     private static final List<String> NAMESPACES = List.of("metal", "simd");
     private static final Map<LanguageVersion, List<Declaration>> PARSED = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedWalk;
@@ -15,7 +16,10 @@ final class RuntimeValues extends TypedWalk {
         this.initializers = initializers;
     }
 
-    /** Whether an initialiser reads a function constant, itself or through constants initialised so. */
+    /**
+     * Whether an initialiser has parts that only a pipeline knows, itself or through constants initialised so: function
+     * constants, and the addresses of constants.
+     */
     static boolean dependsOnPipeline(TypedExpression expression, Map<Variable, TypedExpression> initializers) {
         var walk = new RuntimeValues(initializers);
         walk.expression(expression);
@@ -24,7 +28,9 @@ final class RuntimeValues extends TypedWalk {
 
     @Override
     public void expression(TypedExpression expression) {
-        found |= expression instanceof TypedExpression.FunctionConstantValue
+        found |= expression instanceof TypedExpression.AddressOf address && isConstant(address.place())
+                || expression instanceof TypedExpression.NullPointer
+                || expression instanceof TypedExpression.FunctionConstantValue
                 || expression instanceof TypedExpression.FunctionConstantDefined;
         if (!found) {
             super.expression(expression);
@@ -37,5 +43,16 @@ final class RuntimeValues extends TypedWalk {
             expression(initializers.get(variable));
         }
         super.place(place);
+    }
+
+    /** Whether a place is a constant at program scope, or a part of one at a constant index. */
+    private static boolean isConstant(Place place) {
+        return switch (place) {
+            case Place.OfVariable(var variable) -> variable.space() == AddressSpace.CONSTANT;
+            case Place.Element element ->
+                element.index() instanceof TypedExpression.Constant && isConstant(element.aggregate());
+            case Place.Field field -> isConstant(field.struct());
+            default -> false;
+        };
     }
 }

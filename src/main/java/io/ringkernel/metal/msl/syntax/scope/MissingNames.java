@@ -13,13 +13,7 @@ public final class MissingNames {
             "instance_acceleration_structure",
             "primitive_acceleration_structure",
             "simdgroup_event",
-            "simdgroup_async_copy_clamp_mode",
-            "os_log_default",
-            "os_log_type_debug",
-            "os_log_type_default",
-            "os_log_type_error",
-            "os_log_type_fault",
-            "os_log_type_info");
+            "simdgroup_async_copy_clamp_mode");
 
     private MissingNames() {}
 

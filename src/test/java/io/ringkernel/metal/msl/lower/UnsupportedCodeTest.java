@@ -1,7 +1,10 @@
-package io.ringkernel.metal.msl;
+package io.ringkernel.metal.msl.lower;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringkernel.metal.msl.MslCompilationException;
+import io.ringkernel.metal.msl.MslCompiler;
+import io.ringkernel.metal.msl.MslOptions;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,3 +1,0 @@
-kernel void k(device float* out) {
-    auto s = "text";  // error: a string literal is not supported by the software device yet
-}
