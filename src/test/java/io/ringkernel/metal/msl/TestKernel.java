@@ -33,9 +33,9 @@ final class TestKernel implements AutoCloseable {
     private final Map<Integer, MemorySegment> buffers = new HashMap<>();
     private final Map<Integer, Integer> lengths = new HashMap<>();
 
-    private TestKernel(MslLibrary library) {
+    private TestKernel(MslLibrary library, String name) {
         this.library = library;
-        kernel = library.specialize(library.kernelNames().getFirst(), Map.of());
+        kernel = library.specialize(name, Map.of());
     }
 
     /** The first kernel of a source, to which the usual header is added. */
@@ -44,7 +44,13 @@ final class TestKernel implements AutoCloseable {
     }
 
     static TestKernel of(String source, MslOptions options) {
-        return new TestKernel(MslCompiler.compile(HEADER + source, options));
+        var library = MslCompiler.compile(HEADER + source, options);
+        return new TestKernel(library, library.kernelNames().getFirst());
+    }
+
+    /** A kernel by its name. */
+    static TestKernel of(String source, String name, MslOptions options) {
+        return new TestKernel(MslCompiler.compile(HEADER + source, options), name);
     }
 
     MslKernel kernel() {
