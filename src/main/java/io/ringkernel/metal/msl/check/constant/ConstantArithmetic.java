@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.builtin.ScalarType;
 import io.ringkernel.metal.msl.check.BinaryOperator;
 import io.ringkernel.metal.msl.check.UnaryOperator;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /**
  * MSL's scalar operations on constants, by the methods that generated code calls. Bits are as
@@ -117,7 +118,7 @@ public final class ConstantArithmetic {
         };
     }
 
-    /** Null for a division by zero. Comparisons give 0 or 1. */
+    /** Null where the language gives no result, as for a division by zero. Comparisons give 0 or 1. */
     public static Long binary(BinaryOperator operator, ScalarType type, long left, long right) {
         if (operator.isComparison()) {
             return compare(operator, type, left, right) ? 1L : 0L;
@@ -135,10 +136,59 @@ public final class ConstantArithmetic {
                         default -> throw new IllegalArgumentException(operator + " on " + type);
                     }));
         }
-        if ((operator == BinaryOperator.DIVIDE || operator == BinaryOperator.REMAINDER) && right == 0) {
-            return null;
+        return isDefined(operator, type, left, right) ? narrow(type, integer(operator, type, left, right)) : null;
+    }
+
+    /** Whether an operation on integers has a result (C++14 [expr] 4, [expr.mul] 4, [expr.shift]). */
+    private static boolean isDefined(BinaryOperator operator, ScalarType type, long left, long right) {
+        int bits = type.byteSize() * 8;
+        boolean isSigned = !type.isUnsigned();
+        long a = widen(type, left);
+        long b = widen(type, right);
+        return switch (operator) {
+            case DIVIDE, REMAINDER -> b != 0 && !(isSigned && b == -1 && a == Long.MIN_VALUE >> (64 - bits));
+            case SHIFT_LEFT -> !isSigned || a >= 0 && dropsNothing(a, (int) b & (bits - 1), bits);
+            case ADD, SUBTRACT, MULTIPLY -> !isSigned || fits(exact(operator, a, b), bits);
+            default -> true;
+        };
+    }
+
+    /** Whether a shift, by the count that MSL makes of it, drops no bit that is set. */
+    private static boolean dropsNothing(long value, int count, int bits) {
+        return count == 0 || value >>> (bits - count) == 0;
+    }
+
+    private static BigInteger exact(BinaryOperator operator, long a, long b) {
+        var left = BigInteger.valueOf(a);
+        var right = BigInteger.valueOf(b);
+        return switch (operator) {
+            case ADD -> left.add(right);
+            case SUBTRACT -> left.subtract(right);
+            default -> left.multiply(right);
+        };
+    }
+
+    private static boolean fits(BigInteger value, int bits) {
+        return value.bitLength() < bits;
+    }
+
+    /** Whether a scalar has a value in another type (C++14 [conv.fpint] 1). */
+    public static boolean isConvertible(ScalarType from, ScalarType to, long bits) {
+        if (!from.isFloating() || to.isFloating() || to == ScalarType.BOOL) {
+            return true;
         }
-        return narrow(type, integer(operator, type, left, right));
+        double value = Math.floor(Math.abs(real(bits))) * Math.signum(real(bits));
+        int width = to.byteSize() * 8;
+        double limit = Math.scalb(1.0, to.isUnsigned() ? width : width - 1);
+        return value < limit && value >= (to.isUnsigned() ? 0 : -limit);
+    }
+
+    /** Whether an operation on a scalar has a result: the smallest integer has no negative. */
+    public static boolean isDefined(UnaryOperator operator, ScalarType type, long bits) {
+        return operator != UnaryOperator.NEGATE
+                || type.isFloating()
+                || type.isUnsigned()
+                || bits != Long.MIN_VALUE >> (64 - type.byteSize() * 8);
     }
 
     private static long integer(BinaryOperator operator, ScalarType type, long left, long right) {

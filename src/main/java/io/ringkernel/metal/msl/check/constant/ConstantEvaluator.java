@@ -213,8 +213,12 @@ public final class ConstantEvaluator {
 
     private Object unary(TypedExpression.Unary unary, Frame frame) {
         var kind = Values.elementKind(unary.type());
-        return Values.map(
-                value(unary.operand(), frame), bits -> ConstantArithmetic.unary(unary.operator(), kind, bits));
+        return Values.map(value(unary.operand(), frame), bits -> {
+            if (!ConstantArithmetic.isDefined(unary.operator(), kind, bits)) {
+                throw NotConstantException.INSTANCE;
+            }
+            return ConstantArithmetic.unary(unary.operator(), kind, bits);
+        });
     }
 
     private Object binary(TypedExpression.Binary binary, Frame frame) {

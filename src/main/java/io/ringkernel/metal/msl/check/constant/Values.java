@@ -113,7 +113,12 @@ final class Values {
         }
         var source = elementKind(from);
         var target = elementKind(to);
-        return map(value, bits -> ConstantArithmetic.convert(source, target, bits));
+        return map(value, bits -> {
+            if (!ConstantArithmetic.isConvertible(source, target, bits)) {
+                throw NotConstantException.INSTANCE;
+            }
+            return ConstantArithmetic.convert(source, target, bits);
+        });
     }
 
     static Object comparePointers(TypedExpression.Binary binary, Slot left, Slot right) {

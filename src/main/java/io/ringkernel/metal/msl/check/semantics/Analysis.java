@@ -119,10 +119,6 @@ final class Analysis {
         return Math.max(levels.getOrDefault(instance, 0), owner);
     }
 
-    boolean isBeingChecked(Symbol.Function function) {
-        return current == function;
-    }
-
     /** Where the code that is being checked stands, which decides what it may use of a class; null outside of all. */
     Scope from() {
         return from;

@@ -1,9 +1,11 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
+import io.ringkernel.metal.msl.syntax.Diagnostics;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -84,5 +86,40 @@ final class AutoTypes {
                     "return type of out-of-line definition of '"
                             + definition.name().last().text() + "' differs from that in the declaration");
         }
+    }
+
+    /** Reports declarators of one declaration for which {@code auto} is not the same (C++14 [dcl.spec.auto] 8). */
+    static void requireSame(List<Declaration> declarations, Scope scope, Diagnostics diagnostics) {
+        Declaration.Variable first = null;
+        QualType expected = null;
+        for (var declaration : declarations) {
+            if (declarations.size() > 1
+                    && declaration instanceof Declaration.Variable variable
+                    && mentionsAuto(variable.type())
+                    && scope.local(variable.name().last().text()) instanceof Symbol.Object object) {
+                var deduced = part(variable.type(), object.type());
+                if (deduced != null && expected != null && !deduced.equals(expected)) {
+                    diagnostics.error(
+                            variable.position(),
+                            "'auto' deduced as '" + expected + "' in declaration of '"
+                                    + first.name().text() + "' and deduced as '" + deduced + "' in declaration of '"
+                                    + variable.name().text() + "'");
+                }
+                first = first == null ? variable : first;
+                expected = expected == null ? deduced : expected;
+            }
+        }
+    }
+
+    /** What {@code auto} stands for in a type as written. */
+    private static QualType part(TypeSyntax syntax, QualType type) {
+        return switch (syntax) {
+            case TypeSyntax.Auto _ -> type.unqualified();
+            case TypeSyntax.Qualified(var _, var inner, var _) -> part(inner, type);
+            case TypeSyntax.Pointer(var _, var inner) ->
+                type.type() instanceof CppType.Pointer(var pointee) ? part(inner, pointee) : null;
+            case TypeSyntax.Reference(var _, var inner, var _) -> part(inner, type.referent());
+            default -> null;
+        };
     }
 }

@@ -12,7 +12,6 @@ import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Expression;
 import io.ringkernel.metal.msl.syntax.FunctionType;
 import io.ringkernel.metal.msl.syntax.Initializer;
-import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
 import io.ringkernel.metal.msl.syntax.Qualifier;
@@ -224,22 +223,12 @@ final class Calls {
 
     private Operand result(Symbol.Function function, List<TypedExpression> arguments, SourcePosition position) {
         var typed = analysis.functions.typed(function);
-        checkRecursion(function, position);
         var call = new TypedExpression.Call(typed, arguments, position);
         var type = analysis.functions.result(function);
         if (type.type() instanceof CppType.Reference(var referent, boolean rvalue)) {
             return new Operand.Located(Trees.dereference(call), referent, rvalue, true, position);
         }
         return new Operand.Value(call, type.type() instanceof ClassSymbol ? type.withSpace(null) : type.unqualified());
-    }
-
-    private void checkRecursion(Symbol.Function function, SourcePosition position) {
-        if (analysis.isBeingChecked(function) && !analysis.version.isAtLeast(LanguageVersion.METAL_2_4)) {
-            throw Refusal.at(
-                    position,
-                    "recursive call of '" + function.name()
-                            + "' requires Metal language standard macos-metal2.4 or higher");
-        }
     }
 
     private Operand builtin(Builtin builtin, List<TypedExpression> arguments, SourcePosition position) {

@@ -11,12 +11,14 @@ import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Declaration.FunctionBody;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Parameter;
 import io.ringkernel.metal.msl.syntax.Qualifier;
 import io.ringkernel.metal.msl.syntax.TypeSyntax;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -165,7 +167,7 @@ final class Functions {
             var type = new Type.Pointer(function.owner().layout(), Overloads.objectSpace(function), readOnly);
             variables.add(new Variable(THIS, type, AddressSpace.THREAD));
         }
-        var names = parameterNames(function);
+        var names = Parameters.parameterNames(function);
         for (int i = 0; i < function.parameters().size(); i++) {
             var type = function.parameters().get(i);
             if (!function.bound().containsKey(names.get(i))) {
@@ -177,16 +179,6 @@ final class Functions {
         function.setTyped(typed);
         symbols.put(typed, function);
         pending.add(function);
-    }
-
-    private static List<String> parameterNames(Symbol.Function function) {
-        var parameters = function.declaration().signature().parameters();
-        var names = new ArrayList<String>();
-        for (int i = 0; i < function.parameters().size(); i++) {
-            var parameter = parameters.get(Math.min(i, parameters.size() - 1));
-            names.add(parameter.name().orElse("(unnamed)"));
-        }
-        return names;
     }
 
     /** Checks a body once without a known result, to see what it returns. */
@@ -232,7 +224,7 @@ final class Functions {
                     : 1;
             var elements = new ArrayList<Symbol>();
             for (int i = 0; i < count; i++) {
-                var known = function.typed() == null ? null : variableAt(function, next);
+                var known = function.typed() == null ? null : Parameters.variableAt(function, next);
                 elements.add(
                         parameter(function, parameter, function.parameters().get(next++), known, variables));
             }
@@ -242,19 +234,6 @@ final class Functions {
                             name, parameter.pack() ? new Symbol.ObjectPack(name, elements) : elements.getFirst()));
         }
         return variables;
-    }
-
-    /** The variable of the parameter at an index, or null if a known function is bound to it. */
-    private static Variable variableAt(Symbol.Function function, int index) {
-        var names = parameterNames(function);
-        if (function.bound().containsKey(names.get(index))) {
-            return null;
-        }
-        int at = function.isMethod() ? 1 : 0;
-        for (int i = 0; i < index; i++) {
-            at += function.bound().containsKey(names.get(i)) ? 0 : 1;
-        }
-        return function.typed().parameters().get(at);
     }
 
     private Symbol parameter(
@@ -305,6 +284,15 @@ final class Functions {
             drain();
         } while (undefined.stream().anyMatch(Symbol.Function::hasDefinition));
         undefined.forEach(this::checkBody);
+        if (!analysis.version.isAtLeast(LanguageVersion.METAL_2_4) && !analysis.diagnostics.hasErrors()) {
+            Recursion.refuse(inOrder(), analysis.diagnostics);
+        }
+    }
+
+    private List<TypedFunction> inOrder() {
+        return symbols.keySet().stream()
+                .sorted(Comparator.comparing(function -> function.position().line()))
+                .toList();
     }
 
     /** Checks the body behind a typed function if that did not happen; false if there is none. */

@@ -126,11 +126,13 @@ final class LocalDeclarations {
     }
 
     static void checkFresh(String name, SourcePosition position, Scope scope) {
-        if (scope.local(name) instanceof Symbol.Object known) {
+        if (scope.taken(name) instanceof Symbol.Object known) {
             throw Refusal.at(position, "redefinition of '" + name + "'")
                     .note(known.position(), "previous definition is here");
         }
-        if (scope.local(name) instanceof Symbol.Namespace || scope.local(name) instanceof Symbol.TypeName) {
+        if (scope.local(name) instanceof Symbol.Namespace
+                || scope.local(name) instanceof Symbol.TypeName
+                || scope.local(name) instanceof Symbol.Enumerator) {
             throw Refusal.at(position, "redefinition of '" + name + "' as different kind of symbol");
         }
     }
@@ -257,7 +259,7 @@ final class LocalDeclarations {
                                 || field.declaration().initializer().isEmpty())
                         .anyMatch(field -> field.type().type() instanceof ClassSymbol inner
                                 ? leavesConstant(inner)
-                                : field.type().isConst());
+                                : field.type().isConst() || field.type().isReference());
     }
 
     private static void checkThreadgroupConstructor(QualType type, SourcePosition position) {

@@ -1,5 +1,7 @@
 package io.ringkernel.metal.msl.check.semantics;
 
+import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
 import io.ringkernel.metal.msl.syntax.Modifiers;
 import io.ringkernel.metal.msl.syntax.Name;
@@ -92,5 +94,28 @@ final class Parameters {
                 signature,
                 function.modifiers(),
                 function.body());
+    }
+
+    static List<String> parameterNames(Symbol.Function function) {
+        var parameters = function.declaration().signature().parameters();
+        var names = new ArrayList<String>();
+        for (int i = 0; i < function.parameters().size(); i++) {
+            var parameter = parameters.get(Math.min(i, parameters.size() - 1));
+            names.add(parameter.name().orElse("(unnamed)"));
+        }
+        return names;
+    }
+
+    /** The variable of the parameter at an index, or null if a known function is bound to it. */
+    static Variable variableAt(Symbol.Function function, int index) {
+        var names = parameterNames(function);
+        if (function.bound().containsKey(names.get(index))) {
+            return null;
+        }
+        int at = function.isMethod() ? 1 : 0;
+        for (int i = 0; i < index; i++) {
+            at += function.bound().containsKey(names.get(i)) ? 0 : 1;
+        }
+        return function.typed().parameters().get(at);
     }
 }

@@ -76,6 +76,7 @@ final class Statements {
         analysis.diagnostics.reach(statement.position());
         if (statement instanceof Statement.DeclarationStatement(var _, var declarations)) {
             declarations.forEach(declaration -> locals.declare(declaration, scope, result));
+            AutoTypes.requireSame(declarations, scope, analysis.diagnostics);
             return;
         }
         try {
@@ -87,8 +88,12 @@ final class Statements {
 
     /** One statement; errors in it leave an empty block. */
     private TypedStatement nested(Statement statement, Scope scope) {
+        var inner = scope.controlled();
+        if (statement instanceof Statement.Compound(var position, var statements, var _)) {
+            return new TypedStatement.Block(statements(statements, inner), position);
+        }
         var result = new ArrayList<TypedStatement>();
-        statementInto(statement, scope.block(), result);
+        statementInto(statement, inner, result);
         return result.size() == 1 && !(result.getFirst() instanceof TypedStatement.Declare)
                 ? result.getFirst()
                 : new TypedStatement.Block(result, statement.position());

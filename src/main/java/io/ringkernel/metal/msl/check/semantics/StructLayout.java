@@ -142,6 +142,7 @@ final class StructLayout {
 
     /** An anonymous struct or union: one field, whose members are reached as members of this class. */
     void anonymous(Declaration.Struct struct) {
+        struct.definition().orElseThrow().members().forEach(member -> requireData(member, struct));
         var inner = new ClassSymbol(
                 symbol.name() + "::(anonymous " + struct.key().spelling() + ")",
                 struct.key(),
@@ -160,6 +161,23 @@ final class StructLayout {
                 symbol.scope()
                         .declare(field.name(), new Symbol.Field(field.name(), field.type(), path, field.declaration()));
             }
+        }
+    }
+
+    /** An anonymous struct or union has public data members and nothing else (C++14 [class.union] 5). */
+    private static void requireData(Declaration.Member member, Declaration.Struct struct) {
+        var what = "anonymous " + struct.key().spelling();
+        var position = member.declaration().position();
+        switch (member.declaration()) {
+            case Declaration.Function _, Declaration.Template _ ->
+                throw Refusal.at(position, "functions cannot be declared in an " + what);
+            case Declaration.Variable _ ->
+                throw Refusal.at(position, "static members cannot be declared in an " + what);
+            default -> {}
+        }
+        if (member.access() != Declaration.Access.PUBLIC) {
+            var word = member.access().name().toLowerCase(java.util.Locale.ROOT);
+            throw Refusal.at(position, what + " cannot contain a " + word + " data member");
         }
     }
 

@@ -47,7 +47,7 @@ final class SwitchStatements {
         var body = choice.body() instanceof Statement.Compound(var _, var statements, var _)
                 ? statements
                 : List.of(choice.body());
-        var inner = scope.block();
+        var inner = scope.controlled();
         for (var statement : body) {
             statement(statement, inner, checker);
         }

@@ -226,6 +226,9 @@ final class TemplateArguments {
                     "value of type " + Operators.quoted(operand) + " is not implicitly convertible to "
                             + type.quoted());
         }
+        if (wanted != null && operand.type() != null) {
+            Narrowing.check(operand, analysis.conversions, type);
+        }
         if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
             throw Refusal.at(expression.position(), "non-type template argument is not a constant expression");
         }

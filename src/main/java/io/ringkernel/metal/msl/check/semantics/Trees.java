@@ -126,7 +126,8 @@ final class Trees {
             return value;
         }
         if (value instanceof TypedExpression.Constant(var from, long bits, var position)
-                && type instanceof Type.Scalar to) {
+                && type instanceof Type.Scalar to
+                && ConstantArithmetic.isConvertible(from.kind(), to.kind(), bits)) {
             return new TypedExpression.Constant(to, ConstantArithmetic.convert(from.kind(), to.kind(), bits), position);
         }
         return new TypedExpression.Convert(type, value, value.position());

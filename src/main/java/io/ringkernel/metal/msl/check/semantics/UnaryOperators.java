@@ -88,7 +88,8 @@ final class UnaryOperators {
 
     private static Operand unary(
             UnaryOperator operator, TypedExpression value, QualType type, SourcePosition position) {
-        if (value instanceof TypedExpression.Constant(var scalar, long bits, var _)) {
+        if (value instanceof TypedExpression.Constant(var scalar, long bits, var _)
+                && ConstantArithmetic.isDefined(operator, scalar.kind(), bits)) {
             var folded = ConstantArithmetic.unary(operator, scalar.kind(), bits);
             return new Operand.Value(new TypedExpression.Constant(scalar, folded, position), type.unqualified());
         }

@@ -15,6 +15,7 @@ public final class Scope {
     }
 
     private final Kind kind;
+    private boolean isControlled;
     private final Scope parent;
     private final Symbol owner;
     private final Map<String, Symbol> names = new HashMap<>();
@@ -30,6 +31,19 @@ public final class Scope {
 
     public Scope block() {
         return new Scope(Kind.BLOCK, this, null);
+    }
+
+    /** The block of a statement that another one controls, which may not declare that one's names again. */
+    public Scope controlled() {
+        var scope = block();
+        scope.isControlled = true;
+        return scope;
+    }
+
+    /** The names that a declaration right here may not take: those here, and of the statement that controls it. */
+    public Symbol taken(String name) {
+        var own = names.get(name);
+        return own == null && isControlled ? parent.names.get(name) : own;
     }
 
     public Scope templateParameters() {
