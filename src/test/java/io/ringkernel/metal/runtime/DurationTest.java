@@ -50,7 +50,8 @@ final class DurationTest {
             List.of(Duration.ofNanos(-1), Duration.ofNanos(Long.MIN_VALUE), CENTURIES.negated(), FOREVER.negated());
 
     /** Durations that have a range of their own, which the message of the refusal tells. */
-    private static final Set<String> WITH_RANGE = Set.of("DispatchPolicy.withLinger", "HlcClock.of");
+    private static final Set<String> WITH_RANGE = Set.of(
+            "DispatchPolicy.withLinger", "HlcClock.of", "MetalRuntime.batchTimeout", "MetalRuntime.shutdownTimeout");
 
     /** Methods for which zero or less means not to wait. */
     private static final Set<String> NOT_WAITING = Set.of("K2KEndpoint.receive", "MetalSharedEvent.waitUntil");
@@ -65,6 +66,7 @@ final class DurationTest {
                             event,
                             queue,
                             LaunchOptions.builder(),
+                            MetalRuntime.builder(),
                             DispatchPolicy.defaults(),
                             K2KConfig.defaults())
                     .filter(type::isInstance)
@@ -160,8 +162,8 @@ final class DurationTest {
 
     private static String name(Method method) {
         var owner = method.getDeclaringClass();
-        return (owner == LaunchOptions.Builder.class ? "LaunchOptions" : owner.getSimpleName()) + "."
-                + method.getName();
+        var named = owner.getSimpleName().equals("Builder") ? owner.getEnclosingClass() : owner;
+        return named.getSimpleName() + "." + method.getName();
     }
 
     private static List<Method> methodsWithDuration() throws Exception {
@@ -241,5 +243,11 @@ final class DurationTest {
         assertThatThrownBy(() -> DispatchPolicy.defaults().withLinger(FOREVER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("linger not in PT0S..PT1S: " + FOREVER);
+        assertThatThrownBy(() -> MetalRuntime.builder().batchTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("batchTimeout not in PT0.001S..PT24H: PT0S");
+        assertThatThrownBy(() -> MetalRuntime.builder().shutdownTimeout(FOREVER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("shutdownTimeout not in PT0.001S..PT24H: " + FOREVER);
     }
 }
