@@ -75,26 +75,52 @@ final class Footprint {
         return border == BorderColor.OPAQUE_WHITE || channel == 3 ? 1 : 0;
     }
 
-    /** The weighted mean of a channel. */
-    float mean(int channel) {
-        if (count == 1) {
-            return texel(0, channel);
+    /** All channels of one of the texels. */
+    private void load(int index, float[] color) {
+        if (at[index] >= 0) {
+            codec.load(texture.memory(), at[index], color);
+            return;
         }
-        double sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += weight[i] * texel(i, channel);
+        for (int channel = 0; channel < color.length; channel++) {
+            color[channel] = outside(at[index], channel);
         }
-        return (float) sum;
     }
 
-    /** The least or greatest of a channel. */
-    float extreme(int channel, Reduction reduction) {
-        float result = texel(0, channel);
-        for (int i = 1; i < count; i++) {
-            float next = texel(i, channel);
-            result = reduction == Reduction.MINIMUM ? Math.min(result, next) : Math.max(result, next);
+    /** The weighted mean of the texels. */
+    void mean(float[] color) {
+        if (count == 1) {
+            load(0, color);
+            return;
         }
-        return result;
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        double alpha = 0;
+        for (int i = 0; i < count; i++) {
+            load(i, color);
+            double share = weight[i];
+            red += share * color[0];
+            green += share * color[1];
+            blue += share * color[2];
+            alpha += share * color[3];
+        }
+        color[0] = (float) red;
+        color[1] = (float) green;
+        color[2] = (float) blue;
+        color[3] = (float) alpha;
+    }
+
+    /** The least or greatest value of each channel. */
+    void extreme(float[] color, Reduction reduction) {
+        load(0, color);
+        for (int i = 1; i < count; i++) {
+            for (int channel = 0; channel < color.length; channel++) {
+                float next = texel(i, channel);
+                color[channel] = reduction == Reduction.MINIMUM
+                        ? Math.min(color[channel], next)
+                        : Math.max(color[channel], next);
+            }
+        }
     }
 
     /** The weight of the texels that a reference compares with. */

@@ -21,7 +21,7 @@ public final class Handle {
         /** Its handle; 0 before it has one. */
         long handle();
 
-        /** Called once, before the handle is known to anybody. */
+        /** Called before the handle is known to anybody, and with 0 once it is out of use. */
         void assignHandle(long assigned);
     }
 
@@ -61,6 +61,8 @@ public final class Handle {
         public synchronized void remove(T target) {
             long handle = target.handle();
             targets[(int) handle - 1] = null;
+            // Whoever holds the object still sees that its handle is gone.
+            target.assignHandle(0);
             if ((handle >>> 32 & LAST_GENERATION) < LAST_GENERATION) {
                 free.add(handle + (1L << 32));
             }

@@ -24,6 +24,7 @@ public final class Texture implements Handle.Target {
     private final Level[] levels;
     private final long base;
     private final long sliceBytes;
+    private final boolean swizzled;
     private Permissions permissions = Permissions.ALL;
     private long handle;
     /** The last use that was found to fit, or -1; whoever sees an old one looks again. */
@@ -34,6 +35,7 @@ public final class Texture implements Handle.Target {
         this.memory = memory;
         this.shape = shape;
         this.swizzle = swizzle;
+        this.swizzled = !swizzle.equals(Swizzle.IDENTITY);
         this.levels = levels;
         this.base = base;
         this.sliceBytes = sliceBytes;
@@ -91,6 +93,11 @@ public final class Texture implements Handle.Target {
 
     public Swizzle swizzle() {
         return swizzle;
+    }
+
+    /** Whether channels are not what they seem. */
+    boolean isSwizzled() {
+        return swizzled;
     }
 
     /** What kernels may do with it: anything, unless said otherwise. */

@@ -50,7 +50,7 @@ public abstract class TextureRegisters {
      */
     public final void begin(long handle, int use) {
         var found = texture;
-        if (found == null || found.handle() != handle || Handle.TEXTURES.find(handle) != found) {
+        if (found == null || found.handle() != handle || handle == 0) {
             found = find(handle);
         }
         found.require(use);

@@ -38,6 +38,9 @@ public final class TextureUnit extends TextureRegisters {
 
     private final Footprint footprint = new Footprint();
     private final Sampling sampling = new Sampling(this, footprint);
+    /** The last colour of floats, before the swizzle. */
+    private final float[] loaded = new float[4];
+
     private Result result = Result.TEXEL;
     private long at;
     private boolean exchanged;
@@ -49,6 +52,11 @@ public final class TextureUnit extends TextureRegisters {
     public float sample() {
         sampling.sample();
         result = Result.SAMPLE;
+        if (sampler.reduces()) {
+            footprint.extreme(loaded, sampler.reduction());
+        } else {
+            footprint.mean(loaded);
+        }
         return channel(0);
     }
 
@@ -93,7 +101,14 @@ public final class TextureUnit extends TextureRegisters {
 
     /** Reads one texel. */
     public float read() {
-        locate();
+        var codec = texture.shape().format().codec();
+        if (locate()) {
+            codec.load(texture.memory(), at, loaded);
+        } else {
+            for (int channel = 0; channel < loaded.length; channel++) {
+                loaded[channel] = codec.has(channel) ? 0 : TexelCodec.absent(channel);
+            }
+        }
         return channel(0);
     }
 
@@ -147,19 +162,15 @@ public final class TextureUnit extends TextureRegisters {
             float texel = footprint.texel(index, 0);
             return sampler.compareFunction().test(comparedReference(), texel) ? 1 : 0;
         }
+        if (result != Result.GATHER && !texture.isSwizzled()) {
+            return loaded[index];
+        }
         int source = texture.swizzle().source(result == Result.GATHER ? component : index);
         if (source < Swizzle.FIRST_CHANNEL) {
             return source;
         }
         int channel = source - Swizzle.FIRST_CHANNEL;
-        var codec = texture.shape().format().codec();
-        return switch (result) {
-            case TEXEL -> codec.channel(texture.memory(), at, channel);
-            case SAMPLE ->
-                sampler.reduces() ? footprint.extreme(channel, sampler.reduction()) : footprint.mean(channel);
-            case GATHER -> footprint.texel(index, channel);
-            default -> codec.has(channel) ? 0 : TexelCodec.absent(channel);
-        };
+        return result == Result.GATHER ? footprint.texel(index, channel) : loaded[channel];
     }
 
     /** The same of integers, among which there is no mean. */

@@ -126,17 +126,26 @@ final class Globals {
         if (functionConstant.isPresent()) {
             return functionConstant(variable, type, functionConstant.get(), scope);
         }
-        if (variable.initializer().isEmpty()) {
+        var initializer = initializer(variable, type);
+        if (initializer.isEmpty()) {
             throw Refusal.at(position, "variable in constant address space must be initialized");
         }
-        var completed = completeLength(type, variable.initializer(), scope)
-                .withSpace(null)
-                .withConst(true);
+        var completed = completeLength(type, initializer, scope).withSpace(null).withConst(true);
         var typed = new Variable(name, Lowering.object(completed, position), AddressSpace.CONSTANT);
         var symbol = new Symbol.Object(name, completed, typed, position);
         var isConstexpr = variable.modifiers().has(Specifier.CONSTEXPR);
-        initialise(symbol, variable.initializer().get(), isConstexpr, scope);
+        initialise(symbol, initializer.get(), isConstexpr, scope);
         return symbol;
+    }
+
+    /** A sampler without arguments has a constructor. */
+    private static Optional<Initializer> initializer(Declaration.Variable variable, QualType type) {
+        boolean isSampler = ResourceType.of(type)
+                .filter(found -> found.attribute().equals("sampler"))
+                .isPresent();
+        return variable.initializer().isPresent() || !isSampler
+                ? variable.initializer()
+                : Optional.of(new Initializer(variable.position(), Initializer.Style.DIRECT, List.of()));
     }
 
     /** A sampler at program scope is a constant without saying so (MSL specification, section 2.10). */

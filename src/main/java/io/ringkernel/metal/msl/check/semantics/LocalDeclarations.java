@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.symbol.ClassSymbol;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Declaration;
@@ -184,6 +185,9 @@ final class LocalDeclarations {
             List<TypedStatement> into) {
         var position = syntax.position();
         Lowering.requireObject(type, position);
+        ResourceType.localRefusal(type).ifPresent(reason -> {
+            throw Refusal.at(position, reason);
+        });
         var variable = new Variable(name, Lowering.object(type, position), storage);
         var symbol = new Symbol.Object(name, type, variable, position);
         var isThreadgroup = storage == AddressSpace.THREADGROUP;

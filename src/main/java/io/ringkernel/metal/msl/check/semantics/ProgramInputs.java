@@ -11,6 +11,7 @@ import io.ringkernel.metal.msl.check.TypedWalk;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
+import io.ringkernel.metal.msl.check.symbol.ResourceType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.check.symbol.Symbol;
 import io.ringkernel.metal.msl.syntax.Attribute;
@@ -31,6 +32,8 @@ import java.util.Set;
  */
 final class ProgramInputs {
     private static final int LAST = 30;
+    private static final int LAST_TEXTURE = 127;
+    private static final int LAST_SAMPLER = 15;
 
     private final Analysis analysis;
     private final Map<Variable, KernelParameter> inputs = new LinkedHashMap<>();
@@ -47,6 +50,9 @@ final class ProgramInputs {
             var input = KernelInput.of(attribute.name());
             if (input.isPresent()) {
                 return Optional.of(input(variable, type, input.get()));
+            }
+            if (attribute.name().equals("texture") || attribute.name().equals("sampler")) {
+                return Optional.of(resource(variable, type, attribute, scope));
             }
             if (attribute.name().equals("buffer") || attribute.name().equals("threadgroup")) {
                 return Optional.of(binding(variable, type, attribute, scope));
@@ -67,11 +73,7 @@ final class ProgramInputs {
     private Symbol.Object binding(Declaration.Variable variable, QualType type, Attribute attribute, Scope scope) {
         var position = variable.position();
         var name = attribute.name();
-        if (!analysis.version.isAtLeast(LanguageVersion.METAL_3_2)) {
-            throw Refusal.at(
-                    attribute.position(),
-                    "'" + name + "' attribute on a variable requires Metal language standard macos-metal3.2 or higher");
-        }
+        requireBindings(attribute);
         if (type.space() != AddressSpace.CONSTANT || !(type.type() instanceof CppType.Pointer(var pointee))) {
             throw Refusal.at(position, "program scope variable must reside in constant address space");
         }
@@ -81,7 +83,7 @@ final class ProgramInputs {
             throw Refusal.at(
                     position, "invalid address space qualification for " + name + " pointee type '" + pointee + "'");
         }
-        int index = index(attribute, type, scope);
+        int index = index(attribute, type, scope, LAST);
         return declare(
                 variable,
                 type.withSpace(null).withConst(true),
@@ -90,12 +92,42 @@ final class ProgramInputs {
                         : new KernelParameter.Buffer(typed, index, false, Optional.empty()));
     }
 
-    private int index(Attribute attribute, QualType type, Scope scope) {
-        long index = analysis.globals.integer(attribute, scope);
-        if (index < 0 || index > LAST) {
+    private void requireBindings(Attribute attribute) {
+        if (!analysis.version.isAtLeast(LanguageVersion.METAL_3_2)) {
             throw Refusal.at(
                     attribute.position(),
-                    "'" + attribute.name() + "' attribute parameter is out of bounds: must be between 0 and " + LAST);
+                    "'" + attribute.name()
+                            + "' attribute on a variable requires Metal language standard macos-metal3.2 or higher");
+        }
+    }
+
+    private Symbol.Object resource(Declaration.Variable variable, QualType type, Attribute attribute, Scope scope) {
+        requireBindings(attribute);
+        var resource = ResourceType.of(type);
+        if (type.space() != AddressSpace.CONSTANT
+                || resource.isEmpty()
+                || !resource.get().attribute().equals(attribute.name())) {
+            throw Refusal.at(
+                    variable.position(),
+                    "invalid type " + type.quoted() + " for a binding with the attribute '" + attribute.name() + "'");
+        }
+        int last = (attribute.name().equals("texture") ? LAST_TEXTURE : LAST_SAMPLER)
+                - resource.get().count()
+                + 1;
+        int index = index(attribute, type, scope, last);
+        return declare(
+                variable,
+                type.withSpace(null).withConst(true),
+                typed -> new KernelParameter.Resource(
+                        typed, index, resource.get().count(), resource.get().use(), Optional.empty()));
+    }
+
+    private int index(Attribute attribute, QualType type, Scope scope, int last) {
+        long index = analysis.globals.integer(attribute, scope);
+        if (index < 0 || index > last) {
+            throw Refusal.at(
+                    attribute.position(),
+                    "'" + attribute.name() + "' attribute parameter is out of bounds: must be between 0 and " + last);
         }
         var before = bound.putIfAbsent(attribute.name() + index, type);
         if (before != null && !before.equals(type)) {
@@ -147,6 +179,11 @@ final class ProgramInputs {
                     parameter instanceof KernelParameter.Buffer own && own.index() == buffer.index();
                 case KernelParameter.Threadgroup group ->
                     parameter instanceof KernelParameter.Threadgroup own && own.index() == group.index();
+                case KernelParameter.Resource resource ->
+                    parameter instanceof KernelParameter.Resource own
+                            && own.use().isPresent() == resource.use().isPresent()
+                            && own.index() < resource.index() + resource.count()
+                            && resource.index() < own.index() + own.count();
                 default -> false;
             };
             if (clash) {

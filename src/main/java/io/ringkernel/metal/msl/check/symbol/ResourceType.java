@@ -59,6 +59,28 @@ public record ResourceType(Optional<TextureUse> use, int count) {
         return Optional.empty();
     }
 
+    /**
+     * Why a type cannot be that of a local variable: textures that are written live in arguments alone (MSL
+     * specification, section 2.9). Empty for every other type.
+     */
+    public static Optional<String> localRefusal(QualType type) {
+        if (type.type() instanceof ClassSymbol symbol
+                && isTexture(symbol)
+                && useOf(symbol).isEmpty()) {
+            return Optional.of("invalid element type for texture type " + type.quoted());
+        }
+        return of(type).flatMap(ResourceType::use)
+                .filter(use -> use.access().writes())
+                .map(_ -> "a local variable cannot have type " + type.quoted()
+                        + ": only textures with access 'sample' or 'read' can be local");
+    }
+
+    private static boolean isTexture(ClassSymbol symbol) {
+        return symbol.origin() != null
+                && symbol.position().file().equals(FILE)
+                && symbol.origin().name().matches("(texture|depth).*");
+    }
+
     /** The attribute that says where one is bound. */
     public String attribute() {
         return use.isPresent() ? "texture" : "sampler";
@@ -80,7 +102,8 @@ public record ResourceType(Optional<TextureUse> use, int count) {
         if (type != null
                 && symbol.arguments().get(0) instanceof TemplateArgument.OfType(var element)
                 && symbol.arguments().get(1) instanceof TemplateArgument.OfValue(var _, long access)
-                && ELEMENTS.containsKey(element.scalar())) {
+                && ELEMENTS.containsKey(element.scalar())
+                && (!isDepth || element.scalar() == ScalarType.FLOAT)) {
             return Optional.of(
                     new TextureUse(type, isDepth, ELEMENTS.get(element.scalar()), Access.values()[(int) access]));
         }

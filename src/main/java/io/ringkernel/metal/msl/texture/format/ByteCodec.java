@@ -14,10 +14,12 @@ final class ByteCodec extends FieldCodec {
     }
 
     private final int red;
+    private final int blue;
 
     ByteCodec(FieldCodec layout) {
         super(layout);
         red = layout.byteOffset(0);
+        blue = layout.byteOffset(2);
     }
 
     /** Red and blue change places, green and alpha stay. */
@@ -28,6 +30,15 @@ final class ByteCodec extends FieldCodec {
     @Override
     public float channel(MemorySegment memory, long at, int channel) {
         return DECODED[memory.get(ValueLayout.JAVA_BYTE, at + offset(channel)) & 0xff];
+    }
+
+    @Override
+    public void load(MemorySegment memory, long at, float[] color) {
+        int texel = memory.get(ValueLayout.JAVA_INT_UNALIGNED, at);
+        color[0] = DECODED[texel >>> red * Byte.SIZE & 0xff];
+        color[1] = DECODED[texel >>> Byte.SIZE & 0xff];
+        color[2] = DECODED[texel >>> blue * Byte.SIZE & 0xff];
+        color[3] = DECODED[texel >>> 3 * Byte.SIZE];
     }
 
     @Override

@@ -146,6 +146,9 @@ final class PixelFormatTable {
             if (kind() == Kind.FLOAT || name().equals("Depth32Float")) {
                 return new WordCodec(fields);
             }
+            if (conversion() == Conversion.FLOAT && layout().startsWith("r16")) {
+                return new HalfCodec(fields);
+            }
             return name().endsWith("A8Unorm") && fields.byteSize() == Integer.BYTES ? new ByteCodec(fields) : fields;
         }
     }

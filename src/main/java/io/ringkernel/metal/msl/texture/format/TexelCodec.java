@@ -34,6 +34,13 @@ public abstract class TexelCodec {
     /** One channel of a texel of floats. */
     public abstract float channel(MemorySegment memory, long at, int channel);
 
+    /** All channels of a texel of floats. */
+    public void load(MemorySegment memory, long at, float[] color) {
+        for (int channel = 0; channel < color.length; channel++) {
+            color[channel] = channel(memory, at, channel);
+        }
+    }
+
     /** One channel of a texel of integers. */
     public abstract int intChannel(MemorySegment memory, long at, int channel);
 

@@ -20,6 +20,16 @@ final class WordCodec extends FieldCodec {
     }
 
     @Override
+    public void load(MemorySegment memory, long at, float[] color) {
+        for (int channel = 0; channel < count; channel++) {
+            color[channel] = memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + channel * (long) Float.BYTES);
+        }
+        for (int channel = count; channel < color.length; channel++) {
+            color[channel] = absent(channel);
+        }
+    }
+
+    @Override
     public void write(MemorySegment memory, long at, float[] color) {
         for (int channel = 0; channel < count; channel++) {
             memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + channel * (long) Float.BYTES, color[channel]);
