@@ -81,7 +81,7 @@ final class MetalCommandBufferTest {
                         assertThat(failure.bufferLabel()).isEqualTo("step 7");
                         assertThat(failure.messageIds()).isEmpty();
                         assertThat(failure.withMessageIds(List.of(3L, 4L)))
-                                .hasMessageContaining("[3, 4]")
+                                .hasMessageContaining("msg:0000000000000003, msg:0000000000000004")
                                 .hasCause(failure);
                     });
             assertThat(commands.status()).isEqualTo(MetalCommandBufferStatus.ERROR);
