@@ -75,6 +75,8 @@ static uint mathematics(float x) {
 
 static uint lanes(uint x) {
     uint wrong = 0;
+    wrong += differs(__metal_simd_xor(as_type<float>(x & 0xffff)), as_type<float>(metal::simd_xor(x & 0xffff)));
+    wrong += as_type<ushort>(__metal_quad_or(as_type<half>(ushort(x & 0xff)))) != metal::quad_or(ushort(x & 0xff));
     wrong += differs(__metal_simd_broadcast(x, ushort(1)), metal::simd_broadcast(x, ushort(1)));
     wrong += differs(__metal_simd_shuffle(x, ushort(1)), metal::simd_shuffle(x, ushort(1)));
     wrong += differs(__metal_simd_shuffle_up(x, ushort(1)), metal::simd_shuffle_up(x, ushort(1)));

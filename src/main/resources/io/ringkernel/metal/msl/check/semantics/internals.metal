@@ -27,17 +27,27 @@ template <typename T, typename K> T __metal_frexp(T x, thread K* exponent) { ret
     }
 #define COMBINE(GROUP, NAME)                                                                                           \
     template <typename T> T __metal_##GROUP##_##NAME(T data) { return metal::GROUP##_##NAME(data); }
+// Floats are combined as bits.
+#define BITWISE(GROUP, NAME)                                                                                           \
+    COMBINE(GROUP, NAME)                                                                                               \
+    inline float __metal_##GROUP##_##NAME(float data) {                                                                \
+        return as_type<float>(metal::GROUP##_##NAME(as_type<uint>(data)));                                             \
+    }                                                                                                                  \
+    inline half __metal_##GROUP##_##NAME(half data) {                                                                  \
+        return as_type<half>(metal::GROUP##_##NAME(as_type<ushort>(data)));                                            \
+    }
 #define LANES(GROUP)                                                                                                   \
     MOVE(GROUP, broadcast) MOVE(GROUP, shuffle) MOVE(GROUP, shuffle_up) MOVE(GROUP, shuffle_down)                      \
     MOVE(GROUP, shuffle_rotate_up) MOVE(GROUP, shuffle_rotate_down) MOVE(GROUP, shuffle_xor)                           \
     FILL(GROUP, shuffle_and_fill_up) FILL(GROUP, shuffle_and_fill_down)                                                \
     COMBINE(GROUP, broadcast_first) COMBINE(GROUP, sum) COMBINE(GROUP, product) COMBINE(GROUP, min)                    \
-    COMBINE(GROUP, max) COMBINE(GROUP, and) COMBINE(GROUP, or) COMBINE(GROUP, xor)                                     \
+    COMBINE(GROUP, max) BITWISE(GROUP, and) BITWISE(GROUP, or) BITWISE(GROUP, xor)                                     \
     COMBINE(GROUP, prefix_inclusive_sum) COMBINE(GROUP, prefix_inclusive_product)                                      \
     COMBINE(GROUP, prefix_exclusive_sum) COMBINE(GROUP, prefix_exclusive_product)
 LANES(simd)
 LANES(quad)
 #undef LANES
+#undef BITWISE
 #undef COMBINE
 #undef FILL
 #undef MOVE
