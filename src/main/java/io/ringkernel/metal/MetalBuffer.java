@@ -3,14 +3,7 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLBuffer_contents;
 import io.ringkernel.metal.bindings.MTLBuffer_didModifyRange;
 import io.ringkernel.metal.bindings.MTLBuffer_gpuAddress;
-import io.ringkernel.metal.bindings.MTLBuffer_length;
-import io.ringkernel.metal.bindings.MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator;
-import io.ringkernel.metal.bindings.MTLDevice_newBufferWithLength_options;
-import io.ringkernel.metal.bindings.MTLResource_storageMode;
-import io.ringkernel.metal.bindings.getpagesize;
-import io.ringkernel.metal.objc.CFunction;
 import io.ringkernel.metal.objc.Message;
-import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -28,15 +21,9 @@ import java.util.Objects;
  * completion, and not before; a kernel sees what the CPU wrote before the commit.
  */
 public final class MetalBuffer extends MetalResource {
-    private static final Message NEW_WITH_LENGTH = Message.of(MTLDevice_newBufferWithLength_options.class);
-    private static final Message NEW_NO_COPY =
-            Message.of(MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.class);
     private static final Message CONTENTS = Message.of(MTLBuffer_contents.class);
     private static final Message DID_MODIFY = Message.of(MTLBuffer_didModifyRange.class);
     private static final Message GPU_ADDRESS = Message.of(MTLBuffer_gpuAddress.class);
-    private static final Message LENGTH = Message.of(MTLBuffer_length.class);
-    private static final Message STORAGE_MODE = Message.of(MTLResource_storageMode.class);
-    private static final CFunction PAGE_SIZE = CFunction.of(getpagesize.class);
 
     private final long byteSize;
     /** The caller's own, which the buffer stands for; null for memory of Metal's. */
@@ -49,81 +36,11 @@ public final class MetalBuffer extends MetalResource {
         this(retained, device, byteSize, storageMode, null);
     }
 
-    private MetalBuffer(
+    MetalBuffer(
             Retained retained, MetalDevice device, long byteSize, MetalStorageMode storageMode, MemorySegment given) {
         super(retained, device, storageMode);
         this.given = given;
         this.byteSize = byteSize;
-    }
-
-    static MetalBuffer allocate(MetalDevice device, long byteSize, MetalResourceOptions options) {
-        long most = device.limits().maxBufferLength();
-        if (byteSize < 1 || byteSize > most) {
-            throw new IllegalArgumentException("byteSize not in 1.." + most + ": " + byteSize);
-        }
-        var mode = options.storageMode();
-        if (mode == MetalStorageMode.MANAGED && device.hasUnifiedMemory()) {
-            throw new IllegalArgumentException("managed storage is for discrete GPUs, and this one has unified memory");
-        }
-        var objc = device.objc();
-        var send = objc.bind(NEW_WITH_LENGTH);
-        try (var receiver = device.receiver()) {
-            var buffer = MTLDevice_newBufferWithLength_options.invoke(
-                    send.function(), receiver.id(), send.selector(), byteSize, options.bits());
-            return new MetalBuffer(kept(objc, NEW_WITH_LENGTH, buffer, byteSize), device, byteSize, mode);
-        }
-    }
-
-    static MetalBuffer wrap(MetalDevice device, MemorySegment memory) {
-        long page = device.pageSize();
-        if (!memory.isNative() || memory.isReadOnly() || memory.address() % page != 0) {
-            throw new IllegalArgumentException(
-                    "memory is not native, writable and aligned to " + page + " bytes: " + memory);
-        }
-        long byteSize = memory.byteSize();
-        long most = device.limits().maxBufferLength();
-        if (byteSize < 1 || byteSize > most || byteSize % page != 0) {
-            throw new IllegalArgumentException(
-                    "byteSize is not a multiple of " + page + " in 1.." + most + ": " + byteSize);
-        }
-        var objc = device.objc();
-        var send = objc.bind(NEW_NO_COPY);
-        try (var receiver = device.receiver()) {
-            var buffer = MTLDevice_newBufferWithBytesNoCopy_length_options_deallocator.invoke(
-                    send.function(),
-                    receiver.id(),
-                    send.selector(),
-                    memory,
-                    byteSize,
-                    MetalStorageMode.SHARED.resourceOptions(),
-                    MemorySegment.NULL);
-            var retained = kept(objc, NEW_NO_COPY, buffer, byteSize);
-            return new MetalBuffer(retained, device, byteSize, MetalStorageMode.SHARED, memory);
-        }
-    }
-
-    static long pageSize(ObjectiveC objc) {
-        return getpagesize.invoke(objc.address(PAGE_SIZE));
-    }
-
-    /** A wrapper of a buffer that was made elsewhere, for this device; takes over the reference. */
-    static MetalBuffer adopt(MetalDevice device, Retained buffer) {
-        var objc = device.objc();
-        var length = objc.bind(LENGTH);
-        var mode = objc.bind(STORAGE_MODE);
-        return new MetalBuffer(
-                buffer,
-                device,
-                MTLBuffer_length.invoke(length.function(), buffer.id(), length.selector()),
-                MetalStorageMode.of(MTLResource_storageMode.invoke(mode.function(), buffer.id(), mode.selector())));
-    }
-
-    /** Keeps a new buffer; nil is how Metal says that there is no memory. */
-    static Retained kept(ObjectiveC objc, Message message, MemorySegment buffer, long byteSize) {
-        if (ObjectiveC.isNil(buffer)) {
-            throw new OutOfMemoryException("the device could not allocate a buffer of " + byteSize + " bytes");
-        }
-        return Retained.of(objc, message, buffer);
     }
 
     /** The number of bytes; never changes. */
@@ -203,15 +120,29 @@ public final class MetalBuffer extends MetalResource {
         write(byteOffset, MemorySegment.ofArray(values));
     }
 
-    /**
-     * Copies ints into the buffer.
-     *
-     * @param byteOffset where the first goes
-     * @throws IndexOutOfBoundsException if they do not fit
-     * @throws UnsupportedOperationException if the storage mode is private
-     */
+    /** As {@link #write(long, float...)}, of bytes. */
+    public void write(long byteOffset, byte... values) {
+        write(byteOffset, MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #write(long, float...)}, of shorts. */
+    public void write(long byteOffset, short... values) {
+        write(byteOffset, MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #write(long, float...)}, of ints. */
     public void write(long byteOffset, int... values) {
         write(byteOffset, MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #write(long, float...)}, of longs. */
+    public void write(long byteOffset, long... values) {
+        write(byteOffset, MemorySegment.ofArray(values));
+    }
+
+    /** As {@link #write(long, float...)}, each rounded to the nearest {@code half}, of 2 bytes. */
+    public void writeHalves(long byteOffset, float... values) {
+        write(byteOffset, MemorySegment.ofArray(Halves.of(values)));
     }
 
     /**
@@ -243,18 +174,41 @@ public final class MetalBuffer extends MetalResource {
         return values;
     }
 
-    /**
-     * A copy of ints from the buffer.
-     *
-     * @param byteOffset where the first lies
-     * @throws IndexOutOfBoundsException if there are not so many
-     * @throws UnsupportedOperationException if the storage mode is private
-     */
+    /** As {@link #readFloats}, of bytes. */
+    public byte[] readBytes(long byteOffset, int count) {
+        Objects.checkFromIndexSize(byteOffset, Byte.BYTES * (long) count, byteSize);
+        var values = new byte[count];
+        read(byteOffset, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** As {@link #readFloats}, of shorts. */
+    public short[] readShorts(long byteOffset, int count) {
+        Objects.checkFromIndexSize(byteOffset, Short.BYTES * (long) count, byteSize);
+        var values = new short[count];
+        read(byteOffset, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** As {@link #readFloats}, of ints. */
     public int[] readInts(long byteOffset, int count) {
         Objects.checkFromIndexSize(byteOffset, Integer.BYTES * (long) count, byteSize);
         var values = new int[count];
         read(byteOffset, MemorySegment.ofArray(values));
         return values;
+    }
+
+    /** As {@link #readFloats}, of longs. */
+    public long[] readLongs(long byteOffset, int count) {
+        Objects.checkFromIndexSize(byteOffset, Long.BYTES * (long) count, byteSize);
+        var values = new long[count];
+        read(byteOffset, MemorySegment.ofArray(values));
+        return values;
+    }
+
+    /** As {@link #readFloats}, of values of {@code half}, which have 2 bytes each. */
+    public float[] readHalves(long byteOffset, int count) {
+        return Halves.toFloats(readShorts(byteOffset, count));
     }
 
     /**

@@ -308,7 +308,7 @@ public final class MetalDevice extends MetalObject {
      * @throws OutOfMemoryException if the device cannot allocate it
      */
     public MetalBuffer newBuffer(long byteSize, MetalResourceOptions options) {
-        return MetalBuffer.allocate(this, byteSize, options);
+        return BufferAllocation.make(this, byteSize, options);
     }
 
     /**
@@ -412,12 +412,12 @@ public final class MetalDevice extends MetalObject {
      * @throws OutOfMemoryException if the device cannot map it
      */
     public MetalBuffer newBufferNoCopy(MemorySegment memory) {
-        return MetalBuffer.wrap(this, memory);
+        return BufferAllocation.over(this, memory);
     }
 
     /** Alignment of address and size that {@link #newBufferNoCopy} demands. */
     public long pageSize() {
-        return MetalBuffer.pageSize(objc());
+        return BufferAllocation.pageSize(objc());
     }
 
     /**

@@ -106,7 +106,7 @@ public final class MetalHeap extends MetalObject {
                     send.selector(),
                     byteSize,
                     descriptor.options().bits());
-            var retained = MetalBuffer.kept(objc(), NEW_BUFFER, buffer, byteSize);
+            var retained = BufferAllocation.kept(objc(), NEW_BUFFER, buffer, byteSize);
             return new MetalBuffer(
                     retained, device, byteSize, descriptor.options().storageMode());
         }
@@ -133,7 +133,7 @@ public final class MetalHeap extends MetalObject {
                     byteSize,
                     descriptor.options().bits(),
                     byteOffset);
-            var retained = MetalBuffer.kept(objc(), NEW_BUFFER_AT, buffer, byteSize);
+            var retained = BufferAllocation.kept(objc(), NEW_BUFFER_AT, buffer, byteSize);
             return new MetalBuffer(
                     retained, device, byteSize, descriptor.options().storageMode());
         }

@@ -259,7 +259,7 @@ public abstract sealed class MetalObject implements AutoCloseable
 
         @Override
         public Object wrapBuffer(Object device, Retained buffer) {
-            return MetalBuffer.adopt((MetalDevice) device, buffer);
+            return BufferAllocation.adopt((MetalDevice) device, buffer);
         }
     }
 }

@@ -38,6 +38,45 @@ final class MetalBufferTest {
     }
 
     @Test
+    void arraysOfEveryScalarTypeAreReadBackAsTheyWereWritten(MetalDevice device) {
+        try (var buffer = device.newBuffer(80)) {
+            buffer.write(1, (byte) 1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            buffer.write(4, Short.MIN_VALUE, Short.MAX_VALUE);
+            buffer.write(8, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            buffer.write(16, Long.MIN_VALUE, Long.MAX_VALUE);
+            buffer.write(32, Float.MIN_VALUE, Float.NEGATIVE_INFINITY);
+            assertThat(buffer.readBytes(1, 3)).containsExactly(1, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            assertThat(buffer.readShorts(4, 2)).containsExactly(Short.MIN_VALUE, Short.MAX_VALUE);
+            assertThat(buffer.readInts(8, 2)).containsExactly(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            assertThat(buffer.readLongs(16, 2)).containsExactly(Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(buffer.readFloats(32, 2)).containsExactly(Float.MIN_VALUE, Float.NEGATIVE_INFINITY);
+            assertThat(buffer.readBytes(0, 1)).containsExactly(0);
+        }
+    }
+
+    @Test
+    void halvesAreRoundedToTheNearestAndTakeTwoBytesEach(MetalDevice device) {
+        try (var buffer = device.newBuffer(12)) {
+            // From 2048 on halves are 2 apart, and a tie goes to the even one; 65520 is the first to overflow.
+            buffer.writeHalves(2, 1.5f, 2049, 65519, 65520, -0f);
+            assertThat(buffer.readHalves(2, 5)).containsExactly(1.5f, 2048, 65504, Float.POSITIVE_INFINITY, -0f);
+            assertThat(buffer.readShorts(2, 1)).containsExactly((short) 0x3e00);
+            assertThat(buffer.readShorts(0, 1)).containsExactly((short) 0);
+        }
+    }
+
+    @Test
+    void arraysThatDoNotFitAreRefused(MetalDevice device) {
+        try (var buffer = device.newBuffer(16)) {
+            assertThatThrownBy(() -> buffer.write(9, 1L)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> buffer.writeHalves(14, 1, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> buffer.readLongs(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> buffer.readHalves(0, -1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(buffer.readLongs(0, 2)).containsExactly(0, 0);
+        }
+    }
+
+    @Test
     void aBufferFromDataHoldsACopy(MetalDevice device) {
         var values = new float[] {1, 2, 3};
         try (var buffer = device.newBufferOf(values)) {
