@@ -1,14 +1,18 @@
 package io.ringkernel.metal;
 
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBufferOffset_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBuffer_offset_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setBytes_length_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setComputePipelineState;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setSamplerState_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setTexture_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * What one compute encoder has bound. Setting notes a change down; {@link #send} tells the encoder all changes since
@@ -20,6 +24,9 @@ import java.util.Arrays;
 final class ComputeBindings {
     private static final Message SET_PIPELINE = Message.of(MTLComputeCommandEncoder_setComputePipelineState.class);
     private static final Message SET_BUFFER = Message.of(MTLComputeCommandEncoder_setBuffer_offset_atIndex.class);
+    private static final Message SET_OFFSET = Message.of(MTLComputeCommandEncoder_setBufferOffset_atIndex.class);
+    private static final Message SET_TEXTURE = Message.of(MTLComputeCommandEncoder_setTexture_atIndex.class);
+    private static final Message SET_SAMPLER = Message.of(MTLComputeCommandEncoder_setSamplerState_atIndex.class);
     private static final Message SET_BYTES = Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class);
     private static final Message SET_MEMORY =
             Message.of(MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.class);
@@ -29,7 +36,11 @@ final class ComputeBindings {
     /** What is bound at an index: a held buffer from an offset on, or else a copy of a few bytes. */
     private static final class Slot {
         private Retained buffer;
+        private long byteSize;
         private long offset;
+        /** Whether the encoder knows the buffer, and at most its offset is new. */
+        private boolean isSent;
+
         private byte[] bytes;
         private int length;
 
@@ -45,6 +56,8 @@ final class ComputeBindings {
     private int changedSlots;
     private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
     private int changedMemory;
+    private final BoundObjects textures = new BoundObjects();
+    private final BoundObjects samplers = new BoundObjects();
     private Retained pipeline;
     private boolean pipelineChanged;
 
@@ -79,9 +92,37 @@ final class ComputeBindings {
             buffer.acquiredFor(encoder);
             slot.release();
             slot.buffer = retained;
+            slot.byteSize = buffer.byteSize();
+            slot.isSent = false;
         }
         slot.offset = offset;
         changedSlots |= 1 << index;
+    }
+
+    /**
+     * Binds the buffer at an index from another offset on.
+     *
+     * @throws IllegalStateException if there is none
+     * @throws IndexOutOfBoundsException if the offset is not inside the buffer
+     */
+    void bufferOffset(int index, long offset) {
+        var slot = index < slots.length ? slots[index] : null;
+        if (slot == null || slot.buffer == null) {
+            throw new IllegalStateException("no buffer is bound at index " + index);
+        }
+        Objects.checkIndex(offset, slot.byteSize);
+        if (slot.offset != offset) {
+            slot.offset = offset;
+            changedSlots |= 1 << index;
+        }
+    }
+
+    BoundObjects textures() {
+        return textures;
+    }
+
+    BoundObjects samplers() {
+        return samplers;
     }
 
     /** Binds a copy of some bytes. */
@@ -130,10 +171,19 @@ final class ComputeBindings {
             MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.invoke(
                     send.function(), receiver, send.selector(), memoryLengths[index], index);
         }
+        textures.send(objc, receiver, SET_TEXTURE, MTLComputeCommandEncoder_setTexture_atIndex::invoke);
+        samplers.send(objc, receiver, SET_SAMPLER, MTLComputeCommandEncoder_setSamplerState_atIndex::invoke);
     }
 
     private static void sendSlot(ObjectiveC objc, MemorySegment receiver, int index, Slot slot) {
+        if (slot.buffer != null && slot.isSent) {
+            var send = objc.bind(SET_OFFSET);
+            MTLComputeCommandEncoder_setBufferOffset_atIndex.invoke(
+                    send.function(), receiver, send.selector(), slot.offset, index);
+            return;
+        }
         if (slot.buffer != null) {
+            slot.isSent = true;
             var send = objc.bind(SET_BUFFER);
             MTLComputeCommandEncoder_setBuffer_offset_atIndex.invoke(
                     send.function(), receiver, send.selector(), slot.buffer.heldId(), slot.offset, index);
@@ -153,6 +203,8 @@ final class ComputeBindings {
                 slot.release();
             }
         }
+        textures.release();
+        samplers.release();
         if (pipeline != null) {
             pipeline.release();
         }

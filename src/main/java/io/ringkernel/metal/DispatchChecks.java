@@ -7,6 +7,8 @@ final class DispatchChecks {
     private final long[] memoryLengths = new long[MetalLimits.BUFFER_SLOTS];
     private int boundBuffers;
     private int boundMemory;
+    private int boundSamplers;
+    private final BoundTextures textures = new BoundTextures();
     private long memoryInAll;
     private MetalPipeline pipeline;
 
@@ -52,6 +54,14 @@ final class DispatchChecks {
         boundMemory |= 1 << index;
     }
 
+    void sampler(int index) {
+        boundSamplers |= 1 << index;
+    }
+
+    BoundTextures textures() {
+        return textures;
+    }
+
     void dispatch(MetalSize threadsPerThreadgroup) {
         if (pipeline == null) {
             throw new IllegalStateException("no pipeline is set");
@@ -61,6 +71,8 @@ final class DispatchChecks {
                 pipeline.requiredThreadgroupMemory() & ~boundMemory,
                 "threadgroup memory",
                 MetalBinding.Kind.THREADGROUP_MEMORY);
+        checkBound(pipeline.requiredSamplers() & ~boundSamplers, "sampler", MetalBinding.Kind.SAMPLER);
+        textures.check(pipeline);
         checkOffsets();
         checkThreadgroup(threadsPerThreadgroup);
         long memory = pipeline.staticThreadgroupMemory() + memoryInAll;

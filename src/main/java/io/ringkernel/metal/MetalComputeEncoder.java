@@ -3,15 +3,20 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithResources_count;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithScope;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_updateFence;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeap;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeaps_count;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useResource_usage;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useResources_count_usage;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_waitForFence;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -29,6 +34,8 @@ import java.util.Objects;
 public final class MetalComputeEncoder extends MetalEncoder {
     private static final Message USE_RESOURCE = Message.of(MTLComputeCommandEncoder_useResource_usage.class);
     private static final Message USE_HEAP = Message.of(MTLComputeCommandEncoder_useHeap.class);
+    private static final Message USE_RESOURCES = Message.of(MTLComputeCommandEncoder_useResources_count_usage.class);
+    private static final Message USE_HEAPS = Message.of(MTLComputeCommandEncoder_useHeaps_count.class);
     private static final Message DISPATCH_THREADS =
             Message.of(MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup.class);
     private static final Message DISPATCH_THREADGROUPS =
@@ -37,6 +44,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
             MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
                     .class);
     private static final Message MEMORY_BARRIER = Message.of(MTLComputeCommandEncoder_memoryBarrierWithScope.class);
+    private static final Message RESOURCE_BARRIER =
+            Message.of(MTLComputeCommandEncoder_memoryBarrierWithResources_count.class);
     private static final Message UPDATE_FENCE = Message.of(MTLComputeCommandEncoder_updateFence.class);
     private static final Message WAIT_FOR_FENCE = Message.of(MTLComputeCommandEncoder_waitForFence.class);
 
@@ -114,6 +123,19 @@ public final class MetalComputeEncoder extends MetalEncoder {
     }
 
     /**
+     * Binds the buffer that is bound at an index from another offset on; cheaper than to bind it again.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30, or the offset is not inside the buffer
+     * @throws IllegalStateException if no buffer is bound at the index
+     */
+    public void setBufferOffset(int index, long byteOffset) {
+        Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
+        requireOpen();
+        bindings.bufferOffset(index, byteOffset);
+        checks.buffer(index, byteOffset);
+    }
+
+    /**
      * Binds whole buffers at consecutive indices.
      *
      * @throws IndexOutOfBoundsException if the indices are not in 0..30; then none is bound
@@ -177,35 +199,117 @@ public final class MetalComputeEncoder extends MetalEncoder {
         checks.threadgroupMemory(index, byteSize);
     }
 
-    /** Announces a buffer that the kernel reaches only through an address it finds in memory. */
-    public void useResource(MetalBuffer buffer, MetalBinding.Access access) {
-        long usage = switch (access) {
-            case READ_ONLY -> Mtl.MTLResourceUsageRead();
-            case WRITE_ONLY -> Mtl.MTLResourceUsageWrite();
-            case READ_WRITE -> Mtl.MTLResourceUsageRead() | Mtl.MTLResourceUsageWrite();
-        };
-        var send = objc().bind(USE_RESOURCE);
-        try (var receiver = receiver();
-                var held = buffer.heldFor(this)) {
-            MTLComputeCommandEncoder_useResource_usage.invoke(
-                    send.function(), receiver.id(), send.selector(), held.id(), usage);
+    /**
+     * Binds a texture, which must be of the type that the function declares, and made for what it does with it.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..127
+     */
+    public void setTexture(int index, MetalTexture texture) {
+        Objects.checkIndex(index, MetalLimits.TEXTURE_SLOTS);
+        requireOpen();
+        bindings.textures().set(index, texture, this);
+        checks.textures().set(index, texture.descriptor());
+    }
+
+    /**
+     * Binds textures at consecutive indices.
+     *
+     * @throws IndexOutOfBoundsException if the indices are not in 0..127; then none is bound
+     */
+    public void setTextures(int firstIndex, MetalTexture... textures) {
+        Objects.checkFromIndexSize(firstIndex, textures.length, MetalLimits.TEXTURE_SLOTS);
+        for (int i = 0; i < textures.length; i++) {
+            setTexture(firstIndex + i, textures[i]);
         }
     }
 
-    /** Announces every buffer of a heap for reading. */
+    /**
+     * Says that there is no texture at an index, which a function asks with {@code is_null_texture}.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..127
+     */
+    public void setNoTexture(int index) {
+        Objects.checkIndex(index, MetalLimits.TEXTURE_SLOTS);
+        requireOpen();
+        bindings.textures().clear(index);
+        checks.textures().set(index, null);
+    }
+
+    /**
+     * Binds a sampler.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..15
+     */
+    public void setSampler(int index, MetalSampler sampler) {
+        Objects.checkIndex(index, MetalLimits.SAMPLER_SLOTS);
+        requireOpen();
+        bindings.samplers().set(index, sampler, this);
+        checks.sampler(index);
+    }
+
+    /**
+     * Binds samplers at consecutive indices.
+     *
+     * @throws IndexOutOfBoundsException if the indices are not in 0..15; then none is bound
+     */
+    public void setSamplers(int firstIndex, MetalSampler... samplers) {
+        Objects.checkFromIndexSize(firstIndex, samplers.length, MetalLimits.SAMPLER_SLOTS);
+        for (int i = 0; i < samplers.length; i++) {
+            setSampler(firstIndex + i, samplers[i]);
+        }
+    }
+
+    /** Announces a resource that the kernel reaches only through an address or number that it finds in memory. */
+    public void useResource(MetalResource resource, MetalBinding.Access access) {
+        var send = objc().bind(USE_RESOURCE);
+        try (var receiver = receiver();
+                var held = resource.heldFor(this)) {
+            MTLComputeCommandEncoder_useResource_usage.invoke(
+                    send.function(), receiver.id(), send.selector(), held.id(), access.usage());
+        }
+    }
+
+    /** As {@link #useResource}, of several. */
+    public void useResources(MetalBinding.Access access, MetalResource... resources) {
+        if (resources.length == 0) {
+            return;
+        }
+        var send = objc().bind(USE_RESOURCES);
+        try (var receiver = receiver();
+                var held = HeldObjects.of(this, List.of(resources))) {
+            MTLComputeCommandEncoder_useResources_count_usage.invoke(
+                    send.function(), receiver.id(), send.selector(), held.pointers(), held.count(), access.usage());
+        }
+    }
+
+    /** Announces every resource of a heap for reading. */
     public void useHeap(MetalHeap heap) {
         sendObject(USE_HEAP, MTLComputeCommandEncoder_useHeap::invoke, heap);
+    }
+
+    /** As {@link #useHeap}, of several. */
+    public void useHeaps(MetalHeap... heaps) {
+        if (heaps.length == 0) {
+            return;
+        }
+        var send = objc().bind(USE_HEAPS);
+        try (var receiver = receiver();
+                var held = HeldObjects.of(this, List.of(heaps))) {
+            MTLComputeCommandEncoder_useHeaps_count.invoke(
+                    send.function(), receiver.id(), send.selector(), held.pointers(), held.count());
+        }
     }
 
     /**
      * Runs one thread for each point of a grid; threadgroups at the edges may be smaller.
      *
-     * @throws IllegalStateException if there is no pipeline, or it uses a buffer or threadgroup memory that is not
-     *     bound
-     * @throws IllegalArgumentException if the grid has more than 2147483647 threads in a dimension; if the threadgroup
-     *     is larger than the pipeline or the device allows, or not whole SIMD-groups where the pipeline was made for
-     *     those; if threadgroup memory exceeds the device's; if a buffer's offset is not a multiple of the argument's
-     *     alignment
+     * @throws IllegalStateException if there is no pipeline, or it uses a buffer, threadgroup memory, a texture or a
+     *     sampler that is not bound
+     * @throws IllegalArgumentException if a texture is of another type than the function's, or was not made to be read,
+     *     or written, as the function does; if the grid has more than 2147483647 threads in a dimension; if the
+     *     threadgroup is larger than the pipeline or the device allows, or not whole SIMD-groups where the pipeline was
+     *     made for those; if threadgroup memory exceeds the device's; if a buffer's offset is not a multiple of the
+     *     argument's alignment
      */
     public void dispatchThreads(MetalSize threads, MetalSize threadsPerThreadgroup) {
         checks.dispatch(threadsPerThreadgroup);
@@ -272,12 +376,27 @@ public final class MetalComputeEncoder extends MetalEncoder {
         }
     }
 
-    /** Lets later dispatches of a concurrent encoder see what earlier ones wrote into buffers. */
+    /** Lets later dispatches of a concurrent encoder see what earlier ones wrote into buffers and textures. */
     public void memoryBarrier() {
         var send = objc().bind(MEMORY_BARRIER);
         try (var receiver = receiver()) {
             MTLComputeCommandEncoder_memoryBarrierWithScope.invoke(
-                    send.function(), receiver.id(), send.selector(), Mtl.MTLBarrierScopeBuffers());
+                    send.function(),
+                    receiver.id(),
+                    send.selector(),
+                    Mtl.MTLBarrierScopeBuffers() | Mtl.MTLBarrierScopeTextures());
+        }
+    }
+
+    /** Lets later dispatches of a concurrent encoder see what earlier ones wrote into these resources. */
+    public void memoryBarrier(MetalResource first, MetalResource... others) {
+        var resources = new ArrayList<MetalResource>(List.of(others));
+        resources.addFirst(first);
+        var send = objc().bind(RESOURCE_BARRIER);
+        try (var receiver = receiver();
+                var held = HeldObjects.of(this, resources)) {
+            MTLComputeCommandEncoder_memoryBarrierWithResources_count.invoke(
+                    send.function(), receiver.id(), send.selector(), held.pointers(), held.count());
         }
     }
 

@@ -54,6 +54,8 @@ public final class MetalPipeline extends MetalObject {
     private final List<MetalBinding> bindings;
     private final int requiredBuffers;
     private final int requiredThreadgroupMemory;
+    private final int requiredSamplers;
+    private final List<MetalBinding> textures;
     private final long[] bufferAlignments = new long[MetalLimits.BUFFER_SLOTS];
     private final long threadExecutionWidth;
     private final long maxTotalThreadsPerThreadgroup;
@@ -72,6 +74,10 @@ public final class MetalPipeline extends MetalObject {
                 .forEach(b -> bufferAlignments[b.index()] = Math.max(1, b.alignment()));
         requiredBuffers = slots(MetalBinding.Kind.BUFFER);
         requiredThreadgroupMemory = slots(MetalBinding.Kind.THREADGROUP_MEMORY);
+        requiredSamplers = slots(MetalBinding.Kind.SAMPLER);
+        textures = bindings.stream()
+                .filter(b -> b.kind() == MetalBinding.Kind.TEXTURE && b.isUsed())
+                .toList();
         threadExecutionWidth = sendForLong(WIDTH, MTLComputePipelineState_threadExecutionWidth::invoke);
         maxTotalThreadsPerThreadgroup =
                 sendForLong(MAX_THREADS, MTLComputePipelineState_maxTotalThreadsPerThreadgroup::invoke);
@@ -220,6 +226,16 @@ public final class MetalPipeline extends MetalObject {
     /** Bit n is set when the function uses the threadgroup memory at index n. */
     int requiredThreadgroupMemory() {
         return requiredThreadgroupMemory;
+    }
+
+    /** Bit n is set when the function uses the sampler at index n. */
+    int requiredSamplers() {
+        return requiredSamplers;
+    }
+
+    /** The textures that the function uses. */
+    List<MetalBinding> textures() {
+        return textures;
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.ringkernel.metal.bindings.MTLBinding_name;
 import io.ringkernel.metal.bindings.MTLBinding_type;
 import io.ringkernel.metal.bindings.MTLBufferBinding_bufferAlignment;
 import io.ringkernel.metal.bindings.MTLBufferBinding_bufferDataSize;
+import io.ringkernel.metal.bindings.MTLTextureBinding_arrayLength;
+import io.ringkernel.metal.bindings.MTLTextureBinding_isDepthTexture;
+import io.ringkernel.metal.bindings.MTLTextureBinding_textureType;
 import io.ringkernel.metal.bindings.MTLThreadgroupBinding_threadgroupMemoryAlignment;
 import io.ringkernel.metal.bindings.MTLThreadgroupBinding_threadgroupMemoryDataSize;
 import io.ringkernel.metal.bindings.Mtl;
@@ -14,6 +17,8 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSString;
 import io.ringkernel.metal.objc.ObjectiveC;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads the bindings of a pipeline's reflection, inside the autorelease pool that lends them. */
 final class Reflection {
@@ -25,7 +30,22 @@ final class Reflection {
     private static final Message BUFFER_ALIGNMENT = Message.of(MTLBufferBinding_bufferAlignment.class);
     private static final Message BUFFER_SIZE = Message.of(MTLBufferBinding_bufferDataSize.class);
     private static final Message MEMORY_ALIGNMENT = Message.of(MTLThreadgroupBinding_threadgroupMemoryAlignment.class);
+    private static final Message TEXTURE_TYPE = Message.of(MTLTextureBinding_textureType.class);
+    private static final Message IS_DEPTH = Message.of(MTLTextureBinding_isDepthTexture.class);
+    private static final Message ARRAY_LENGTH = Message.of(MTLTextureBinding_arrayLength.class);
     private static final Message MEMORY_SIZE = Message.of(MTLThreadgroupBinding_threadgroupMemoryDataSize.class);
+
+    /** How many indices an encoder has for bindings of a type. */
+    private record Slots(long type, MetalBinding.Kind kind, int count) {}
+
+    private static final List<Slots> SLOTS = List.of(
+            new Slots(Mtl.MTLBindingTypeBuffer(), MetalBinding.Kind.BUFFER, MetalLimits.BUFFER_SLOTS),
+            new Slots(
+                    Mtl.MTLBindingTypeThreadgroupMemory(),
+                    MetalBinding.Kind.THREADGROUP_MEMORY,
+                    MetalLimits.BUFFER_SLOTS),
+            new Slots(Mtl.MTLBindingTypeTexture(), MetalBinding.Kind.TEXTURE, MetalLimits.TEXTURE_SLOTS),
+            new Slots(Mtl.MTLBindingTypeSampler(), MetalBinding.Kind.SAMPLER, MetalLimits.SAMPLER_SLOTS));
 
     private Reflection() {}
 
@@ -44,20 +64,29 @@ final class Reflection {
                 accessOf(MTLBinding_access.invoke(access.function(), binding, access.selector())),
                 MTLBinding_isUsed.invoke(isUsed.function(), binding, isUsed.selector()),
                 alignment(objc, binding, kind),
-                dataSize(objc, binding, kind));
+                dataSize(objc, binding, kind),
+                kind == MetalBinding.Kind.TEXTURE ? Optional.of(texture(objc, binding)) : Optional.empty());
     }
 
     /** Beyond the indices that an encoder takes stands only what Metal binds itself. */
     static MetalBinding.Kind kindOf(long type, long index) {
-        if (index < 0 || index >= MetalLimits.BUFFER_SLOTS) {
-            return MetalBinding.Kind.OTHER;
+        for (var slots : SLOTS) {
+            if (slots.type == type && index >= 0 && index < slots.count) {
+                return slots.kind;
+            }
         }
-        if (type == Mtl.MTLBindingTypeBuffer()) {
-            return MetalBinding.Kind.BUFFER;
-        }
-        return type == Mtl.MTLBindingTypeThreadgroupMemory()
-                ? MetalBinding.Kind.THREADGROUP_MEMORY
-                : MetalBinding.Kind.OTHER;
+        return MetalBinding.Kind.OTHER;
+    }
+
+    private static MetalBinding.Texture texture(ObjectiveC objc, MemorySegment binding) {
+        var type = objc.bind(TEXTURE_TYPE);
+        var isDepth = objc.bind(IS_DEPTH);
+        var length = objc.bind(ARRAY_LENGTH);
+        return new MetalBinding.Texture(
+                MetalTextureType.of(MTLTextureBinding_textureType.invoke(type.function(), binding, type.selector())),
+                MTLTextureBinding_isDepthTexture.invoke(isDepth.function(), binding, isDepth.selector()),
+                // Zero for what is no array.
+                (int) Math.max(1, MTLTextureBinding_arrayLength.invoke(length.function(), binding, length.selector())));
     }
 
     private static MetalBinding.Access accessOf(long access) {
@@ -80,7 +109,7 @@ final class Reflection {
                 yield MTLThreadgroupBinding_threadgroupMemoryAlignment.invoke(
                         send.function(), binding, send.selector());
             }
-            case OTHER -> 1;
+            case TEXTURE, SAMPLER, OTHER -> 1;
         };
     }
 
@@ -94,7 +123,7 @@ final class Reflection {
                 var send = objc.bind(MEMORY_SIZE);
                 yield MTLThreadgroupBinding_threadgroupMemoryDataSize.invoke(send.function(), binding, send.selector());
             }
-            case OTHER -> 0;
+            case TEXTURE, SAMPLER, OTHER -> 0;
         };
     }
 }

@@ -1,6 +1,8 @@
 package io.ringkernel.metal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -348,6 +350,33 @@ final class MetalComputeEncoderTest {
                 encoder.dispatchThreads(MetalSize.of(1), MetalSize.of(1));
             });
             assertThat(cells.readFloats(0, 1)).containsExactly(6);
+        }
+    }
+
+    @Test
+    void anOffsetIsMovedWithoutBindingTheBufferAgain(MetalDevice device) {
+        var one = MetalSize.of(1);
+        try (var kernel = TestKernel.of(device, ADD);
+                var cells = device.newBuffer(16)) {
+            kernel.encode(encoder -> {
+                assertThatIllegalStateException()
+                        .isThrownBy(() -> encoder.setBufferOffset(0, 4))
+                        .withMessage("no buffer is bound at index 0");
+                encoder.setFloats(1, 1);
+                assertThatIllegalStateException().isThrownBy(() -> encoder.setBufferOffset(1, 0));
+                encoder.setBuffer(0, cells, 8);
+                encoder.dispatchThreads(one, one);
+                encoder.setBufferOffset(0, 4);
+                encoder.dispatchThreads(one, one);
+                encoder.setBuffer(0, cells, 4);
+                encoder.dispatchThreads(one, one);
+                encoder.setBuffer(0, cells);
+                encoder.setBufferOffset(0, 12);
+                encoder.dispatchThreads(one, one);
+                assertThatThrownBy(() -> encoder.setBufferOffset(0, 16)).isInstanceOf(IndexOutOfBoundsException.class);
+                assertThatThrownBy(() -> encoder.setBufferOffset(31, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+            });
+            assertThat(cells.readFloats(0, 4)).containsExactly(0, 2, 1, 1);
         }
     }
 }
