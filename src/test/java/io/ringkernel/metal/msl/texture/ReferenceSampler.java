@@ -45,6 +45,20 @@ final class ReferenceSampler {
         return mix(fine, coarse, exact - lower);
     }
 
+    /** One channel of the four texels around a position, from below left on, against the clock. */
+    double[] gather(double[] coordinate, int layer, int channel, int[] offset) {
+        int element = Math.min(Math.max(layer, 0), shape.arrayLength() - 1);
+        int[] size = {shape.width(), shape.height(), 1};
+        int x = (int) Math.floor(coordinate[0] * (sampler.normalized() ? size[0] : 1) - 0.5) + offset[0];
+        int y = (int) Math.floor(coordinate[1] * (sampler.normalized() ? size[1] : 1) - 0.5) + offset[1];
+        int[][] around = {{x, y + 1, 0}, {x + 1, y + 1, 0}, {x + 1, y, 0}, {x, y, 0}};
+        var result = new double[4];
+        for (int i = 0; i < 4; i++) {
+            result[i] = texel(around[i], size, element, 0)[channel];
+        }
+        return result;
+    }
+
     private static double[] mix(double[] a, double[] b, double t) {
         var result = new double[4];
         for (int c = 0; c < 4; c++) {

@@ -15,6 +15,7 @@ import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
@@ -165,11 +166,22 @@ final class SamplingTest {
         unit.offset(offset[0], offset[1], offset[2]);
         float[] found = {unit.sample(), unit.channel(1), unit.channel(2), unit.channel(3)};
         var reference = new ReferenceSampler(shape, this::color, sampler.state());
-        var expected = reference.sample(new double[] {at[0], at[1], at[2]}, layer, lod, offset);
-        for (int c = 0; c < 4; c++) {
-            assertThat((double) found[c])
-                    .as("channel %d of %s at %s, level %s, offset %s, %s", c, shape, at, lod, offset, sampler.state())
-                    .isCloseTo(expected[c], Offset.offset(1e-6));
+        double[] position = {at[0], at[1], at[2]};
+        var what = "%s at %s, level %s, offset %s, %s"
+                .formatted(shape, Arrays.toString(at), lod, Arrays.toString(offset), sampler.state());
+        assertClose(found, reference.sample(position, layer, lod, offset), what);
+        boolean gathers = shape.type() == TextureType.D2 || shape.type() == TextureType.D2_ARRAY;
+        if (gathers && shape.levels() == 1) {
+            int channel = random.nextInt(4);
+            unit.component(channel);
+            float[] gathered = {unit.gather(), unit.channel(1), unit.channel(2), unit.channel(3)};
+            assertClose(gathered, reference.gather(position, layer, channel, offset), "gather of " + what);
+        }
+    }
+
+    private static void assertClose(float[] found, double[] expected, String what) {
+        for (int i = 0; i < 4; i++) {
+            assertThat((double) found[i]).as("%d of %s", i, what).isCloseTo(expected[i], Offset.offset(1e-6));
         }
     }
 }

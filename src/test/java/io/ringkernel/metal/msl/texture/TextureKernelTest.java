@@ -7,6 +7,9 @@ import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Kernels that read, write and sample textures, held against values that were worked out by hand. */
@@ -260,6 +263,133 @@ final class TextureKernelTest {
             assertThat(state.reduction()).isEqualTo(SamplerState.Reduction.MAXIMUM);
             assertThat(SamplerBits.state(out.getAtIndex(ValueLayout.JAVA_LONG, 1)))
                     .isEqualTo(SamplerState.DEFAULT);
+        }
+    }
+
+    @Test
+    void theLevelIsThatOfTheOptionWithinTheSamplersLimits() {
+        try (var kernel = TextureKernel.of("""
+                kernel void k(texture2d<float> t [[texture(0)]], device float* out [[buffer(0)]]) {
+                    constexpr sampler blend(mip_filter::linear);
+                    constexpr sampler near(mip_filter::nearest, lod_clamp(0.0f, 1.0f));
+                    constexpr sampler one;
+                    float2 uv = 0.5f;
+                    out[0] = t.sample(blend, uv).x;
+                    out[1] = t.sample(blend, uv, level(1.25f)).x;
+                    out[2] = t.sample(blend, uv, bias(2.0f)).x;
+                    out[3] = t.sample(blend, uv, min_lod_clamp(0.5f)).x;
+                    out[4] = t.sample(blend, uv, gradient2d(float2(0.25f, 0), float2(0, 0.125f))).x;
+                    out[5] = t.sample(blend, uv, gradient2d(float2(0.125f), float2(0)), min_lod_clamp(3.0f)).x;
+                    out[6] = t.sample(near, uv, level(5.0f)).x;
+                    out[7] = t.sample(one, uv, level(3.0f)).x;
+                    out[8] = t.sample(blend, uv, level(-4.0f)).x;
+                    out[9] = t.sample(blend, uv, level(9.0f)).x;
+                }
+                """)) {
+            var texture = kernel.texture(shape("R32Float", 8, 8).withLevels(4));
+            for (int level = 0; level < 4; level++) {
+                int side = 8 >> level;
+                var texels = new float[side * side];
+                Arrays.fill(texels, 10 * level);
+                texture.replace(
+                        new Region(0, 0, 0, side, side, 1), level, 0, MemorySegment.ofArray(texels), side * 4L, 0);
+            }
+            var out = kernel.buffer(40);
+            kernel.run(1, 1);
+            assertThat(floats(out)).containsExactly(0, 12.5f, 20, 5, 10, 30, 10, 0, 0, 30);
+        }
+    }
+
+    @Test
+    void narrowElementsSaturateAndHalvesAreRounded() {
+        try (var kernel = TextureKernel.of("""
+                kernel void k(texture2d<short> s [[texture(0)]], texture2d<ushort> u [[texture(1)]],
+                              texture2d<half> h [[texture(2)]], texture2d<int, access::write> w [[texture(3)]],
+                              device float* out [[buffer(0)]]) {
+                    out[0] = s.read(uint2(0)).x;
+                    out[1] = u.read(uint2(0)).x;
+                    out[2] = h.read(uint2(0)).x;
+                    w.write(int4(-200, 200, 5, 6), uint2(0));
+                }
+                """)) {
+            var signed = kernel.texture(shape("R32Sint", 1, 1));
+            signed.replace(new Region(0, 0, 0, 1, 1, 1), 0, 0, MemorySegment.ofArray(new int[] {-100_000}), 4, 0);
+            var unsigned = kernel.texture(shape("R32Uint", 1, 1));
+            unsigned.replace(new Region(0, 0, 0, 1, 1, 1), 0, 0, MemorySegment.ofArray(new int[] {-1}), 4, 0);
+            fill(kernel.texture(shape("R8Unorm", 1, 1)), (byte) 1);
+            var written = kernel.texture(shape("RGBA8Sint", 1, 1));
+            var out = kernel.buffer(12);
+            kernel.run(1, 1);
+            assertThat(floats(out))
+                    .containsExactly(-32768, 65535, Float.float16ToFloat(Float.floatToFloat16(1 / 255f)));
+            assertThat(bytes(written)).containsExactly(-128, 127, 5, 6);
+        }
+    }
+
+    @Test
+    void bindingsAtProgramScopeAreFoundByFunctions() {
+        try (var kernel = TextureKernel.of("""
+                constexpr sampler plain;
+                texture2d<float> constant image [[texture(0)]];
+                sampler constant given [[sampler(0)]];
+                float fetch() { return image.sample(plain, float2(0)).x + image.sample(given, float2(0.5f)).x; }
+                kernel void k(device float* out [[buffer(0)]]) { out[0] = fetch() * 255; }
+                """)) {
+            fill(kernel.texture(shape("R8Unorm", 2, 1)), (byte) 10, (byte) 20);
+            kernel.sampler(SamplerState.DEFAULT.withFilters(new SamplerState.Filters(
+                    SamplerState.Filter.LINEAR, SamplerState.Filter.LINEAR, SamplerState.MipFilter.NONE)));
+            var out = kernel.buffer(4);
+            kernel.run(1, 1);
+            assertThat(floats(out)[0]).isCloseTo(25, Offset.offset(1e-4f));
+        }
+    }
+
+    /** Threads of a group take turns between barriers, and in loops: each must see its own arguments. */
+    @Test
+    void aTiledFilterIsTheFilter() {
+        var direct = """
+                kernel void k(texture2d<float, access::read> in [[texture(0)]],
+                              texture2d<float, access::write> out [[texture(1)]], uint2 i [[thread_position_in_grid]]) {
+                    float sum = 0;
+                    for (int x = -2; x <= 2; x++) {
+                        uint at = clamp(int(i.x) + x, 0, int(in.get_width()) - 1);
+                        sum += in.read(uint2(at, i.y)).x * (3 - abs(x));
+                    }
+                    out.write(sum, i);
+                }
+                """;
+        var tiled = """
+                kernel void k(texture2d<float, access::read> in [[texture(0)]],
+                              texture2d<float, access::write> out [[texture(1)]], uint2 i [[thread_position_in_grid]],
+                              uint t [[thread_index_in_threadgroup]]) {
+                    threadgroup float tile[36];
+                    int first = int(i.x - t) - 2;
+                    for (int k = t; k < 36; k += 32) {
+                        tile[k] = in.read(uint2(clamp(first + k, 0, int(in.get_width()) - 1), i.y)).x;
+                    }
+                    threadgroup_barrier(mem_flags::mem_threadgroup);
+                    float sum = 0;
+                    for (int x = -2; x <= 2; x++) {
+                        sum += tile[t + 2 + x] * (3 - abs(x));
+                    }
+                    out.write(sum, i);
+                }
+                """;
+        assertThat(filtered(tiled)).containsExactly(filtered(direct));
+    }
+
+    private static byte[] filtered(String source) {
+        try (var kernel = TextureKernel.of(source)) {
+            var in = kernel.texture(shape("R32Float", 64, 9));
+            var random = new Random(5);
+            var texels = new float[64 * 9];
+            for (int i = 0; i < texels.length; i++) {
+                texels[i] = random.nextFloat();
+            }
+            in.replace(new Region(0, 0, 0, 64, 9, 1), 0, 0, MemorySegment.ofArray(texels), 64 * 4L, 0);
+            var out = kernel.texture(shape("R32Float", 64, 9));
+            kernel.run(64, 9);
+            return bytes(out);
         }
     }
 }
