@@ -231,7 +231,7 @@ final class Initialization {
             return list(type, inner, inner.position());
         }
         var value = copy(type, operand, operand.position(), "a variable");
-        Narrowing.check(operand, analysis.conversions, type);
+        Narrowing.check(operand, analysis, type);
         return value;
     }
 

@@ -1,7 +1,6 @@
 package io.ringkernel.metal.msl.check.semantics;
 
 import io.ringkernel.metal.msl.builtin.ScalarType;
-import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.constant.ConstantArithmetic;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
@@ -10,7 +9,7 @@ import io.ringkernel.metal.msl.check.symbol.QualType;
 final class Narrowing {
     private Narrowing() {}
 
-    static void check(Operand operand, Conversions conversions, QualType type) {
+    static void check(Operand operand, Analysis analysis, QualType type) {
         var to = type.type() instanceof CppType.Scalar(var kind) ? kind : null;
         var from = operand.type().scalar();
         if (to == null || from == null || from == to || to == ScalarType.BOOL && from == ScalarType.BOOL) {
@@ -20,9 +19,8 @@ final class Narrowing {
             throw Refusal.at(
                     operand.position(), "type '" + from + "' cannot be narrowed to '" + to + "' in initializer list");
         }
-        var value = conversions.value(operand);
-        if (value instanceof TypedExpression.Constant constant) {
-            checkConstant(operand, from, to, constant.bits());
+        if (analysis.evaluator.evaluate(analysis.conversions.value(operand)) instanceof Long bits) {
+            checkConstant(operand, from, to, bits);
         } else if (!fits(from, to)) {
             throw Refusal.at(
                     operand.position(),

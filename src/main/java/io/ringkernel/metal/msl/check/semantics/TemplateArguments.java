@@ -227,7 +227,7 @@ final class TemplateArguments {
                             + type.quoted());
         }
         if (wanted != null && operand.type() != null) {
-            Narrowing.check(operand, analysis.conversions, type);
+            Narrowing.check(operand, analysis, type);
         }
         if (!(analysis.evaluator.evaluate(sequence.apply().get()) instanceof Long bits)) {
             throw Refusal.at(expression.position(), "non-type template argument is not a constant expression");
