@@ -38,6 +38,11 @@ public final class Diagnostics {
         errorCount++;
     }
 
+    /** Whether this error was reported already, as by another instance of the same template. */
+    public boolean isKnown(SourcePosition position, String message) {
+        return messages.contains(new Diagnostic(Severity.ERROR, position, message));
+    }
+
     /** Reports an error after which nothing sensible can be read. */
     public CompilationAbortedException fatal(SourcePosition position, String message) {
         report(Severity.ERROR, position, message);

@@ -34,30 +34,11 @@ final class Declarations {
                 declare(declaration, scope);
             } catch (Refusal refusal) {
                 refusal.reportTo(analysis.diagnostics);
-                invalidate(declaration, scope);
+                InvalidNames.invalidate(declaration, scope);
             }
             if (scope.kind() == Scope.Kind.NAMESPACE) {
                 analysis.functions.drain();
             }
-        }
-    }
-
-    private static void invalidate(Declaration declaration, Scope scope) {
-        switch (declaration) {
-            case Declaration.Variable variable -> {
-                if (!variable.name().isQualified()) {
-                    scope.declare(
-                            variable.name().last().text(),
-                            new Symbol.Invalid(variable.name().last().text()));
-                }
-            }
-            case Declaration.TypeAlias alias -> scope.declare(alias.name(), new Symbol.Invalid(alias.name()));
-            case Declaration.Function function
-            when scope.local(function.name().last().text()) == null ->
-                scope.declare(
-                        function.name().last().text(),
-                        new Symbol.Invalid(function.name().last().text()));
-            default -> {}
         }
     }
 

@@ -45,7 +45,7 @@ final class Refusal extends RuntimeException {
     }
 
     void reportTo(Diagnostics diagnostics) {
-        if (silent && diagnostics.hasErrors()) {
+        if (silent && diagnostics.hasErrors() || diagnostics.isKnown(position, getMessage())) {
             return;
         }
         diagnostics.error(position, getMessage());
