@@ -143,7 +143,7 @@ record LibraryEntry(
     /** What a call of the overload calls, or null for a kind that is called component by component. */
     private LibraryMethod callOf(ScalarType element) {
         return switch (kind) {
-            case FENCE -> callOf(element, void.class, List.of());
+            case FENCE -> callOf(element, void.class, List.of(int.class, int.class, int.class));
             case BARRIER, SIMDGROUP_BARRIER -> callOf(element, void.class, List.of(int[].class, int.class));
             case SIMDGROUP, QUADGROUP, SIMDGROUP_VECTOR -> callOf(element, void.class, laneParameters(element));
             case TEXTURE -> callOf(element, carrier(signature.result), carriers(signature.parameters));

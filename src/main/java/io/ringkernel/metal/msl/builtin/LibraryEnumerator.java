@@ -33,6 +33,18 @@ public record LibraryEnumerator(String type, String name, int value, int since) 
             new LibraryEnumerator(THREAD_SCOPE, "thread_scope_device", 2, 320),
             new LibraryEnumerator(THREAD_SCOPE, "thread_scope_simdgroup", 4, 320));
 
+    /** Every bit of {@code mem_flags}. */
+    public static final int ALL_MEMORY = 31;
+
+    /** The value of the enumerator of a name. */
+    public static int valueOf(String name) {
+        return ALL.stream()
+                .filter(e -> e.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such enumerator: " + name))
+                .value;
+    }
+
     /** The enumerators that a language version (300 for 3.0) has. */
     public static List<LibraryEnumerator> all(int languageVersion) {
         return ALL.stream().filter(e -> e.since <= languageVersion).toList();

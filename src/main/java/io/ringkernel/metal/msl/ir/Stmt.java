@@ -55,8 +55,13 @@ public sealed interface Stmt {
     /** Something that the threads of a threadgroup or a SIMD-group do together. */
     sealed interface Sync extends Stmt {}
 
-    /** A barrier: the method takes the lanes' state and their number, and checks that all who must are there. */
-    record Barrier(LibraryMethod check, int line) implements Sync {}
+    /**
+     * A barrier.
+     *
+     * @param check takes the lanes' state and their number, and checks that all who must are there
+     * @param flags the memory whose accesses it orders, as bits of {@code mem_flags}
+     */
+    record Barrier(LibraryMethod check, int flags, int line) implements Sync {}
 
     /**
      * An exchange between the lanes of a SIMD-group or quad: a method that takes the lanes' state, their number, the

@@ -31,16 +31,8 @@ final class BuiltinLowering {
             case TWO_RESULTS -> twoResults(call, line);
             case ATOMIC -> new AtomicLowering(function).lower(call);
             case ATOMIC_COMPARE -> new AtomicLowering(function).compare(call);
-            case FENCE -> {
-                code().add(new Stmt.Do(Methods.impure(call.builtin().method(), List.of(), line), line));
-                yield Value.NOTHING;
-            }
-            case BARRIER, SIMDGROUP_BARRIER -> {
-                if (!function.program().options().loneThreads()) {
-                    code().add(new Stmt.Barrier(call.builtin().method(), line));
-                }
-                yield Value.NOTHING;
-            }
+            case FENCE -> new SynchronizationLowering(function).fence(call);
+            case BARRIER, SIMDGROUP_BARRIER -> new SynchronizationLowering(function).barrier(call);
             case LOG -> {
                 var operands = new ArrayList<Expr>();
                 function.expressions().lowerAll(call.arguments()).forEach(value -> operands.addAll(value.parts()));

@@ -124,8 +124,8 @@ public final class Atomics {
         } while (Long.compareUnsigned(old, value) < 0 && !LONG.compareAndSet(s, o, old, value));
     }
 
-    /** {@code atomic_thread_fence} with sequential consistency. */
-    public static void fence() {
+    /** {@code atomic_thread_fence}: sequentially consistent whatever the flags, order and scope. */
+    public static void fence(int flags, int order, int scope) {
         VarHandle.fullFence();
     }
 }
