@@ -171,11 +171,46 @@ public sealed interface Expression extends Node {
         }
     }
 
+    /** The kinds of casts: what messages call them, and what each may do. */
     enum CastKind {
-        STATIC,
-        CONST,
-        REINTERPRET,
-        DYNAMIC
+        C_STYLE("C-style cast", true, true, true),
+        FUNCTIONAL("functional-style cast", true, true, true),
+        STATIC("static_cast", true, false, false),
+        CONST("const_cast", false, false, true),
+        REINTERPRET("reinterpret_cast", false, true, false),
+        DYNAMIC("dynamic_cast", false, false, false);
+
+        private final String words;
+        private final boolean converts;
+        private final boolean reinterprets;
+        private final boolean dropsConst;
+
+        CastKind(String words, boolean converts, boolean reinterprets, boolean dropsConst) {
+            this.words = words;
+            this.converts = converts;
+            this.reinterprets = reinterprets;
+            this.dropsConst = dropsConst;
+        }
+
+        /** Whether it makes another value of an object or a number. */
+        public boolean converts() {
+            return converts;
+        }
+
+        /** Whether it takes a pointer for an integer or a pointer to something else, and an integer for a pointer. */
+        public boolean reinterprets() {
+            return reinterprets;
+        }
+
+        /** Whether it gives access to change what was const. */
+        public boolean dropsConst() {
+            return dropsConst;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     /** {@code float4(a, b)}, {@code T()}. */

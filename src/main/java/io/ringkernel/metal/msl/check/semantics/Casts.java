@@ -10,6 +10,7 @@ import io.ringkernel.metal.msl.check.symbol.EnumSymbol;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.Scope;
 import io.ringkernel.metal.msl.syntax.Expression;
+import io.ringkernel.metal.msl.syntax.Expression.CastKind;
 import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,34 +25,29 @@ final class Casts {
 
     Operand cStyle(Expression.CStyleCast cast, Scope scope) {
         var type = analysis.types.resolve(cast.type(), scope);
-        return explicit(type, analysis.expressions.check(cast.operand(), scope), "C-style cast", cast.position());
+        return explicit(type, analysis.expressions.check(cast.operand(), scope), CastKind.C_STYLE, cast.position());
     }
 
     Operand named(Expression.NamedCast cast, Scope scope) {
         var type = analysis.types.resolve(cast.type(), scope);
-        if (cast.kind() == Expression.CastKind.DYNAMIC) {
+        if (cast.kind() == CastKind.DYNAMIC) {
             throw Refusal.at(cast.position(), "'dynamic_cast' is not supported in Metal");
         }
         var operand = analysis.expressions.check(cast.operand(), scope);
-        var word = switch (cast.kind()) {
-            case STATIC -> "static_cast";
-            case CONST -> "const_cast";
-            default -> "reinterpret_cast";
-        };
-        return explicit(type, operand, word, cast.position());
+        return explicit(type, operand, cast.kind(), cast.position());
     }
 
-    private static Refusal notAllowed(QualType type, Operand operand, String word, SourcePosition position) {
+    private static Refusal notAllowed(QualType type, Operand operand, CastKind kind, SourcePosition position) {
         var from = operand.type() == null
                 ? "'<overloaded function type>'"
                 : operand.type().quoted();
-        return word.equals("C-style cast")
+        return kind == CastKind.C_STYLE
                 ? Refusal.at(position, "cannot convert " + from + " to " + type.quoted())
-                : Refusal.at(position, word + " from " + from + " to " + type.quoted() + " is not allowed");
+                : Refusal.at(position, kind + " from " + from + " to " + type.quoted() + " is not allowed");
     }
 
-    /** A cast, named {@code word} in messages. */
-    Operand explicit(QualType type, Operand operand, String word, SourcePosition position) {
+    /** A cast, of one kind. */
+    Operand explicit(QualType type, Operand operand, CastKind kind, SourcePosition position) {
         if (type.isVoid()) {
             var drop = new TypedStatement.Evaluate(valueOrPlace(operand), position);
             return new Operand.Value(
@@ -60,25 +56,25 @@ final class Casts {
                     QualType.VOID);
         }
         if (type.type() instanceof CppType.Reference reference) {
-            return toReference(reference, operand, word, position);
+            return toReference(reference, operand, kind, position);
         }
         var source = analysis.conversions.decay(operand);
         if (operand.type() == null) {
             var sequence = analysis.conversions.implicit(operand, type);
             if (sequence == null) {
-                throw notAllowed(type, operand, word, position);
+                throw notAllowed(type, operand, kind, position);
             }
             return operand instanceof Operand.Functions functions && sequence.function() != null
                     ? analysis.expressions.function(sequence.function(), functions.position())
                     : new Operand.Value(sequence.apply().get(), type.unqualified());
         }
         if (type.isPointer() || source.type().isPointer()) {
-            return pointerCast(type.unqualified(), source, word, position);
+            return pointerCast(type.unqualified(), source, kind, position);
         }
-        if (word.equals("reinterpret_cast")) {
-            throw notAllowed(type, operand, word, position);
+        if (!kind.converts()) {
+            throw notAllowed(type, operand, kind, position);
         }
-        return convert(type.unqualified(), source, word, position);
+        return convert(type.unqualified(), source, kind, position);
     }
 
     private TypedExpression valueOrPlace(Operand operand) {
@@ -87,7 +83,7 @@ final class Casts {
                 : analysis.conversions.value(operand);
     }
 
-    private Operand convert(QualType type, Operand source, String word, SourcePosition position) {
+    private Operand convert(QualType type, Operand source, CastKind kind, SourcePosition position) {
         if (type.isClass() || source.type().isClass()) {
             var sequence = analysis.conversions.implicit(source, type);
             if (sequence == null) {
@@ -97,9 +93,9 @@ final class Casts {
                 throw type.isClass() && !type.type().equals(source.type().type())
                         ? Refusal.at(
                                 position,
-                                "no matching conversion for " + word + " from " + Operators.quoted(source) + " to "
+                                "no matching conversion for " + kind + " from " + Operators.quoted(source) + " to "
                                         + type.quoted())
-                        : notAllowed(type, source, word, position);
+                        : notAllowed(type, source, kind, position);
             }
             return new Operand.Value(sequence.apply().get(), type);
         }
@@ -107,7 +103,7 @@ final class Casts {
         var to = element(type);
         var value = from == null || to == null || source.type().isVoid() ? null : numeric(type, source, to);
         if (value == null) {
-            throw notAllowed(type, source, word, position);
+            throw notAllowed(type, source, kind, position);
         }
         return new Operand.Value(value, type);
     }
@@ -134,7 +130,7 @@ final class Casts {
         };
     }
 
-    private Operand toReference(CppType.Reference reference, Operand operand, String word, SourcePosition position) {
+    private Operand toReference(CppType.Reference reference, Operand operand, CastKind kind, SourcePosition position) {
         var target = reference.referent();
         var sequence = analysis.conversions.implicit(operand, QualType.of(reference));
         if (sequence != null && sequence.function() == null) {
@@ -142,10 +138,10 @@ final class Casts {
                     Trees.dereference(sequence.apply().get()), target, reference.rvalue(), true, position);
         }
         if (!(operand instanceof Operand.Located located)) {
-            throw notAllowed(QualType.of(reference), operand, word, position);
+            throw notAllowed(QualType.of(reference), operand, kind, position);
         }
         if (Lowering.space(located.type()) != Lowering.space(target)) {
-            throw mismatchingSpaces(QualType.of(reference), located.type(), word, position);
+            throw mismatchingSpaces(QualType.of(reference), located.type(), kind, position);
         }
         var pointer = analysis.conversions.address(located, target.readOnly());
         var lowered = Lowering.value(QualType.of(reference), position);
@@ -157,30 +153,30 @@ final class Casts {
                 position);
     }
 
-    private static Refusal mismatchingSpaces(QualType to, QualType from, String word, SourcePosition position) {
+    private static Refusal mismatchingSpaces(QualType to, QualType from, CastKind kind, SourcePosition position) {
         return Refusal.at(
-                position, word + " from '" + from + "' to '" + to + "' converts between mismatching address spaces");
+                position, kind + " from '" + from + "' to '" + to + "' converts between mismatching address spaces");
     }
 
-    private Operand pointerCast(QualType type, Operand source, String word, SourcePosition position) {
+    private Operand pointerCast(QualType type, Operand source, CastKind kind, SourcePosition position) {
         var implicit = analysis.conversions.implicit(source, type);
-        if (implicit != null && !word.equals("reinterpret_cast")) {
+        if (implicit != null && kind != CastKind.REINTERPRET) {
             return new Operand.Value(implicit.apply().get(), type);
         }
         var lowered = Lowering.value(type, position);
         if (type.type() instanceof CppType.Pointer(var target)) {
             if (source.type().type() instanceof CppType.Pointer(var pointee)) {
-                checkPointees(type, target, source.type(), pointee, word, position);
+                checkPointees(type, target, source.type(), pointee, kind, position);
                 return new Operand.Value(Trees.retype(analysis.conversions.value(source), lowered, position), type);
             }
-            if (source.type().isIntegral() && !word.equals("static_cast")) {
+            if (source.type().isIntegral() && kind.reinterprets()) {
                 var bits = Trees.convert(analysis.conversions.value(source), new Type.Scalar(ScalarType.ULONG));
                 return new Operand.Value(new TypedExpression.Reinterpret(lowered, bits, position), type);
             }
-            throw notAllowed(type, source, word, position);
+            throw notAllowed(type, source, kind, position);
         }
-        if (!type.isIntegral() || word.equals("static_cast")) {
-            throw notAllowed(type, source, word, position);
+        if (!type.isIntegral() || !kind.reinterprets()) {
+            throw notAllowed(type, source, kind, position);
         }
         if (lowered.byteSize() != 8) {
             throw Refusal.at(position, "cast from pointer to smaller type " + type.quoted() + " loses information");
@@ -190,18 +186,18 @@ final class Casts {
     }
 
     private static void checkPointees(
-            QualType type, QualType target, QualType from, QualType pointee, String word, SourcePosition position) {
+            QualType type, QualType target, QualType from, QualType pointee, CastKind kind, SourcePosition position) {
         if (Lowering.space(pointee) != Lowering.space(target)) {
-            throw mismatchingSpaces(type, from, word, position);
+            throw mismatchingSpaces(type, from, kind, position);
         }
         var drops = pointee.readOnly() && !target.readOnly();
-        if (drops && (word.equals("static_cast") || word.equals("reinterpret_cast"))) {
-            throw Refusal.at(position, word + " from '" + from + "' to '" + type + "' casts away qualifiers");
+        if (drops && !kind.dropsConst()) {
+            throw Refusal.at(position, kind + " from '" + from + "' to '" + type + "' casts away qualifiers");
         }
         var related = pointee.isVoid() || pointee.type().equals(target.type()) || derived(pointee, target);
-        if (word.equals("static_cast") && !related
-                || word.equals("const_cast") && !pointee.type().equals(target.type())) {
-            throw Refusal.at(position, word + " from '" + from + "' to '" + type + "' is not allowed");
+        if (kind == CastKind.STATIC && !related
+                || kind == CastKind.CONST && !pointee.type().equals(target.type())) {
+            throw Refusal.at(position, kind + " from '" + from + "' to '" + type + "' is not allowed");
         }
     }
 
@@ -236,7 +232,7 @@ final class Casts {
                 if (operands.size() > 1) {
                     throw Refusal.at(position, "excess elements in initializer of type " + bare.quoted());
                 }
-                yield explicit(type, operands.getFirst(), "C-style cast", position);
+                yield explicit(type, operands.getFirst(), CastKind.C_STYLE, position);
             }
         };
     }
@@ -250,7 +246,7 @@ final class Casts {
     private Operand constructClass(ClassSymbol symbol, List<Operand> operands, SourcePosition position) {
         var type = QualType.of(symbol);
         if (operands.size() == 1 && operands.getFirst().type() != null) {
-            return convert(type, operands.getFirst(), "functional-style cast", position);
+            return convert(type, operands.getFirst(), CastKind.FUNCTIONAL, position);
         }
         if (operands.isEmpty()) {
             return new Operand.Value(analysis.initialization.valueInitialised(type, position), type);
@@ -282,7 +278,7 @@ final class Casts {
                 return new Operand.Value(analysis.initialization.list(type, braces, position), type);
             }
             if (only.type() != null && (only.type().isClass() || !only.type().isVector())) {
-                return explicit(type, only, "functional-style cast", position);
+                return explicit(type, only, CastKind.FUNCTIONAL, position);
             }
         }
         var parts = new ArrayList<TypedExpression>();
@@ -314,13 +310,13 @@ final class Casts {
         if (operand instanceof Operand.Braces braces) {
             throw Refusal.at(braces.position(), "initializer list cannot be a vector component");
         }
-        return analysis.conversions.value(explicit(scalar, operand, "C-style cast", position));
+        return analysis.conversions.value(explicit(scalar, operand, CastKind.C_STYLE, position));
     }
 
     private Operand matrix(QualType type, CppType.Matrix matrix, List<Operand> operands, SourcePosition position) {
         var lowered = (Type.Matrix) Lowering.value(type, position);
         if (operands.size() == 1 && isWhole(operands.getFirst())) {
-            return explicit(type, operands.getFirst(), "functional-style cast", position);
+            return explicit(type, operands.getFirst(), CastKind.FUNCTIONAL, position);
         }
         var columns =
                 operands.stream().allMatch(o -> o.type() == null || o.type().isVector());

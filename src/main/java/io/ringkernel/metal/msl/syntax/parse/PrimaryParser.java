@@ -12,7 +12,6 @@ import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Parses literals, names, parentheses, constructions and casts that begin with a word. */
@@ -179,7 +178,7 @@ final class PrimaryParser {
     private Expression cast(CastKind kind) {
         var position = tokens.take().position();
         if (!tokens.accept("<")) {
-            throw parser.error("expected '<' after '" + kind.name().toLowerCase(Locale.ROOT) + "_cast'");
+            throw parser.error("expected '<' after '" + kind + "'");
         }
         var type = parser.types.typeId();
         parser.expect(">");
