@@ -23,6 +23,8 @@ record Faults(Throwable thrown, Dispatch dispatch, Worker worker, Extent positio
                         "index " + fault.getMessage() + " not in "
                                 + dispatch.plan().memory().arrays().get(fault.array()));
             case TextureFault fault -> fault(kindOf(fault), fault.getMessage());
+            // The memory of a texture is that of a live object, unless a client let go of it too early.
+            case IllegalStateException _ -> fault(Kind.DANGLING_POINTER, "the memory of a texture is gone");
             case IndexOutOfBoundsException _ -> outOfBounds(String.valueOf(thrown.getMessage()));
             case IllegalArgumentException e
             when String.valueOf(e.getMessage()).contains("alignment") -> fault(Kind.MISALIGNED, e.getMessage());

@@ -1,9 +1,7 @@
 package io.ringkernel.metal.msl.texture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringkernel.metal.msl.run.KernelFault;
 import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -199,33 +197,6 @@ final class TextureKernelTest {
             kernel.run(1, 1);
             assertThat(bytes(texture)).containsExactly(255, 0, 0, 0);
             assertThat(floats(out)).containsExactly(1, 0, 1, 1);
-        }
-    }
-
-    @Test
-    void aTextureThatIsNotThereOrDoesNotFitIsAFault() {
-        var source = """
-                kernel void k(texture2d<float> t [[texture(0)]], device float* out [[buffer(0)]]) {
-                    constexpr sampler s(filter::linear);
-                    out[0] = t.sample(s, float2(0)).x;
-                }
-                """;
-        try (var kernel = TextureKernel.of(source)) {
-            kernel.buffer(4);
-            assertThatThrownBy(() -> kernel.run(1, 1))
-                    .isInstanceOfSatisfying(
-                            KernelFault.class,
-                            fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.NULL_POINTER))
-                    .hasMessageContaining("null texture");
-        }
-        try (var kernel = TextureKernel.of(source)) {
-            kernel.texture(shape("RGBA8Uint", 1, 1));
-            kernel.buffer(4);
-            assertThatThrownBy(() -> kernel.run(1, 1))
-                    .isInstanceOfSatisfying(
-                            KernelFault.class,
-                            fault -> assertThat(fault.kind()).isEqualTo(KernelFault.Kind.INVALID_ARGUMENT))
-                    .hasMessageContaining("RGBA8Uint");
         }
     }
 
