@@ -92,19 +92,21 @@ final class KernelParameters {
         if (syntax.stream().anyMatch(Parameter::pack)) {
             throw Refusal.unsupported(function.declaration().position(), "a kernel with a parameter pack");
         }
-        var placed = new ArrayList<Placed>();
+        var placed = new ArrayList<Optional<Placed>>();
         for (int i = 0; i < syntax.size(); i++) {
             try {
-                placed.add(explicit(syntax.get(i), function.parameters().get(i)));
+                placed.add(Optional.of(
+                        explicit(syntax.get(i), function.parameters().get(i))));
             } catch (Refusal refusal) {
                 refusal.reportTo(analysis.diagnostics);
-                return List.of();
+                placed.add(Optional.empty());
             }
         }
         var result = new ArrayList<KernelParameter>();
         for (int i = 0; i < placed.size(); i++) {
             try {
-                result.add(parameter(placed.get(i), i));
+                int at = i;
+                placed.get(i).ifPresent(each -> result.add(parameter(each, at)));
             } catch (Refusal refusal) {
                 refusal.reportTo(analysis.diagnostics);
             }
