@@ -32,15 +32,11 @@ final class KernelParameters {
     private static final Set<String> PLACES = Set.of("buffer", "threadgroup", "texture", "sampler");
 
     /** Attributes of what a tile function, or a kernel with vertex-like input, gets (MSL specification, 5.2.3). */
-    private static final Set<String> TILE_INPUTS = Set.of(
-            "stage_in",
-            "color",
-            "imageblock_data",
-            "alias_implicit_imageblock",
-            "alias_implicit_imageblock_color",
-            "pixel_position_in_tile",
-            "pixels_per_tile",
-            "tile_index");
+    private static final Set<String> TILE_INPUTS = Set.of("""
+            stage_in color imageblock_data alias_implicit_imageblock
+            alias_implicit_imageblock_color pixel_position_in_tile pixels_per_tile
+            tile_index render_target_array_index viewport_array_index
+            """.split("\\s+"));
 
     private static final Set<KernelInput> POSITIONS = Set.of(
             KernelInput.THREAD_POSITION_IN_GRID,

@@ -67,6 +67,13 @@ final class Headers {
         return NAMES.contains(name);
     }
 
+    /** What is said of a header that is not known: one that Metal's compiler has is named as missing here. */
+    static String missing(String name) {
+        return name.startsWith("MetalPerformancePrimitives/")
+                ? "'" + name + "' is not supported by the software device yet"
+                : "'" + name + "' file not found";
+    }
+
     /** Whether a known header declares namespace metal and the library's macros. */
     static boolean declaresLibrary(String name) {
         return !name.equals("TargetConditionals.h");

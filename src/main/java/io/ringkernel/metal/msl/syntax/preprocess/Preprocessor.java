@@ -246,7 +246,7 @@ public final class Preprocessor {
                     tokens.isEmpty() ? directive : tokens.getFirst().position(), "expected \"FILENAME\" or <FILENAME>");
         } else if (!Headers.isKnown(header.get().name())) {
             throw diagnostics.fatal(
-                    tokens.getFirst().position(), "'" + header.get().name() + "' file not found");
+                    tokens.getFirst().position(), Headers.missing(header.get().name()));
         } else if (beforeLibrary == Integer.MAX_VALUE
                 && Headers.declaresLibrary(header.get().name())) {
             beforeLibrary = output.size();

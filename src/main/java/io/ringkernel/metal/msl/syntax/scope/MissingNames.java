@@ -6,6 +6,14 @@ import java.util.Set;
 public final class MissingNames {
     private static final Set<String> NAMES = Set.of(
             "raytracing",
+            "MTLAccelerationStructureInstanceDescriptor",
+            "MTLAccelerationStructureMotionInstanceDescriptor",
+            "MTLAccelerationStructureUserIDInstanceDescriptor",
+            "compute_pipeline_state",
+            "render_pipeline_state",
+            "depth_stencil_state",
+            "compute_command",
+            "render_command",
             "intersector",
             "intersection_params",
             "intersection_query",

@@ -1,0 +1,9 @@
+// version: 3.2
+#include <metal_stdlib>
+using namespace metal;
+
+kernel void traces(device MTLAccelerationStructureInstanceDescriptor* instances [[buffer(0)]]) {}  // error: 'MTLAccelerationStructureInstanceDescriptor' is not supported by the software device yet
+
+struct Commands {
+    compute_pipeline_state pipeline;  // error: 'compute_pipeline_state' is not supported by the software device yet
+};
