@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param alignment of the data in bytes: offsets of a buffer are multiples of it
  * @param dataSize bytes of one element for a buffer, of the memory for threadgroup memory; 0 if unknown
  * @param texture what the texture must be; empty for anything else
+ * @param type what lies in the buffer; empty for anything else
  */
 public record MetalBinding(
         String name,
@@ -23,7 +24,8 @@ public record MetalBinding(
         boolean isUsed,
         long alignment,
         long dataSize,
-        Optional<Texture> texture) {
+        Optional<Texture> texture,
+        Optional<MetalType> type) {
     /** What is bound. */
     public enum Kind {
         /** A buffer or inline bytes. */

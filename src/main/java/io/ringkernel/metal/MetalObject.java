@@ -15,7 +15,8 @@ import java.lang.foreign.MemorySegment;
  * keeps what it needs alive until it completes, so objects may be closed in any order and at any time.
  */
 public abstract sealed class MetalObject implements AutoCloseable
-        permits MetalBinaryArchive,
+        permits MetalArgumentEncoder,
+                MetalBinaryArchive,
                 MetalCommandBuffer,
                 MetalCommandQueue,
                 MetalDevice,

@@ -12,6 +12,7 @@ import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMem
 import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error;
 import io.ringkernel.metal.bindings.Mtl;
+import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSArray;
@@ -20,6 +21,7 @@ import io.ringkernel.metal.objc.NSString;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +53,10 @@ public final class MetalPipeline extends MetalObject {
     private final String label;
     private final boolean wholeSimdgroups;
     private final MetalLimits limits;
+    private final MetalDevice device;
+    /** The {@code NSArray} of the bindings' objects. */
+    private Retained reflected;
+
     private final List<MetalBinding> bindings;
     private final int requiredBuffers;
     private final int requiredThreadgroupMemory;
@@ -67,6 +73,7 @@ public final class MetalPipeline extends MetalObject {
         this.label = label;
         this.wholeSimdgroups = wholeSimdgroups;
         this.limits = device.limits();
+        this.device = device;
         this.bindings = bindings;
         Arrays.fill(bufferAlignments, 1);
         bindings.stream()
@@ -124,13 +131,45 @@ public final class MetalPipeline extends MetalObject {
             var array = MTLComputePipelineReflection_bindings.invoke(
                     ask.function(), reflection.get(ValueLayout.ADDRESS, 0), ask.selector());
             var bindings = NSArray.map(objc, array, binding -> Reflection.read(objc, binding));
-            return new MetalPipeline(retained, device, labelOf(function, options), options.wholeSimdgroups(), bindings);
+            var label = labelOf(function, options);
+            var pipeline = new MetalPipeline(retained, device, label, options.wholeSimdgroups(), bindings);
+            pipeline.reflected = Retained.borrowed(objc, array);
+            return pipeline;
         }
     }
 
     /** An empty descriptor, which the caller closes. */
     static Retained newDescriptor(ObjectiveC objc) {
         return NSObject.make(objc, "MTLComputePipelineDescriptor");
+    }
+
+    /**
+     * An encoder for the struct that the function takes at a buffer index. It may be used after the pipeline is closed.
+     *
+     * @throws IllegalArgumentException if the function takes no struct there
+     * @throws IllegalStateException after close
+     * @throws DriverException if the device has no argument encoders
+     */
+    public MetalArgumentEncoder newArgumentEncoder(int bufferIndex) {
+        return MetalArgumentEncoder.make(this, bufferIndex);
+    }
+
+    /** The object of a binding, lent for a pool and until the pipeline is closed. */
+    MemorySegment lentBinding(MetalBinding binding) {
+        return NSArray.map(objc(), reflected.id(), id -> id).get(bindings.indexOf(binding));
+    }
+
+    MetalDevice device() {
+        return device;
+    }
+
+    /** Gives the pipeline up. Idempotent. */
+    @Override
+    public void close() {
+        super.close();
+        try (var _ = AutoreleasePool.push(objc())) {
+            reflected.close();
+        }
     }
 
     private static String labelOf(MetalFunction function, MetalPipelineOptions options) {

@@ -65,7 +65,10 @@ final class Reflection {
                 MTLBinding_isUsed.invoke(isUsed.function(), binding, isUsed.selector()),
                 alignment(objc, binding, kind),
                 dataSize(objc, binding, kind),
-                kind == MetalBinding.Kind.TEXTURE ? Optional.of(texture(objc, binding)) : Optional.empty());
+                kind == MetalBinding.Kind.TEXTURE ? Optional.of(texture(objc, binding)) : Optional.empty(),
+                kind == MetalBinding.Kind.BUFFER
+                        ? Optional.of(new TypeReflection(objc).ofBuffer(binding))
+                        : Optional.empty());
     }
 
     /** Beyond the indices that an encoder takes stands only what Metal binds itself. */
@@ -89,7 +92,7 @@ final class Reflection {
                 (int) Math.max(1, MTLTextureBinding_arrayLength.invoke(length.function(), binding, length.selector())));
     }
 
-    private static MetalBinding.Access accessOf(long access) {
+    static MetalBinding.Access accessOf(long access) {
         if (access == Mtl.MTLBindingAccessReadOnly()) {
             return MetalBinding.Access.READ_ONLY;
         }

@@ -15,6 +15,7 @@ import io.ringkernel.metal.software.gpu.DeviceObject.Origin;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuIdentity;
 import io.ringkernel.metal.software.gpu.GpuMemory;
+import io.ringkernel.metal.software.library.MTLArgumentEncoder;
 import io.ringkernel.metal.software.library.MTLBinaryArchive;
 import io.ringkernel.metal.software.library.MTLBinaryArchiveDescriptor;
 import io.ringkernel.metal.software.library.MTLCompileOptions;
@@ -23,6 +24,7 @@ import io.ringkernel.metal.software.library.MTLComputePipelineState;
 import io.ringkernel.metal.software.library.MTLFunction;
 import io.ringkernel.metal.software.library.MTLLibrary;
 import io.ringkernel.metal.software.library.PipelineMaker;
+import io.ringkernel.metal.software.reflection.MTLBufferBinding;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLHeapDescriptor;
@@ -250,6 +252,11 @@ public final class MTLDevice extends NSObject {
     @Selector("newTextureWithDescriptor:")
     MTLTexture newTexture(MTLTextureDescriptor descriptor) {
         return MTLTexture.create(origin, descriptor);
+    }
+
+    @Selector("newArgumentEncoderWithBufferBinding:")
+    MTLArgumentEncoder newArgumentEncoder(MTLBufferBinding binding) {
+        return MTLArgumentEncoder.create(origin, binding.pointee());
     }
 
     @Selector("newSamplerStateWithDescriptor:")

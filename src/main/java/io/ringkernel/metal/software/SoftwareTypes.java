@@ -19,6 +19,7 @@ import io.ringkernel.metal.software.foundation.NSNumber;
 import io.ringkernel.metal.software.foundation.NSProcessInfo;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.foundation.NSURL;
+import io.ringkernel.metal.software.library.MTLArgumentEncoder;
 import io.ringkernel.metal.software.library.MTLBinaryArchive;
 import io.ringkernel.metal.software.library.MTLBinaryArchiveDescriptor;
 import io.ringkernel.metal.software.library.MTLCompileOptions;
@@ -110,6 +111,7 @@ final class SoftwareTypes {
                 MTLFunctionTableBinding.class,
                 MTLTextureBinding.class,
                 MTLArgument.class,
+                MTLArgumentEncoder.class,
                 MTLType.class,
                 MTLPointerType.class,
                 MTLArrayType.class,

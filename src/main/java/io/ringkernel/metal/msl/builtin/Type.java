@@ -1,7 +1,10 @@
 package io.ringkernel.metal.msl.builtin;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A resolved MSL type with its layout (MSL specification, section 2). Value types compare by value, {@link Struct} by
@@ -165,6 +168,7 @@ public sealed interface Type {
 
         private final String name;
         private final boolean union;
+        private final Map<Field, Integer> argumentIndices = new HashMap<>(0);
         private List<Field> fields = List.of();
         private int byteSize = -1;
         private int alignment = 1;
@@ -217,6 +221,16 @@ public sealed interface Type {
 
         public List<Field> fields() {
             return fields;
+        }
+
+        /** Notes the number in a field's attribute {@code id}. */
+        public void setArgumentIndex(Field field, int index) {
+            argumentIndices.put(field, index);
+        }
+
+        /** The number in a field's attribute {@code id}; empty if it has none. */
+        public Optional<Integer> argumentIndex(Field field) {
+            return Optional.ofNullable(argumentIndices.get(field));
         }
 
         @Override

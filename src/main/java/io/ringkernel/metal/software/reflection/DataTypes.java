@@ -14,25 +14,43 @@ public final class DataTypes {
 
     /** The constant for a type; None for one that has none. */
     public static long of(Type type) {
-        return switch (type) {
+        return switch (shown(type)) {
             case Type.Scalar scalar -> ofScalar(scalar.kind());
             case Type.Vector vector -> ofScalar(vector.element()) + vector.count() - 1;
             case Type.Matrix matrix -> ofMatrix(matrix);
             case Type.Array _ -> Mtl.MTLDataTypeArray();
-            case Type.Struct struct -> ofStruct(struct.name());
+            case Type.Struct struct -> ofStruct(struct);
             case Type.Pointer _ -> Mtl.MTLDataTypePointer();
             case Type.Atomic atomic -> ofScalar(atomic.value());
             case Type.Opaque _ -> Mtl.MTLDataTypeNone();
         };
     }
 
-    /** Textures and samplers are structs of the library's, by the names that nobody else can use. */
-    private static long ofStruct(String name) {
-        if (name.equals("metal::sampler")) {
+    /** Textures, samplers and tables are structs of the library's, with members by names that nobody else may use. */
+    private static long ofStruct(Type.Struct struct) {
+        if (struct.name().equals("metal::sampler")) {
             return Mtl.MTLDataTypeSampler();
         }
-        boolean isTexture = name.startsWith("metal::texture") || name.startsWith("metal::depth");
-        return isTexture ? Mtl.MTLDataTypeTexture() : Mtl.MTLDataTypeStruct();
+        if (hasOnly(struct, "__handle")) {
+            return Mtl.MTLDataTypeTexture();
+        }
+        return hasOnly(struct, "__table") ? Mtl.MTLDataTypeVisibleFunctionTable() : Mtl.MTLDataTypeStruct();
+    }
+
+    private static boolean hasOnly(Type.Struct struct, String field) {
+        return struct.fields().size() == 1 && struct.fields().getFirst().name().equals(field);
+    }
+
+    /** The type as Metal shows it: {@code metal::array} is an array. */
+    static Type shown(Type type) {
+        return type instanceof Type.Struct struct && hasOnly(struct, "__elements")
+                ? struct.fields().getFirst().type()
+                : type;
+    }
+
+    /** Whether it is a struct of the program's, and no texture, sampler or table. */
+    static boolean isPlainStruct(Type.Struct struct) {
+        return ofStruct(struct) == Mtl.MTLDataTypeStruct();
     }
 
     private static long ofScalar(ScalarType kind) {

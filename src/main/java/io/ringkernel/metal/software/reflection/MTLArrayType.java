@@ -30,7 +30,7 @@ public final class MTLArrayType extends MTLType {
 
     @Selector("argumentIndexStride")
     long argumentIndexStride() {
-        return 0;
+        return ArgumentLayout.count(array.element());
     }
 
     @Selector("elementStructType")

@@ -2,6 +2,7 @@ package io.ringkernel.metal.software.reflection;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.MslArgument;
+import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.software.runtime.ObjectRuntime;
 import io.ringkernel.metal.software.runtime.Selector;
 
@@ -22,6 +23,11 @@ public final class MTLBufferBinding extends MTLBinding {
     @Override
     long type() {
         return Mtl.MTLBindingTypeBuffer();
+    }
+
+    /** What lies in the buffer. */
+    public Type pointee() {
+        return argument.pointee();
     }
 
     @Selector("bufferAlignment")

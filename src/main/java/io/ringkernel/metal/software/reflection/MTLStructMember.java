@@ -6,10 +6,12 @@ import io.ringkernel.metal.software.runtime.Selector;
 
 /** A member of a struct: its name, where it is, and its type. */
 public final class MTLStructMember extends MTLType {
+    private final Type.Struct struct;
     private final Type.Struct.Field field;
 
-    MTLStructMember(ObjectRuntime runtime, Type.Struct.Field field) {
+    MTLStructMember(ObjectRuntime runtime, Type.Struct struct, Type.Struct.Field field) {
         super(runtime, field.type());
+        this.struct = struct;
         this.field = field;
     }
 
@@ -25,7 +27,7 @@ public final class MTLStructMember extends MTLType {
 
     @Selector("argumentIndex")
     long argumentIndex() {
-        return 0;
+        return ArgumentLayout.indexOf(struct, field);
     }
 
     @Selector("structType")

@@ -19,7 +19,7 @@ public final class MTLStructType extends MTLType {
     @Selector("members")
     NSArray members() {
         var members = struct.fields().stream()
-                .map(field -> new MTLStructMember(runtime(), field))
+                .map(field -> new MTLStructMember(runtime(), struct, field))
                 .toList();
         var array = runtime().autorelease(new NSArray(runtime(), members));
         members.forEach(NSObject::releaseForClient);
@@ -31,7 +31,7 @@ public final class MTLStructType extends MTLType {
         return struct.fields().stream()
                 .filter(field -> field.name().equals(name.text()))
                 .findFirst()
-                .map(field -> runtime().autorelease(new MTLStructMember(runtime(), field)))
+                .map(field -> runtime().autorelease(new MTLStructMember(runtime(), struct, field)))
                 .orElse(null);
     }
 }

@@ -30,14 +30,16 @@ public abstract class MTLType extends NSObject {
     }
 
     static MTLStructType struct(ObjectRuntime runtime, Type described) {
-        return described instanceof Type.Struct struct && struct.isComplete()
+        return DataTypes.shown(described) instanceof Type.Struct struct && struct.isComplete()
                 ? runtime.autorelease(new MTLStructType(runtime, struct))
                 : null;
     }
 
     /** An autoreleased description of an array; null for other types. */
     final MTLArrayType arrayOf(Type described) {
-        return described instanceof Type.Array array ? runtime().autorelease(new MTLArrayType(runtime(), array)) : null;
+        return DataTypes.shown(described) instanceof Type.Array array
+                ? runtime().autorelease(new MTLArrayType(runtime(), array))
+                : null;
     }
 
     /** An autoreleased description of a pointer; null for other types. */

@@ -127,6 +127,11 @@ public final class MTLBuffer extends MTLResource {
         return gpuBytes().byteSize();
     }
 
+    /** The bytes that the CPU sees; null of a private buffer. */
+    public MemorySegment cpuBytes() {
+        return backing.cpu();
+    }
+
     @Selector("contents")
     MemorySegment contents() {
         return backing.cpu() == null ? MemorySegment.NULL : backing.cpu();

@@ -33,14 +33,19 @@ public final class MTLSamplerState extends DeviceObject {
         return sampler;
     }
 
-    @Selector("gpuResourceID")
-    MemorySegment gpuResourceId() {
+    /** By which kernels know the sampler in an argument buffer. */
+    public long handle() {
         MisuseException.require(
                 supportsArgumentBuffers,
                 ViolationKind.BAD_ARGUMENT,
-                "gpuResourceID of a sampler without supportArgumentBuffers: %s",
+                "a sampler without supportArgumentBuffers in an argument buffer: %s",
                 this);
-        return Structs.oneLong(sampler.handle());
+        return sampler.handle();
+    }
+
+    @Selector("gpuResourceID")
+    MemorySegment gpuResourceId() {
+        return Structs.oneLong(handle());
     }
 
     @Override

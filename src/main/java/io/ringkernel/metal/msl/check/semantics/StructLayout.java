@@ -81,6 +81,16 @@ final class StructLayout {
         var lowered = fieldType(type, field.position());
         place(name, lowered, aligned(field.modifiers().attributes(), lowered.alignment(), symbol.scope()));
         declare(name, type, field);
+        field.modifiers().attribute("id").ifPresent(this::argumentIndex);
+    }
+
+    /** {@code [[id(n)]]}: how argument encoders know the member placed last (MSL specification, section 2.13). */
+    private void argumentIndex(Attribute attribute) {
+        long index = number(attribute, symbol.scope(), "id");
+        if (index < 0 || index > Integer.MAX_VALUE) {
+            throw Refusal.at(attribute.position(), "'id' attribute parameter is out of bounds");
+        }
+        symbol.layout().setArgumentIndex(fields.getLast(), (int) index);
     }
 
     private Type fieldType(QualType type, SourcePosition position) {
@@ -214,23 +224,28 @@ final class StructLayout {
     }
 
     private int alignment(Attribute attribute, Scope scope) {
-        if (attribute.arguments().size() != 1) {
-            throw Refusal.at(attribute.position(), "'" + attribute.name() + "' takes one argument");
-        }
-        long value = switch (attribute.arguments().getFirst()) {
-            case Argument.OfType(var _, TypeSyntax.Named(var position, var name, var _))
-            when Lookup.typeOf(analysis.lookup.resolve(name, scope).symbol()) == null ->
-                analysis.types.integralConstant(new Expression.NameUse(position, name), scope, "alignment");
-            case Argument.OfType(var _, var type) ->
-                Lowering.object(analysis.types.resolve(type, scope), type.position())
-                        .alignment();
-            case Argument.OfExpression(var _, var expression) ->
-                analysis.types.integralConstant(expression, scope, "alignment");
-        };
+        long value = number(attribute, scope, "alignment");
         if (value < 0 || value > 1 << 20 || Long.bitCount(value) > 1) {
             throw Refusal.at(attribute.position(), "requested alignment is not a power of 2");
         }
         return (int) value;
+    }
+
+    /** The argument of an attribute; of a type it is the alignment. */
+    private long number(Attribute attribute, Scope scope, String what) {
+        if (attribute.arguments().size() != 1) {
+            throw Refusal.at(attribute.position(), "'" + attribute.name() + "' takes one argument");
+        }
+        return switch (attribute.arguments().getFirst()) {
+            case Argument.OfType(var _, TypeSyntax.Named(var position, var name, var _))
+            when Lookup.typeOf(analysis.lookup.resolve(name, scope).symbol()) == null ->
+                analysis.types.integralConstant(new Expression.NameUse(position, name), scope, what);
+            case Argument.OfType(var _, var type) ->
+                Lowering.object(analysis.types.resolve(type, scope), type.position())
+                        .alignment();
+            case Argument.OfExpression(var _, var expression) ->
+                analysis.types.integralConstant(expression, scope, what);
+        };
     }
 
     private static int roundUp(int value, int unit) {
