@@ -18,7 +18,7 @@ kernel void k(device Trailing* in, device int* out) {
     out[0] = in->values[3];
     int few[2] = {1, 3};
     out[1] = few[1];
-    if (in->count > 100) {
+    if (sizeof(few) > 100) {
         out[1] = few[2];
         few[3] = 1;
     }

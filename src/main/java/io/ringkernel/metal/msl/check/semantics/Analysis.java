@@ -58,6 +58,7 @@ final class Analysis {
     final OutsideDefinitions outsideDefinitions = new OutsideDefinitions(this);
     final TemplateNames templateNames = new TemplateNames(this);
     final ConstantEvaluator evaluator = new ConstantEvaluator(functions::define);
+    final OutsideSubscripts outsideSubscripts;
     final Prelude prelude = new Prelude(this);
 
     private static final int INSTANCE_LIMIT = 1024;
@@ -76,6 +77,7 @@ final class Analysis {
         this.version = version;
         this.diagnostics = diagnostics;
         this.builtinRules = new BuiltinRules(version);
+        this.outsideSubscripts = new OutsideSubscripts(evaluator, diagnostics);
         global.scope().declare("metal", metal);
     }
 

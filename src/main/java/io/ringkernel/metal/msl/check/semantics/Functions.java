@@ -201,6 +201,7 @@ final class Functions {
         function.setTyped(typed);
         symbols.put(typed, function);
         typed.define(block);
+        analysis.outsideSubscripts.report(block);
     }
 
     /** Declares the parameters, and {@code this}; gives the variables in order. */
@@ -327,6 +328,7 @@ final class Functions {
             analysis.templates.nest(
                     function.declaration().position(),
                     () -> function.typed().define(analysis.within(function.scope(), () -> body(function))));
+            analysis.outsideSubscripts.report(function.typed().body());
         } catch (Refusal refusal) {
             refusal.reportTo(analysis.diagnostics);
         }

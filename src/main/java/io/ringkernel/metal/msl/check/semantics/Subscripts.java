@@ -71,7 +71,7 @@ final class Subscripts {
             case CppType.Array(var element, int length) -> {
                 var located = analysis.conversions.locate(base);
                 if (!ArrayBounds.isOpen(located.place())) {
-                    checkBounds(number, length, position);
+                    analysis.outsideSubscripts.note(number, length, position);
                 }
                 var place = new Place.Element(located.place(), number, Lowering.value(element, position), name);
                 yield Members.part(place, located.type(), element, true, located, position);
@@ -79,7 +79,7 @@ final class Subscripts {
             case CppType.Vector vector -> component(base, vector, number, name, position);
             case CppType.Matrix matrix -> {
                 var column = QualType.of(new CppType.Vector(matrix.element(), matrix.rows(), false));
-                checkBounds(number, matrix.columns(), position);
+                analysis.outsideSubscripts.note(number, matrix.columns(), position);
                 yield element(base, column, number, new Part(name, true), position);
             }
             default -> throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
@@ -93,23 +93,11 @@ final class Subscripts {
                 && symbol.fields().getFirst().name().equals(ArrayBounds.LIBRARY_ELEMENTS);
     }
 
-    /** Warns of what is undefined, but only if it runs. */
-    private void checkBounds(TypedExpression index, int length, SourcePosition position) {
-        if (index instanceof TypedExpression.Constant constant && isOutside(constant.bits(), length)) {
-            analysis.diagnostics.warning(
-                    position,
-                    "index " + constant.bits() + " is outside of the object, which has " + length + " elements");
-        }
-    }
-
-    private static boolean isOutside(long index, int length) {
-        return index < 0 || index >= length;
-    }
-
     private Operand component(
             Operand base, CppType.Vector vector, TypedExpression number, String name, SourcePosition position) {
-        checkBounds(number, vector.count(), position);
-        return number instanceof TypedExpression.Constant constant && !isOutside(constant.bits(), vector.count())
+        analysis.outsideSubscripts.note(number, vector.count(), position);
+        return number instanceof TypedExpression.Constant constant
+                        && !OutsideSubscripts.isOutside(constant.bits(), vector.count())
                 ? analysis.members.components(base, vector.element(), List.of((int) constant.bits()), position)
                 : element(base, QualType.of(vector.element()), number, new Part(name, false), position);
     }
