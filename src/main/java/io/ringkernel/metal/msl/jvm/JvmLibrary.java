@@ -11,6 +11,8 @@ import io.ringkernel.metal.msl.lower.UnsupportedCodeException;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -73,8 +75,7 @@ public final class JvmLibrary {
         var emitter = new ClassEmitter(lowered, name);
         var bytes = emitter.emit();
         var code = instantiate(loader.define(name, bytes), kernel.name());
-        var memory = lowered.constantMemory().byteSize();
-        var constants = Arena.ofAuto().allocate(Math.max(CONSTANT_ALIGNMENT, memory), CONSTANT_ALIGNMENT);
+        var constants = constants(lowered);
         var inputs = lowered.inputs();
         var plan = new KernelPlan(
                 code,
@@ -92,6 +93,14 @@ public final class JvmLibrary {
                 checks);
         plan.initializeConstants(lowered.constantsFrameBytes());
         return JvmKernel.of(plan, lowered);
+    }
+
+    private static MemorySegment constants(KernelProgram lowered) {
+        var byteSize = Math.max(CONSTANT_ALIGNMENT, lowered.constantBytes());
+        var constants = Arena.ofAuto().allocate(byteSize, CONSTANT_ALIGNMENT);
+        var image = lowered.constantImage();
+        MemorySegment.copy(image, 0, constants, ValueLayout.JAVA_BYTE, 0, image.length);
+        return constants;
     }
 
     private static KernelCode instantiate(Class<?> type, String kernel) {

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** Lowers what builds values of several parts and takes parts of values. */
 final class AggregateLowering {
+    /** With fewer zeros, storing each is quicker than to clear the object. */
+    private static final int LEAST_CLEARED = 64;
+
     private final FunctionLowering function;
 
     AggregateLowering(FunctionLowering function) {
@@ -49,12 +52,21 @@ final class AggregateLowering {
     }
 
     private Value constructInMemory(TypedExpression.Construct construct, int line) {
+        if (ConstantObjects.isWorthCopying(construct)) {
+            var object = function.program().constantObjects().copied(construct);
+            return new Value(List.of(object.segment(), object.offset()), true);
+        }
         var memory = function.allocate(construct.type(), line);
-        if (construct.type() instanceof Type.Struct struct && struct.isUnion()) {
+        boolean isCleared = construct.type() instanceof Type.Struct struct && struct.isUnion()
+                || construct.parts().stream().filter(AggregateLowering::isZero).count() >= LEAST_CLEARED;
+        if (isCleared) {
             clear(memory, line);
         }
         for (int i = 0; i < construct.parts().size(); i++) {
             var part = construct.parts().get(i);
+            if (isCleared && isZero(part)) {
+                continue;
+            }
             Ref target = switch (construct.type()) {
                 case Type.Struct struct ->
                     function.places().field(memory, struct.fields().get(i));
@@ -72,6 +84,11 @@ final class AggregateLowering {
                             part.position().line());
         }
         return new Value(List.of(memory.segment(), memory.offset()), true);
+    }
+
+    private static boolean isZero(TypedExpression part) {
+        return part instanceof TypedExpression.Zero
+                || part instanceof TypedExpression.Constant(var _, long bits, var _) && bits == 0;
     }
 
     Value swizzle(TypedExpression.Swizzle swizzle, int line) {

@@ -31,8 +31,8 @@ final class ProgramLowering {
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private final Map<Variable, Binding> constants = new IdentityHashMap<>();
     private final Map<Variable, TypedExpression> initializers = new IdentityHashMap<>();
-    private final Frame constantMemory = new Frame();
     private final FunctionLowering constantsLowering;
+    private final ConstantObjects constantObjects;
     private final LinkedHashMap<String, Integer> arrays = new LinkedHashMap<>();
     private boolean resolvesAddresses;
 
@@ -40,6 +40,7 @@ final class ProgramLowering {
         this.constantValues = constantValues;
         this.options = options;
         constantsLowering = FunctionLowering.forConstants(this);
+        constantObjects = new ConstantObjects(constantsLowering);
         program.constants().forEach(c -> initializers.put(c.variable(), c.initializer()));
     }
 
@@ -56,8 +57,8 @@ final class ProgramLowering {
         return constantsLowering.code().statements();
     }
 
-    Frame constantMemory() {
-        return constantMemory;
+    ConstantObjects constantObjects() {
+        return constantObjects;
     }
 
     Frame constantsFrame() {

@@ -269,7 +269,6 @@ public final class ConstantEvaluator {
                 yield flat.size() == 1 ? Values.fill(vector.count(), flat.getFirst()) : flat.toArray();
             }
             case Type.Matrix matrix -> Values.matrix(matrix, parts);
-            case Type.Struct struct when struct.isUnion() -> throw NotConstantException.INSTANCE;
             default -> parts.stream().map(Values::copy).toArray();
         };
     }

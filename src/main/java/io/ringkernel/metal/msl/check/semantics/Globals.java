@@ -8,6 +8,7 @@ import io.ringkernel.metal.msl.check.Place;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.check.constant.ConstantTrees;
 import io.ringkernel.metal.msl.check.symbol.CppType;
 import io.ringkernel.metal.msl.check.symbol.QualType;
 import io.ringkernel.metal.msl.check.symbol.ResourceType;
@@ -249,7 +250,7 @@ final class Globals {
             throw Refusal.at(
                     initializer.values().getFirst().position(), "initializer element is not a compile-time constant");
         }
-        initializers.put(symbol.variable(), value);
+        initializers.put(symbol.variable(), constant == null ? value : ConstantTrees.folded(value, constant));
     }
 
     /** Takes the length of {@code T a[] = {…}} from the braces. */
