@@ -81,10 +81,28 @@ final class LargeSourceTest {
 
     @Test
     void aChainOfBranchesMayBeLong() {
-        assertThat(run("", repeated(500, "if (in[1] == # - 400) o[0] = #; else") + ";")[0])
-                .isEqualTo(404);
-        assertThat(run("", "o[0] = " + repeated(500, "in[1] == # - 400 ? # :") + "0;")[0])
-                .isEqualTo(404);
+        assertThat(run("", repeated(20_000, "if (in[1] == # - 15000) o[0] = #; else") + ";")[0])
+                .isEqualTo(15_004);
+        assertThat(run("", "o[0] = " + repeated(20_000, "in[1] == # - 15000 ? # :") + "0;")[0])
+                .isEqualTo(15_004);
+        assertThat(run("", repeated(10_000, "if (in[# & 7] == 3 + (# & 7))") + " o[0] = 5;")[0])
+                .isEqualTo(5);
+        assertThat(run("", "int a, b; " + repeated(5_000, "a = b =") + "in[2]; o[0] = a + b;")[0])
+                .isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"if (x == 3 * #) return #;", "if (x == 3 * #) return #; else"})
+    void aFunctionMayReturnInManyPlaces(String branch) {
+        var function = "int f(int x) { " + repeated(10_000, branch) + " return -1; }";
+        assertThat(run(function, "o[0] = f(in[0] * 5000); o[1] = f(0); o[2] = f(3 * 9999); o[3] = f(1);"))
+                .startsWith(5000, 0, 9999, -1);
+    }
+
+    @Test
+    void aKernelMayEndInManyPlaces() {
+        assertThat(run("", repeated(5_000, "if (in[0] == # - 4000) { o[0] = #; return; }") + " o[0] = -1; o[1] = 7;"))
+                .startsWith(4003, 0);
     }
 
     @Test
@@ -149,6 +167,47 @@ final class LargeSourceTest {
                 .isInstanceOf(MslCompilationException.class)
                 .hasMessageContaining("error: ")
                 .hasMessageNotContaining("internal");
+    }
+
+    /** What is between the signs is repeated; the element at X is the value of X. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "constant int a[N] = {~#,~}; | a[X]",
+                "constant short a[N] = {~short(#),~}; | int(a[X])",
+                "struct S { int a; float2 b; bool c; }; constant S a[N] = {~{#, float2(#, -1), true},~};"
+                        + " | a[X].a * int(a[X].c) * -int(a[X].b.y)",
+                "struct S { int a : 5; int b : 27; }; constant S a[N] = {~{3, #},~}; | a[X].b * (a[X].a == 3)",
+                "union U { int a; float b; }; constant U a[N] = {~{#},~}; | a[X].a",
+                "constant half4 a[N] = {~half4(1, 2, # & 63, 4),~}; | (X & ~63) + int(a[X].z)",
+                "constant int a[N][2][2] = {~{{1, 2}, {#, 4}},~}; | a[X][1][0]",
+                "struct S { int a; constexpr S(int x) : a(x) {} }; constant S a[N] = {~S(#),~}; | a[X].a",
+                "struct S { int b; int a[N]; }; constant S s = {5, {~#,~}}; | s.a[X] * (s.b == 5)",
+                "constant array<int, N> a = {{~#,~}}; | a[X]",
+                "constant float2x2 a[N] = {~float2x2(#, 1, 2, 3),~}; | int(a[X][0][0])",
+                "int f(int x) { int a[N] = {~#,~}; return a[x]; } | f(X)",
+                "int f(int x) { const float a[N] = {~#,~}; return int(a[x]); } | f(X)"
+            })
+    void constantsMayBeLarge(String source) {
+        int count = 30_000;
+        var parts = source.split(" \\| ");
+        var pieces = parts[0].split("~");
+        var declaration = pieces[0] + repeated(count, pieces[1]) + pieces[2];
+        var value = parts[1].replace("X", "in[i]");
+        try (var kernel = TestKernel.of(declaration.replace("N]", count + "]").replace("N>", count + ">")
+                + KERNEL.replace("%s", "for (int i = 0; i < 4; i++) o[i] = " + value + ";"))) {
+            kernel.bind(0, new int[4]).bind(1, 0, 1, 12_345, count - 1);
+            assertThat(kernel.run(1, 1).ints(0)).containsExactly(0, 1, 12_345, count - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"constant int a[300000] = {~#,~};", "constant int a[300000] = {0, 1};"})
+    void aTableMayBeVeryLarge(String table) {
+        var pieces = table.split("~");
+        var whole = pieces.length == 1 ? table : pieces[0] + repeated(300_000, pieces[1]) + pieces[2];
+        assertThat(run(whole, "o[0] = a[in[0] - 2]; o[1] = a[299999];"))
+                .startsWith(1, pieces.length == 1 ? 0 : 299_999);
     }
 
     @Test

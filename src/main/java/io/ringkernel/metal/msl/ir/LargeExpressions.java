@@ -117,20 +117,25 @@ public final class LargeExpressions {
     }
 
     private Expr choice(Expr.Select select) {
-        var condition = small(select.condition());
         var result = new Var("chosen", select.slot(), true);
-        var then = assigned(result, select.then());
-        var other = assigned(result, select.other());
         out.add(new Stmt.Set(result, Expr.zero(select.slot()), line));
-        out.add(new Stmt.If(condition, then, other, line));
+        choice(select, result);
         return new Expr.Local(result);
+    }
+
+    private void choice(Expr.Select select, Var result) {
+        var condition = small(select.condition());
+        out.add(new Stmt.If(condition, assigned(result, select.then()), assigned(result, select.other()), line));
     }
 
     private List<Stmt> assigned(Var result, Expr value) {
         var outer = out;
         out = new ArrayList<>();
-        var small = small(value);
-        out.add(new Stmt.Set(result, small, line));
+        if (value instanceof Expr.Select select && isLarge(select)) {
+            choice(select, result);
+        } else {
+            out.add(new Stmt.Set(result, small(value), line));
+        }
         var statements = out;
         out = outer;
         return statements;

@@ -10,9 +10,16 @@ import java.util.List;
 /** The statement list that lowering appends to, and the rules that keep expressions in order. */
 final class Code {
     private List<Stmt> statements = new ArrayList<>();
+    /** The index of the last statement that has an effect, or -1. */
+    private int lastEffect = -1;
+
     private int temporaries;
 
     void add(Stmt statement) {
+        boolean isHarmless = statement instanceof Stmt.Set set && !set.var().isMutable();
+        if (!isHarmless) {
+            lastEffect = statements.size();
+        }
         statements.add(statement);
     }
 
@@ -28,12 +35,15 @@ final class Code {
     /** Runs {@code body} with an empty list and gives what it appended. */
     List<Stmt> nested(Runnable body) {
         var outer = statements;
+        var outerEffect = lastEffect;
         statements = new ArrayList<>();
+        lastEffect = -1;
         try {
             body.run();
             return statements;
         } finally {
             statements = outer;
+            lastEffect = outerEffect;
         }
     }
 
@@ -62,13 +72,7 @@ final class Code {
 
     /** Whether something with an effect was appended since a mark. */
     boolean hasEffectsSince(int mark) {
-        for (var statement : statements.subList(mark, statements.size())) {
-            var harmless = statement instanceof Stmt.Set set && !set.var().isMutable();
-            if (!harmless) {
-                return true;
-            }
-        }
-        return false;
+        return lastEffect >= mark;
     }
 
     /** Evaluates expressions at an earlier position; the result may be used after what was appended since. */
@@ -80,7 +84,11 @@ final class Code {
                 captured.add(expression);
             } else {
                 var temporary = temporary(expression.slot());
-                statements.add(at++, new Stmt.Set(temporary, expression, line));
+                statements.add(at, new Stmt.Set(temporary, expression, line));
+                if (lastEffect >= at) {
+                    lastEffect++;
+                }
+                at++;
                 captured.add(new Expr.Local(temporary));
             }
         }

@@ -96,7 +96,8 @@ final class ConstantObjects {
             }
             case TypedExpression.Construct(Type.Array array, List<TypedExpression> parts, var _) -> {
                 for (int i = 0; i < parts.size(); i++) {
-                    var offset = Ops.add(object.offset(), (long) i * array.element().byteSize());
+                    var offset =
+                            Ops.add(object.offset(), (long) i * array.element().byteSize());
                     fill(new Ref.Memory(object.segment(), offset, array.element()), parts.get(i));
                 }
             }
@@ -105,7 +106,11 @@ final class ConstantObjects {
                     field(object, struct.fields().get(i), parts.get(i));
                 }
             }
-            default -> store(object, initialization.expressions().lower(value), value.position().line());
+            default ->
+                store(
+                        object,
+                        initialization.expressions().lower(value),
+                        value.position().line());
         }
     }
 
@@ -140,7 +145,8 @@ final class ConstantObjects {
         }
         int next = 0;
         for (var leaf : Leaf.of(object.type())) {
-            image.put(leaf.cell(), start(object) + leaf.offset(), (Expr.Const) value.parts().get(next++));
+            image.put(leaf.cell(), start(object) + leaf.offset(), (Expr.Const)
+                    value.parts().get(next++));
         }
     }
 }

@@ -4,6 +4,8 @@ import io.ringkernel.metal.msl.builtin.AddressSpace;
 import io.ringkernel.metal.msl.check.TypedExpression;
 import io.ringkernel.metal.msl.check.TypedFunction;
 import io.ringkernel.metal.msl.check.Variable;
+import io.ringkernel.metal.msl.ir.DeepBranches;
+import io.ringkernel.metal.msl.ir.EarlyExits;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
@@ -17,6 +19,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The state of lowering one method: statements so far, variables, private memory, and where {@code return} goes. */
 final class FunctionLowering {
@@ -94,7 +97,8 @@ final class FunctionLowering {
             var zeros = method.results().stream().map(Expr::zero).toList();
             lowering.code.add(new Stmt.Return(zeros, 0));
         }
-        method.define(LargeExpressions.divideAll(lowering.code.statements()));
+        var body = EarlyExits.ofMethod(lowering.code.statements(), method.results());
+        method.define(DeepBranches.flatten(LargeExpressions.divideAll(body), Set.copyOf(method.parameters())));
     }
 
     private void bindIncoming(Variable parameter, List<Var> vars) {
@@ -110,20 +114,20 @@ final class FunctionLowering {
         }
     }
 
-    /** Lowers a constant's initialiser: to values if all are known, else to memory that is filled once. */
+    /** Lowers a constant's initialiser: to values if all are known, else to memory. */
     Binding globalConstant(Variable variable, TypedExpression initializer) {
         variables.include(initializer);
-        var value = expressions.lower(initializer);
+        var objects = program.constantObjects();
         // An array must have one address: pointers into it are compared and moved. Anything else may be copied.
-        boolean mayBeCopied = !value.inMemory() && !Leaf.hasArray(variable.type());
-        if (mayBeCopied && value.parts().stream().allMatch(Expr.Const.class::isInstance)) {
-            return new Binding.At(new Ref.Fixed(value.parts(), variable.type()));
+        if (!Leaf.isFlat(variable.type()) || Leaf.hasArray(variable.type())) {
+            return new Binding.At(objects.make(initializer));
         }
-        var offset = program.constantMemory()
-                .allocate(variable.type().byteSize(), variable.type().alignment());
-        var ref = new Ref.Memory(SpecialVars.CONSTANTS, Expr.constant((long) offset), variable.type());
-        places.store(ref, value, initializer.position().line());
-        return new Binding.At(ref);
+        var value = expressions.lower(initializer);
+        return new Binding.At(
+                value.parts().stream().allMatch(Expr.Const.class::isInstance)
+                        ? new Ref.Fixed(value.parts(), variable.type())
+                        : objects.make(
+                                variable.type(), value, initializer.position().line()));
     }
 
     ProgramLowering program() {

@@ -5,6 +5,8 @@ import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Copies;
+import io.ringkernel.metal.msl.ir.DeepBranches;
+import io.ringkernel.metal.msl.ir.EarlyExits;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
@@ -42,9 +44,10 @@ public final class KernelProgram {
         var block = (Stmt.Block) statements.removeLast();
         exit = block.target();
         // What binds parameters stands before the body and is part of it.
-        statements.addAll(Tails.strip(block.body(), exit));
+        statements.addAll(Tails.strip(EarlyExits.ofKernel(block.body(), exit), exit));
         var whole = Tails.flatten(statements);
-        body = LargeExpressions.divideAll(options.fast() ? Copies.replace(whole) : whole);
+        var divided = LargeExpressions.divideAll(options.fast() ? Copies.replace(whole) : whole);
+        body = DeepBranches.flatten(divided, Set.of());
         shape = findShape();
     }
 
@@ -89,8 +92,14 @@ public final class KernelProgram {
         return LargeExpressions.divideAll(lowering.constantInitialization());
     }
 
-    public Frame constantMemory() {
-        return lowering.constantMemory();
+    /** The size of the program's constants in memory. */
+    public int constantBytes() {
+        return lowering.constantObjects().memory().byteSize();
+    }
+
+    /** The constants' first bytes, as far as they are known before their initialization runs; the others are zero. */
+    public byte[] constantImage() {
+        return lowering.constantObjects().image().bytes();
     }
 
     public int constantsFrameBytes() {

@@ -8,6 +8,8 @@ import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,7 +57,11 @@ public final class Outliner {
     private final Consumer<FunctionCode> functions;
     private final Set<Var> pinned;
     private final Map<Var, Integer> references = new LinkedHashMap<>();
-    private final Set<Var> defined = new LinkedHashSet<>();
+    private final Set<Var> defined = new HashSet<>();
+    /** In the order in which they got a value. */
+    private final List<Var> definitions = new ArrayList<>();
+
+    private final Map<Stmt, Boolean> movable = new IdentityHashMap<>();
     private final CodeSize sizes = new CodeSize();
     private final int partBytes;
     private int count;
@@ -98,7 +104,7 @@ public final class Outliner {
         IrWalk.forEachSet(statements, set::add);
         outliner.references.keySet().stream()
                 .filter(var -> !set.contains(var) || outside.given().contains(var))
-                .forEach(outliner.defined::add);
+                .forEach(outliner::define);
         return outliner.list(statements);
     }
 
@@ -158,14 +164,27 @@ public final class Outliner {
     }
 
     private void define(Stmt statement) {
-        IrWalk.forEachSet(List.of(statement), defined::add);
+        IrWalk.forEachSet(List.of(statement), this::define);
+    }
+
+    private void define(Var var) {
+        if (defined.add(var)) {
+            definitions.add(var);
+        }
+    }
+
+    /** Forgets all values but the first so many. */
+    private void forget(int before) {
+        while (definitions.size() > before) {
+            defined.remove(definitions.removeLast());
+        }
     }
 
     private Stmt inside(Stmt statement) {
-        var before = Set.copyOf(defined);
+        int before = definitions.size();
         var result = split(statement);
         // What is set in there has no value yet for the statement as a whole, which may be moved.
-        defined.retainAll(before);
+        forget(before);
         return result;
     }
 
@@ -174,7 +193,7 @@ public final class Outliner {
             case Stmt.If s -> new Stmt.If(s.condition(), branch(s.then()), branch(s.other()), s.line());
             case Stmt.Loop s -> {
                 var head = list(s.head());
-                IrWalk.forEachSet(s.head(), defined::add);
+                IrWalk.forEachSet(s.head(), this::define);
                 yield new Stmt.Loop(
                         s.target(), head, s.condition(), turn(s.body()), list(s.step()), s.testsAtEnd(), s.line());
             }
@@ -191,19 +210,28 @@ public final class Outliner {
     private List<Stmt> turn(List<Stmt> body) {
         boolean staysWhole = sizes.remembered(body) <= TURN_BYTES
                 && body.stream().mapToInt(CodeSize::accesses).sum() <= TURN_ACCESSES
-                && body.stream().allMatch(Outliner::isMovable);
+                && body.stream().allMatch(this::isMovable);
         return staysWhole ? method(body) : list(body);
     }
 
     /** What a branch sets has no value yet in the others. */
     private List<Stmt> branch(List<Stmt> statements) {
-        var before = Set.copyOf(defined);
+        int before = definitions.size();
         var result = list(statements);
-        defined.retainAll(before);
+        forget(before);
         return result;
     }
 
-    private static boolean isMovable(Stmt statement) {
+    private boolean isMovable(Stmt statement) {
+        var known = movable.get(statement);
+        if (known == null) {
+            known = findMovable(statement);
+            movable.put(statement, known);
+        }
+        return known;
+    }
+
+    private static boolean findMovable(Stmt statement) {
         var leaves = new boolean[] {Uniformity.jumpsOut(statement)};
         IrWalk.forEach(statement, s -> leaves[0] |= s instanceof Stmt.Return || s instanceof Stmt.Sync);
         return !leaves[0];

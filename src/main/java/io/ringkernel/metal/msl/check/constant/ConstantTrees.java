@@ -36,14 +36,14 @@ public final class ConstantTrees {
     /** Null for what has no tree: pointers, and unions, whose value does not say which member it is of. */
     private static TypedExpression tree(Object value, Type type, SourcePosition position) {
         return switch (type) {
-            case Type.Scalar scalar when value instanceof Long bits ->
-                new TypedExpression.Constant(scalar, bits, position);
+            case Type.Scalar scalar
+            when value instanceof Long bits -> new TypedExpression.Constant(scalar, bits, position);
             case Type.Vector vector ->
                 construct(value, type, repeated(new Type.Scalar(vector.element()), vector.count()), position);
-            case Type.Matrix matrix ->
-                construct(value, type, repeated(matrix.column(), matrix.columns()), position);
+            case Type.Matrix matrix -> construct(value, type, repeated(matrix.column(), matrix.columns()), position);
             case Type.Array array -> construct(value, type, repeated(array.element(), array.length()), position);
-            case Type.Struct struct when !struct.isUnion() ->
+            case Type.Struct struct
+            when !struct.isUnion() ->
                 construct(
                         value,
                         type,

@@ -29,8 +29,16 @@ public final class Scope {
         this.owner = owner;
     }
 
+    /**
+     * A block inside. Names are looked for past blocks that have none by now, so that statements may be nested deep:
+     * what they declare later is not visible in the new block anyway.
+     */
     public Scope block() {
-        return new Scope(Kind.BLOCK, this, null);
+        var outer = this;
+        while (outer.kind == Kind.BLOCK && outer.names.isEmpty() && outer.directives.isEmpty()) {
+            outer = outer.parent;
+        }
+        return new Scope(Kind.BLOCK, outer, null);
     }
 
     /** The block of a statement that another one controls, which may not declare that one's names again. */

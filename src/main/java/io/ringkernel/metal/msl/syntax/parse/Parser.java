@@ -26,7 +26,7 @@ final class Parser {
     static final int NESTING_LIMIT = 256;
 
     /** Clang knows no limit for statements and operators in a row; here the compiler's stack holds so many. */
-    static final int CHAIN_LIMIT = 10_000;
+    static final int CHAIN_LIMIT = 1_000_000;
 
     /** Honest programs need less than one; bounds what nested attempts that all fail late can cost. */
     private static final long ATTEMPTS_PER_TOKEN = 256;

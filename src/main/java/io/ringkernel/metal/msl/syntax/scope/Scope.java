@@ -43,6 +43,10 @@ public final class Scope {
         return name;
     }
 
+    boolean isEmpty() {
+        return symbols.isEmpty() && included.isEmpty();
+    }
+
     /** A symbol of this scope or an included one, or null. */
     public Symbol find(String wanted) {
         return find(wanted, INCLUSION_LIMIT);

@@ -8,10 +8,12 @@ import java.util.Set;
 /** The scopes around the parser's place, the innermost last. */
 public final class Scopes {
     private final List<Scope> stack = new ArrayList<>();
+    /** For each scope the index of the next one outward that may have names: blocks nested deep have none. */
+    private final List<Integer> outward = new ArrayList<>();
 
     public Scopes() {
-        stack.add(MetalNames.scope());
-        stack.add(new Scope(Scope.Kind.NAMESPACE));
+        push(MetalNames.scope());
+        push(new Scope(Scope.Kind.NAMESPACE));
     }
 
     /** The scope of the source's own global names. */
@@ -19,12 +21,19 @@ public final class Scopes {
         return stack.get(1);
     }
 
+    /** Until it is popped, nothing is declared in the scopes around, except by what stands in no block. */
     public void push(Scope scope) {
+        int outer = stack.size() - 1;
+        boolean isNameless = outer >= 0
+                && stack.get(outer).kind() == Scope.Kind.BLOCK
+                && stack.get(outer).isEmpty();
+        outward.add(isNameless ? outward.get(outer) : outer);
         stack.add(scope);
     }
 
     public void pop() {
         stack.removeLast();
+        outward.removeLast();
     }
 
     public int mark() {
@@ -33,13 +42,13 @@ public final class Scopes {
 
     public void reset(int mark) {
         while (stack.size() > mark) {
-            stack.removeLast();
+            pop();
         }
     }
 
     /** The innermost meaning of a name, or null. */
     public Symbol lookup(String name) {
-        for (int i = stack.size() - 1; i >= 0; i--) {
+        for (int i = stack.size() - 1; i >= 0; i = outward.get(i)) {
             var symbol = stack.get(i).find(name);
             if (symbol != null) {
                 return symbol;
