@@ -1,11 +1,11 @@
 package io.ringkernel.metal.msl;
 
 import io.ringkernel.metal.msl.builtin.Type;
+import io.ringkernel.metal.msl.check.ConstantUses;
 import io.ringkernel.metal.msl.check.FunctionConstant;
 import io.ringkernel.metal.msl.check.Kernel;
 import io.ringkernel.metal.msl.check.Program;
 import io.ringkernel.metal.msl.jvm.JvmLibrary;
-import io.ringkernel.metal.msl.lower.ConstantUses;
 import io.ringkernel.metal.msl.lower.UnsupportedCode;
 import io.ringkernel.metal.msl.syntax.Diagnostic;
 import java.util.ArrayList;

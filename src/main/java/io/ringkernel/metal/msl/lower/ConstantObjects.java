@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.lower;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedExpression;
+import io.ringkernel.metal.msl.ir.ConstantImage;
 import io.ringkernel.metal.msl.ir.Expr;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.Ops;

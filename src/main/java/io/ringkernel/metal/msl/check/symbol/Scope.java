@@ -44,7 +44,7 @@ public final class Scope {
     /** The block of a statement that another one controls, which may not declare that one's names again. */
     public Scope controlled() {
         var scope = block();
-        scope.isControlled = true;
+        scope.isControlled = scope.parent == this;
         return scope;
     }
 

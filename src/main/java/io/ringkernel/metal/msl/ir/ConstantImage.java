@@ -1,19 +1,17 @@
-package io.ringkernel.metal.msl.lower;
+package io.ringkernel.metal.msl.ir;
 
-import io.ringkernel.metal.msl.ir.Cell;
-import io.ringkernel.metal.msl.ir.Expr;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** The bytes that constants in memory have before code adds what only it can compute; zeros until they are put. */
-final class ConstantImage {
+public final class ConstantImage {
     private static final int FIRST_CAPACITY = 256;
 
     private ByteBuffer bytes = ByteBuffer.allocate(FIRST_CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
     private int length;
 
-    void put(Cell cell, int offset, Expr.Const value) {
+    public void put(Cell cell, int offset, Expr.Const value) {
         reserve(offset + cell.byteSize());
         var bits = value.bits();
         switch (cell) {
@@ -27,7 +25,7 @@ final class ConstantImage {
     }
 
     /** Puts {@code width} bits that begin at bit {@code from} of the byte at an offset. */
-    void putBits(int offset, int from, int width, long value) {
+    public void putBits(int offset, int from, int width, long value) {
         reserve(offset + (from + width + Byte.SIZE - 1) / Byte.SIZE);
         for (int i = 0; i < width; i++) {
             int at = offset + (from + i) / Byte.SIZE;
@@ -45,7 +43,7 @@ final class ConstantImage {
     }
 
     /** The bytes up to the last one that was put. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return Arrays.copyOf(bytes.array(), length);
     }
 }

@@ -1,14 +1,5 @@
-package io.ringkernel.metal.msl.lower;
+package io.ringkernel.metal.msl.check;
 
-import io.ringkernel.metal.msl.check.FunctionConstant;
-import io.ringkernel.metal.msl.check.Kernel;
-import io.ringkernel.metal.msl.check.KernelParameter;
-import io.ringkernel.metal.msl.check.Place;
-import io.ringkernel.metal.msl.check.Program;
-import io.ringkernel.metal.msl.check.TypedExpression;
-import io.ringkernel.metal.msl.check.TypedFunction;
-import io.ringkernel.metal.msl.check.TypedWalk;
-import io.ringkernel.metal.msl.check.Variable;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashSet;
