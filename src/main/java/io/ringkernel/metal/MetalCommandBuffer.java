@@ -1,28 +1,24 @@
 package io.ringkernel.metal;
 
-import io.ringkernel.metal.bindings.MTLCommandBuffer_GPUEndTime;
-import io.ringkernel.metal.bindings.MTLCommandBuffer_GPUStartTime;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_addCompletedHandler;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_blitCommandEncoder;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_commit;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_computeCommandEncoderWithDescriptor;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_computeCommandEncoderWithDispatchType;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_encodeSignalEvent_value;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_encodeWaitForEvent_value;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_enqueue;
-import io.ringkernel.metal.bindings.MTLCommandBuffer_error;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_popDebugGroup;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_pushDebugGroup;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_setLabel;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_status;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_useResidencySet;
 import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.Message;
-import io.ringkernel.metal.objc.NSError;
-import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,12 +37,11 @@ public final class MetalCommandBuffer extends MetalObject {
     private static final Message ENQUEUE = Message.of(MTLCommandBuffer_enqueue.class);
     private static final Message COMMIT = Message.of(MTLCommandBuffer_commit.class);
     private static final Message STATUS = Message.of(MTLCommandBuffer_status.class);
-    private static final Message ERROR = Message.of(MTLCommandBuffer_error.class);
     private static final Message ADD_COMPLETED = Message.of(MTLCommandBuffer_addCompletedHandler.class);
-    private static final Message GPU_START = Message.of(MTLCommandBuffer_GPUStartTime.class);
-    private static final Message GPU_END = Message.of(MTLCommandBuffer_GPUEndTime.class);
     private static final Message COMPUTE_ENCODER =
             Message.of(MTLCommandBuffer_computeCommandEncoderWithDispatchType.class);
+    private static final Message PASS_ENCODER = Message.of(MTLCommandBuffer_computeCommandEncoderWithDescriptor.class);
+    private static final Message USE_RESIDENCY = Message.of(MTLCommandBuffer_useResidencySet.class);
     private static final Message BLIT_ENCODER = Message.of(MTLCommandBuffer_blitCommandEncoder.class);
     private static final Message SIGNAL = Message.of(MTLCommandBuffer_encodeSignalEvent_value.class);
     private static final Message WAIT = Message.of(MTLCommandBuffer_encodeWaitForEvent_value.class);
@@ -54,19 +49,11 @@ public final class MetalCommandBuffer extends MetalObject {
     private static final Message POP_GROUP = Message.of(MTLCommandBuffer_popDebugGroup.class);
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** What is known once the work has ended. */
-    private record Outcome(
-            MetalCommandBufferStatus status,
-            Optional<MetalError> error,
-            List<MetalEncoderInfo> encoders,
-            double startSeconds,
-            double endSeconds) {}
-
     private final MetalCommandQueue queue;
     private final CommandBufferPlaces places;
     private final CommandBufferPlace place;
     private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
-    private volatile Outcome outcome;
+    private volatile CommandBufferOutcome outcome;
     private MetalEncoder openEncoder;
 
     /** Buffers over memory that their callers may free. */
@@ -101,9 +88,45 @@ public final class MetalCommandBuffer extends MetalObject {
         try (var receiver = receiver()) {
             var id = MTLCommandBuffer_computeCommandEncoderWithDispatchType.invoke(
                     send.function(), receiver.id(), send.selector(), type.code());
-            var encoder = new MetalComputeEncoder(kept(objc(), COMPUTE_ENCODER, id), this, type, queue.limits());
-            return opened(encoder);
+            return opened(computeEncoder(kept(objc(), COMPUTE_ENCODER, id), type));
         }
+    }
+
+    /**
+     * Begins compute commands whose beginning and end are sampled.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     * @throws UnsupportedOperationException if the pass samples counters, and the device does not where encoders begin
+     *     and end: {@link MetalDevice#supportsCounterSampling}
+     */
+    public MetalComputeEncoder computeEncoder(MetalComputePass pass) {
+        requireEncodable();
+        var samples = pass.samples();
+        if (samples.isPresent()) {
+            queue.device().requireCounterSampling(MetalCounterSamplingPoint.ENCODER_BOUNDARY);
+        }
+        var send = objc().bind(PASS_ENCODER);
+        try (var receiver = receiver();
+                var held = samples.isEmpty() ? null : samples.get().heldFor(this);
+                var descriptor = pass.toObject(objc(), held)) {
+            var id = MTLCommandBuffer_computeCommandEncoderWithDescriptor.invoke(
+                    send.function(), receiver.id(), send.selector(), descriptor.id());
+            return opened(computeEncoder(kept(objc(), PASS_ENCODER, id), pass.dispatchType()));
+        }
+    }
+
+    private MetalComputeEncoder computeEncoder(Retained retained, MetalDispatchType type) {
+        return new MetalComputeEncoder(retained, this, type, queue.device());
+    }
+
+    /**
+     * Makes what is in a set reachable for the kernels of this buffer.
+     *
+     * @throws IllegalStateException if an encoder is open, or the buffer was committed
+     */
+    public void useResidencySet(MetalResidencySet set) {
+        requireEncodable();
+        sendObject(USE_RESIDENCY, MTLCommandBuffer_useResidencySet::invoke, set);
     }
 
     private <E extends MetalEncoder> E opened(E encoder) {
@@ -210,7 +233,7 @@ public final class MetalCommandBuffer extends MetalObject {
     private void finish(MemorySegment id) {
         Throwable unread = null;
         try (var _ = AutoreleasePool.push(objc())) {
-            outcome = readOutcome(id);
+            outcome = CommandBufferOutcome.read(objc(), id);
         } catch (Throwable e) {
             unread = e;
         }
@@ -220,30 +243,15 @@ public final class MetalCommandBuffer extends MetalObject {
         }
         places.release(place);
         var ended = outcome;
-        if (ended != null && ended.status == MetalCommandBufferStatus.COMPLETED) {
+        if (ended != null && ended.status() == MetalCommandBufferStatus.COMPLETED) {
             completion.complete(this);
         } else if (ended != null) {
-            var error = ended.error.orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status));
-            completion.completeExceptionally(new CommandFailedException(error, queue.label(), label(), ended.encoders));
+            var error = ended.error().orElseGet(() -> new MetalError("", 0, "ended with status " + ended.status()));
+            completion.completeExceptionally(
+                    new CommandFailedException(error, queue.label(), label(), ended.encoders()));
         } else {
             completion.completeExceptionally(unread);
         }
-    }
-
-    private Outcome readOutcome(MemorySegment id) {
-        var objc = objc();
-        var status = objc.bind(STATUS);
-        var code = MTLCommandBuffer_status.invoke(status.function(), id, status.selector());
-        var askError = objc.bind(ERROR);
-        var error = MTLCommandBuffer_error.invoke(askError.function(), id, askError.selector());
-        var start = objc.bind(GPU_START);
-        var end = objc.bind(GPU_END);
-        return new Outcome(
-                MetalCommandBufferStatus.of(code),
-                ObjectiveC.isNil(error) ? Optional.empty() : Optional.of(MetalError.of(NSError.read(objc, error))),
-                ObjectiveC.isNil(error) ? List.of() : MetalEncoderInfo.of(objc, error),
-                MTLCommandBuffer_GPUStartTime.invoke(start.function(), id, start.selector()),
-                MTLCommandBuffer_GPUEndTime.invoke(end.function(), id, end.selector()));
     }
 
     /**
@@ -278,13 +286,13 @@ public final class MetalCommandBuffer extends MetalObject {
     public MetalCommandBufferStatus status() {
         var ended = outcome;
         if (ended != null) {
-            return ended.status;
+            return ended.status();
         }
         try {
             return MetalCommandBufferStatus.of(sendForLong(STATUS, MTLCommandBuffer_status::invoke));
         } catch (IllegalStateException e) {
             if (outcome != null) {
-                return outcome.status;
+                return outcome.status();
             }
             throw e;
         }
@@ -293,7 +301,7 @@ public final class MetalCommandBuffer extends MetalObject {
     /** Why the work failed; empty while it has not. */
     public Optional<MetalError> error() {
         var ended = outcome;
-        return ended == null ? Optional.empty() : ended.error;
+        return ended == null ? Optional.empty() : ended.error();
     }
 
     /**
@@ -302,7 +310,7 @@ public final class MetalCommandBuffer extends MetalObject {
      * @throws IllegalStateException if the work has not ended
      */
     public double gpuStartSeconds() {
-        return requireOutcome().startSeconds;
+        return requireOutcome().gpuStartSeconds();
     }
 
     /**
@@ -311,7 +319,7 @@ public final class MetalCommandBuffer extends MetalObject {
      * @throws IllegalStateException if the work has not ended
      */
     public double gpuEndSeconds() {
-        return requireOutcome().endSeconds;
+        return requireOutcome().gpuEndSeconds();
     }
 
     /**
@@ -321,7 +329,25 @@ public final class MetalCommandBuffer extends MetalObject {
      */
     public Duration gpuTime() {
         var ended = requireOutcome();
-        return Duration.ofNanos(Math.round((ended.endSeconds - ended.startSeconds) * NANOS_PER_SECOND));
+        return Duration.ofNanos(Math.round((ended.gpuEndSeconds() - ended.gpuStartSeconds()) * NANOS_PER_SECOND));
+    }
+
+    /**
+     * When the CPU began to schedule the work for the GPU, in seconds of the host's clock since it started.
+     *
+     * @throws IllegalStateException if the work has not ended
+     */
+    public double kernelStartSeconds() {
+        return requireOutcome().kernelStartSeconds();
+    }
+
+    /**
+     * When the CPU had scheduled the work, in seconds of the host's clock since it started.
+     *
+     * @throws IllegalStateException if the work has not ended
+     */
+    public double kernelEndSeconds() {
+        return requireOutcome().kernelEndSeconds();
     }
 
     /** The name in tools and messages; empty at first. */
@@ -359,7 +385,7 @@ public final class MetalCommandBuffer extends MetalObject {
         place.encoderEnded();
     }
 
-    private Outcome requireOutcome() {
+    private CommandBufferOutcome requireOutcome() {
         var ended = outcome;
         if (ended == null) {
             throw new IllegalStateException("the work has not ended: " + this);

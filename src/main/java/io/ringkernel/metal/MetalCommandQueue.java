@@ -1,8 +1,10 @@
 package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.MTLCommandBufferDescriptor_setErrorOptions;
+import io.ringkernel.metal.bindings.MTLCommandQueue_addResidencySet;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBufferWithDescriptor;
+import io.ringkernel.metal.bindings.MTLCommandQueue_removeResidencySet;
 import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
 import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
 import io.ringkernel.metal.objc.Message;
@@ -11,6 +13,7 @@ import io.ringkernel.metal.objc.Retained;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Runs command buffers in the order in which they were enqueued or committed ({@code MTLCommandQueue}).
@@ -28,15 +31,17 @@ public final class MetalCommandQueue extends MetalObject {
     private static final Message COMMAND_BUFFER_WITH_DESCRIPTOR =
             Message.of(MTLCommandQueue_commandBufferWithDescriptor.class);
     private static final Message SET_ERROR_OPTIONS = Message.of(MTLCommandBufferDescriptor_setErrorOptions.class);
+    private static final Message ADD_RESIDENCY = Message.of(MTLCommandQueue_addResidencySet.class);
+    private static final Message REMOVE_RESIDENCY = Message.of(MTLCommandQueue_removeResidencySet.class);
     private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
 
     private final CommandBufferPlaces places;
-    private final MetalLimits limits;
+    private final MetalDevice device;
     private volatile String label = "";
 
-    private MetalCommandQueue(Retained retained, MetalLimits limits, int capacity) {
+    private MetalCommandQueue(Retained retained, MetalDevice device, int capacity) {
         super(retained);
-        this.limits = limits;
+        this.device = device;
         places = new CommandBufferPlaces(capacity, this::toString);
     }
 
@@ -49,7 +54,7 @@ public final class MetalCommandQueue extends MetalObject {
         try (var receiver = device.receiver()) {
             var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
                     send.function(), receiver.id(), send.selector(), capacity);
-            return new MetalCommandQueue(kept(objc, NEW_QUEUE, queue), device.limits(), capacity);
+            return new MetalCommandQueue(kept(objc, NEW_QUEUE, queue), device, capacity);
         }
     }
 
@@ -143,9 +148,34 @@ public final class MetalCommandQueue extends MetalObject {
         }
     }
 
-    /** What the queue's device allows. */
-    MetalLimits limits() {
-        return limits;
+    /**
+     * Runs the commands of one compute encoder, waits, and says how long the GPU took for them: by its own timestamps
+     * at the encoder's boundaries where it takes them, or else by the times of the command buffer.
+     *
+     * @throws CommandFailedException if they fail
+     */
+    public Duration time(Consumer<MetalComputeEncoder> commands) {
+        return GpuTimer.time(this, commands);
+    }
+
+    /**
+     * Makes what is in a set reachable for every command buffer that is committed from now on. The queue keeps the set
+     * until it is removed.
+     *
+     * @throws IllegalArgumentException if it comes from another device
+     */
+    public void addResidencySet(MetalResidencySet set) {
+        sendObject(ADD_RESIDENCY, MTLCommandQueue_addResidencySet::invoke, set);
+    }
+
+    /** Takes {@link #addResidencySet} back. */
+    public void removeResidencySet(MetalResidencySet set) {
+        sendObject(REMOVE_RESIDENCY, MTLCommandQueue_removeResidencySet::invoke, set);
+    }
+
+    /** The device that runs it; it may be closed before the queue. */
+    public MetalDevice device() {
+        return device;
     }
 
     /** The name in tools and messages; empty at first. */

@@ -5,6 +5,7 @@ import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroup
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithResources_count;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithScope;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_sampleCountersInBuffer_atSampleIndex_withBarrier;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_updateFence;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeap;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_useHeaps_count;
@@ -46,6 +47,8 @@ public final class MetalComputeEncoder extends MetalEncoder {
     private static final Message MEMORY_BARRIER = Message.of(MTLComputeCommandEncoder_memoryBarrierWithScope.class);
     private static final Message RESOURCE_BARRIER =
             Message.of(MTLComputeCommandEncoder_memoryBarrierWithResources_count.class);
+    private static final Message SAMPLE_COUNTERS =
+            Message.of(MTLComputeCommandEncoder_sampleCountersInBuffer_atSampleIndex_withBarrier.class);
     private static final Message UPDATE_FENCE = Message.of(MTLComputeCommandEncoder_updateFence.class);
     private static final Message WAIT_FOR_FENCE = Message.of(MTLComputeCommandEncoder_waitForFence.class);
 
@@ -55,14 +58,16 @@ public final class MetalComputeEncoder extends MetalEncoder {
     private static final MetalSize SINGLE = MetalSize.of(1);
 
     private final MetalDispatchType dispatchType;
+    private final MetalDevice device;
     private final DispatchChecks checks;
     private final ComputeBindings bindings = new ComputeBindings();
 
     MetalComputeEncoder(
-            Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalLimits limits) {
+            Retained retained, MetalCommandBuffer commandBuffer, MetalDispatchType dispatchType, MetalDevice device) {
         super(retained, commandBuffer);
         this.dispatchType = dispatchType;
-        this.checks = new DispatchChecks(limits);
+        this.device = device;
+        this.checks = new DispatchChecks(device.limits());
     }
 
     @Override
@@ -397,6 +402,24 @@ public final class MetalComputeEncoder extends MetalEncoder {
                 var held = HeldObjects.of(this, resources)) {
             MTLComputeCommandEncoder_memoryBarrierWithResources_count.invoke(
                     send.function(), receiver.id(), send.selector(), held.pointers(), held.count());
+        }
+    }
+
+    /**
+     * Samples counters between the dispatches before and after.
+     *
+     * @throws IndexOutOfBoundsException if there is no such sample
+     * @throws UnsupportedOperationException if the device does not sample between dispatches:
+     *     {@link MetalDevice#supportsCounterSampling}
+     */
+    public void sampleCounters(MetalCounterSampleBuffer samples, int index) {
+        Objects.checkIndex(index, samples.sampleCount());
+        device.requireCounterSampling(MetalCounterSamplingPoint.DISPATCH_BOUNDARY);
+        var send = objc().bind(SAMPLE_COUNTERS);
+        try (var receiver = receiver();
+                var held = samples.heldFor(this)) {
+            MTLComputeCommandEncoder_sampleCountersInBuffer_atSampleIndex_withBarrier.invoke(
+                    send.function(), receiver.id(), send.selector(), held.id(), index, true);
         }
     }
 

@@ -14,6 +14,7 @@ import io.ringkernel.metal.bindings.MTLDevice_maxThreadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLDevice_name;
 import io.ringkernel.metal.bindings.MTLDevice_recommendedMaxWorkingSetSize;
 import io.ringkernel.metal.bindings.MTLDevice_registryID;
+import io.ringkernel.metal.bindings.MTLDevice_supportsCounterSampling;
 import io.ringkernel.metal.bindings.MTLDevice_supportsFamily;
 import io.ringkernel.metal.bindings.MTLDevice_supportsTextureSampleCount;
 import io.ringkernel.metal.bindings.MTLSize;
@@ -67,6 +68,7 @@ public final class MetalDevice extends MetalObject {
     private static final Message WORKING_SET = Message.of(MTLDevice_recommendedMaxWorkingSetSize.class);
     private static final Message ALLOCATED_SIZE = Message.of(MTLDevice_currentAllocatedSize.class);
     private static final Message SUPPORTS_SAMPLES = Message.of(MTLDevice_supportsTextureSampleCount.class);
+    private static final Message SUPPORTS_SAMPLING = Message.of(MTLDevice_supportsCounterSampling.class);
     private static final Message ARGUMENT_BUFFERS = Message.of(MTLDevice_argumentBuffersSupport.class);
 
     private final String name;
@@ -537,6 +539,61 @@ public final class MetalDevice extends MetalObject {
     /** A fence between encoders. */
     public MetalFence newFence() {
         return MetalFence.make(this);
+    }
+
+    /** What the GPU can count; empty where it tells nothing. */
+    public List<MetalCounterSet> counterSets() {
+        return MetalCounterSet.of(this);
+    }
+
+    /** Whether the GPU samples counters there. */
+    public boolean supportsCounterSampling(MetalCounterSamplingPoint point) {
+        var send = objc().bind(SUPPORTS_SAMPLING);
+        try (var receiver = receiver()) {
+            return MTLDevice_supportsCounterSampling.invoke(
+                    send.function(), receiver.id(), send.selector(), point.code());
+        }
+    }
+
+    /** @throws UnsupportedOperationException if the GPU does not sample counters there */
+    void requireCounterSampling(MetalCounterSamplingPoint point) {
+        if (!supportsCounterSampling(point)) {
+            throw new UnsupportedOperationException(this + " samples no counters at " + point);
+        }
+    }
+
+    /**
+     * Room for samples of counters.
+     *
+     * @throws java.util.NoSuchElementException if the device has no set of that name
+     * @throws IllegalArgumentException if there is not at least one sample, or they take more than 32 KiB
+     * @throws DriverException if the device cannot make it
+     */
+    public MetalCounterSampleBuffer newCounterSampleBuffer(MetalCounterSet counters, int sampleCount) {
+        return MetalCounterSampleBuffer.make(this, counters, sampleCount, "");
+    }
+
+    /** The clocks of CPU and GPU now. */
+    public MetalTimestamps sampleTimestamps() {
+        return MetalTimestamps.of(this);
+    }
+
+    /** Whether there are residency sets: since macOS 15. */
+    public boolean supportsResidencySets() {
+        return MetalResidencySet.isSupportedBy(this);
+    }
+
+    /**
+     * An empty residency set.
+     *
+     * @param label the name in tools and messages
+     * @param initialCapacity how many resources and heaps it is made for; it takes more
+     * @throws IllegalArgumentException if the capacity is negative
+     * @throws UnsupportedOperationException before macOS 15
+     * @throws DriverException if the device cannot make it
+     */
+    public MetalResidencySet newResidencySet(String label, int initialCapacity) {
+        return MetalResidencySet.make(this, label, initialCapacity);
     }
 
     /** An empty archive for compiled pipelines. */

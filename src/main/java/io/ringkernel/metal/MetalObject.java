@@ -19,6 +19,7 @@ public abstract sealed class MetalObject implements AutoCloseable
                 MetalBinaryArchive,
                 MetalCommandBuffer,
                 MetalCommandQueue,
+                MetalCounterSampleBuffer,
                 MetalDevice,
                 MetalEncoder,
                 MetalEvent,
@@ -27,6 +28,7 @@ public abstract sealed class MetalObject implements AutoCloseable
                 MetalHeap,
                 MetalLibrary,
                 MetalPipeline,
+                MetalResidencySet,
                 MetalResource,
                 MetalSampler {
     static {

@@ -2519,6 +2519,57 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
     public static long MTLBarrierScopeRenderTargets() {
         return MTLBarrierScopeRenderTargets;
     }
+    /**
+     * {@snippet lang=c :
+     * typedef unsigned long long MTLTimestamp
+     * }
+     */
+    public static final OfLong MTLTimestamp = Mtl.C_LONG_LONG;
+    private static final long MTLCounterSamplingPointAtStageBoundary = 0L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCounterSamplingPoint.MTLCounterSamplingPointAtStageBoundary = 0
+     * }
+     */
+    public static long MTLCounterSamplingPointAtStageBoundary() {
+        return MTLCounterSamplingPointAtStageBoundary;
+    }
+    private static final long MTLCounterSamplingPointAtDrawBoundary = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCounterSamplingPoint.MTLCounterSamplingPointAtDrawBoundary = 1
+     * }
+     */
+    public static long MTLCounterSamplingPointAtDrawBoundary() {
+        return MTLCounterSamplingPointAtDrawBoundary;
+    }
+    private static final long MTLCounterSamplingPointAtDispatchBoundary = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCounterSamplingPoint.MTLCounterSamplingPointAtDispatchBoundary = 2
+     * }
+     */
+    public static long MTLCounterSamplingPointAtDispatchBoundary() {
+        return MTLCounterSamplingPointAtDispatchBoundary;
+    }
+    private static final long MTLCounterSamplingPointAtTileDispatchBoundary = 3L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCounterSamplingPoint.MTLCounterSamplingPointAtTileDispatchBoundary = 3
+     * }
+     */
+    public static long MTLCounterSamplingPointAtTileDispatchBoundary() {
+        return MTLCounterSamplingPointAtTileDispatchBoundary;
+    }
+    private static final long MTLCounterSamplingPointAtBlitBoundary = 4L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCounterSamplingPoint.MTLCounterSamplingPointAtBlitBoundary = 4
+     * }
+     */
+    public static long MTLCounterSamplingPointAtBlitBoundary() {
+        return MTLCounterSamplingPointAtBlitBoundary;
+    }
     private static final long MTLPixelFormatInvalid = 0L;
     /**
      * {@snippet lang=c :

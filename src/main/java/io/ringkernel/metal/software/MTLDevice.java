@@ -7,6 +7,7 @@ import io.ringkernel.metal.software.command.MTLLogState;
 import io.ringkernel.metal.software.command.MTLLogStateDescriptor;
 import io.ringkernel.metal.software.foundation.Block;
 import io.ringkernel.metal.software.foundation.ErrorReference;
+import io.ringkernel.metal.software.foundation.NSArray;
 import io.ringkernel.metal.software.foundation.NSData;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.foundation.NSURL;
@@ -26,8 +27,13 @@ import io.ringkernel.metal.software.library.MTLLibrary;
 import io.ringkernel.metal.software.library.PipelineMaker;
 import io.ringkernel.metal.software.reflection.MTLBufferBinding;
 import io.ringkernel.metal.software.resource.MTLBuffer;
+import io.ringkernel.metal.software.resource.MTLCounterSampleBuffer;
+import io.ringkernel.metal.software.resource.MTLCounterSampleBufferDescriptor;
+import io.ringkernel.metal.software.resource.MTLCounterSet;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLHeapDescriptor;
+import io.ringkernel.metal.software.resource.MTLResidencySet;
+import io.ringkernel.metal.software.resource.MTLResidencySetDescriptor;
 import io.ringkernel.metal.software.resource.MTLSamplerDescriptor;
 import io.ringkernel.metal.software.resource.MTLSamplerState;
 import io.ringkernel.metal.software.resource.MTLTexture;
@@ -42,6 +48,7 @@ import io.ringkernel.metal.software.sync.MTLEvent;
 import io.ringkernel.metal.software.sync.MTLFence;
 import io.ringkernel.metal.software.sync.MTLSharedEvent;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -257,6 +264,34 @@ public final class MTLDevice extends NSObject {
     @Selector("newArgumentEncoderWithBufferBinding:")
     MTLArgumentEncoder newArgumentEncoder(MTLBufferBinding binding) {
         return MTLArgumentEncoder.create(origin, binding.pointee());
+    }
+
+    @Selector("counterSets")
+    NSArray counterSets() {
+        return MTLCounterSet.all(runtime());
+    }
+
+    @Selector("supportsCounterSampling:")
+    boolean supportsCounterSampling(long point) {
+        return point == Mtl.MTLCounterSamplingPointAtStageBoundary()
+                || point == Mtl.MTLCounterSamplingPointAtDispatchBoundary();
+    }
+
+    @Selector("newCounterSampleBufferWithDescriptor:error:")
+    MTLCounterSampleBuffer newCounterSampleBuffer(MTLCounterSampleBufferDescriptor descriptor, ErrorReference error) {
+        return MTLCounterSampleBuffer.create(origin, descriptor, error);
+    }
+
+    @Selector("sampleTimestamps:gpuTimestamp:")
+    void sampleTimestamps(MemorySegment cpu, MemorySegment gpu) {
+        long now = System.nanoTime();
+        cpu.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, now);
+        gpu.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, now);
+    }
+
+    @Selector("newResidencySetWithDescriptor:error:")
+    MTLResidencySet newResidencySet(MTLResidencySetDescriptor descriptor, ErrorReference error) {
+        return MTLResidencySet.create(origin, descriptor);
     }
 
     @Selector("newSamplerStateWithDescriptor:")

@@ -49,8 +49,16 @@ import io.ringkernel.metal.software.reflection.MTLTextureBinding;
 import io.ringkernel.metal.software.reflection.MTLThreadgroupBinding;
 import io.ringkernel.metal.software.reflection.MTLType;
 import io.ringkernel.metal.software.resource.MTLBuffer;
+import io.ringkernel.metal.software.resource.MTLComputePassSampleBufferAttachmentDescriptor;
+import io.ringkernel.metal.software.resource.MTLComputePassSampleBufferAttachmentDescriptorArray;
+import io.ringkernel.metal.software.resource.MTLCounter;
+import io.ringkernel.metal.software.resource.MTLCounterSampleBuffer;
+import io.ringkernel.metal.software.resource.MTLCounterSampleBufferDescriptor;
+import io.ringkernel.metal.software.resource.MTLCounterSet;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLHeapDescriptor;
+import io.ringkernel.metal.software.resource.MTLResidencySet;
+import io.ringkernel.metal.software.resource.MTLResidencySetDescriptor;
 import io.ringkernel.metal.software.resource.MTLResource;
 import io.ringkernel.metal.software.resource.MTLSamplerDescriptor;
 import io.ringkernel.metal.software.resource.MTLSamplerState;
@@ -90,6 +98,14 @@ final class SoftwareTypes {
                 MTLTextureDescriptor.class,
                 MTLSamplerDescriptor.class,
                 MTLSamplerState.class,
+                MTLCounter.class,
+                MTLCounterSet.class,
+                MTLCounterSampleBuffer.class,
+                MTLCounterSampleBufferDescriptor.class,
+                MTLComputePassSampleBufferAttachmentDescriptor.class,
+                MTLComputePassSampleBufferAttachmentDescriptorArray.class,
+                MTLResidencySet.class,
+                MTLResidencySetDescriptor.class,
                 MTLCompileOptions.class,
                 MTLLibrary.class,
                 MTLFunction.class,
@@ -150,6 +166,8 @@ final class SoftwareTypes {
         classes.define(MTLHeapDescriptor.class, MTLHeapDescriptor::new);
         classes.define(MTLTextureDescriptor.class, MTLTextureDescriptor::new);
         classes.define(MTLSamplerDescriptor.class, MTLSamplerDescriptor::new);
+        classes.define(MTLCounterSampleBufferDescriptor.class, MTLCounterSampleBufferDescriptor::new);
+        classes.define(MTLResidencySetDescriptor.class, MTLResidencySetDescriptor::new);
         classes.define(MTLCompileOptions.class, MTLCompileOptions::new);
         classes.define(MTLFunctionDescriptor.class, MTLFunctionDescriptor::new);
         classes.define(MTLFunctionConstantValues.class, MTLFunctionConstantValues::new);

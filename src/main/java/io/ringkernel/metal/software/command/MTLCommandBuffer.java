@@ -9,6 +9,7 @@ import io.ringkernel.metal.software.foundation.Block;
 import io.ringkernel.metal.software.foundation.NSError;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.resource.MTLResidencySet;
 import io.ringkernel.metal.software.runtime.NSObject;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
@@ -37,6 +38,7 @@ public final class MTLCommandBuffer extends LabeledObject {
     private final Strong<MTLLogState> logState;
     private final CommandLog log;
     private final List<Step> steps = new ArrayList<>();
+    private final List<MTLResidencySet> residencySets = new ArrayList<>(0);
     private final CommandTimes times = new CommandTimes();
     private final Strong<NSError> error = new Strong<>();
     private final Object lock = new Object();
@@ -129,7 +131,24 @@ public final class MTLCommandBuffer extends LabeledObject {
 
     @Selector("computeCommandEncoderWithDescriptor:")
     MTLComputeCommandEncoder computeCommandEncoder(MTLComputePassDescriptor descriptor) {
-        return computeCommandEncoder(descriptor.dispatchType());
+        var encoder = computeCommandEncoder(descriptor.dispatchType());
+        descriptor.sampleBufferAttachments().all().stream()
+                .filter(attachment -> attachment.sampleBuffer() != null)
+                .forEach(encoder::sampleAtBoundaries);
+        return encoder;
+    }
+
+    @Selector("useResidencySet:")
+    void useResidencySet(MTLResidencySet set) {
+        require(!isCommitted(), ViolationKind.COMMAND_BUFFER_STATE, "a residency set after commit: %s", this);
+        requireSameDevice(set);
+        use(set);
+        residencySets.add(set);
+    }
+
+    /** The sets whose members kernels reach, known once it is committed. */
+    List<MTLResidencySet> residencySets() {
+        return residencySets;
     }
 
     @Selector("blitCommandEncoder")
@@ -254,6 +273,10 @@ public final class MTLCommandBuffer extends LabeledObject {
     void commit() {
         var driver = queue.get().driver();
         var open = openEncoder;
+        for (var set : queue.get().residencySets()) {
+            use(set);
+            residencySets.add(set);
+        }
         synchronized (lock) {
             require(!isCommitted(), ViolationKind.COMMAND_BUFFER_STATE, "committed twice: %s", this);
             if (open != null) {

@@ -4,9 +4,13 @@ import static io.ringkernel.metal.software.runtime.MisuseException.require;
 
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.gpu.LabeledObject;
+import io.ringkernel.metal.software.resource.MTLResidencySet;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
 import io.ringkernel.metal.software.runtime.ViolationKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /** Runs command buffers in the order in which they were enqueued or committed; knows only so many at a time. */
@@ -17,6 +21,8 @@ public final class MTLCommandQueue extends LabeledObject {
     private final QueueDriver driver = new QueueDriver();
     private final InlineBytes.Pages pages = new InlineBytes.Pages();
     private final Semaphore slots;
+    // Guarded by itself.
+    private final Set<MTLResidencySet> residencySets = new LinkedHashSet<>(0);
     private final Strong<MTLLogState> logState = new Strong<>();
 
     public MTLCommandQueue(Origin origin, long maxCommandBufferCount) {
@@ -73,6 +79,34 @@ public final class MTLCommandQueue extends LabeledObject {
                         this, retainsReferences, errorOptions, ownLog == null ? logState.get() : ownLog));
     }
 
+    @Selector("addResidencySet:")
+    void addResidencySet(MTLResidencySet set) {
+        requireSameDevice(set);
+        synchronized (residencySets) {
+            if (residencySets.add(set)) {
+                set.retain();
+            }
+        }
+    }
+
+    @Selector("removeResidencySet:")
+    void removeResidencySet(MTLResidencySet set) {
+        boolean isRemoved;
+        synchronized (residencySets) {
+            isRemoved = residencySets.remove(set);
+        }
+        if (isRemoved) {
+            set.release();
+        }
+    }
+
+    /** The sets whose members every kernel reaches that is committed now. */
+    List<MTLResidencySet> residencySets() {
+        synchronized (residencySets) {
+            return List.copyOf(residencySets);
+        }
+    }
+
     @Selector("insertDebugCaptureBoundary")
     void insertDebugCaptureBoundary() {
         // There is no capture.
@@ -81,6 +115,7 @@ public final class MTLCommandQueue extends LabeledObject {
     @Override
     protected void dealloc() {
         driver.end();
+        residencySets().forEach(this::removeResidencySet);
         logState.clear();
         super.dealloc();
     }

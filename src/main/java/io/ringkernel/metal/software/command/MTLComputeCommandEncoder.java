@@ -11,6 +11,8 @@ import io.ringkernel.metal.software.gpu.Watchdog;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
 import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
+import io.ringkernel.metal.software.resource.MTLComputePassSampleBufferAttachmentDescriptor;
+import io.ringkernel.metal.software.resource.MTLCounterSampleBuffer;
 import io.ringkernel.metal.software.resource.MTLHeap;
 import io.ringkernel.metal.software.resource.MTLResource;
 import io.ringkernel.metal.software.resource.MTLSamplerState;
@@ -37,10 +39,13 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     private static final int MAX_INLINE_BYTES = 4096;
     private static final int THREADGROUP_LENGTH_UNIT = 16;
     private static final long INDIRECT_BYTES = 12;
+    /** {@code MTLCounterDontSample}. */
+    private static final long DONT_SAMPLE = -1;
 
     private final long dispatchType;
     private final ComputeBindings bindings = new ComputeBindings();
-    private final List<List<Dispatch>> stretches = new ArrayList<>();
+    private final List<List<Consumer<Watchdog.Watch>>> stretches = new ArrayList<>();
+    private final List<MTLComputePassSampleBufferAttachmentDescriptor> samples = new ArrayList<>(0);
     private MTLComputePipelineState pipeline;
     private Residency residency = Residency.NOTHING;
 
@@ -53,14 +58,57 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     @Override
     Consumer<Recovery.Work> work() {
         boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
-        var order = new ArrayList<Dispatch>();
+        var order = new ArrayList<Consumer<Watchdog.Watch>>();
         stretches.forEach(stretch -> order.addAll(reversed ? stretch.reversed() : stretch));
         var gpu = gpu();
         return running -> {
             try (var watch = Watchdog.open(gpu, running)) {
-                order.forEach(dispatch -> dispatch.run(watch));
+                samples.forEach(each -> sample(each.sampleBuffer(), each.start()));
+                order.forEach(command -> command.accept(watch));
+                samples.forEach(each -> sample(each.sampleBuffer(), each.end()));
             }
         };
+    }
+
+    private static void sample(MTLCounterSampleBuffer buffer, long index) {
+        if (index != DONT_SAMPLE) {
+            buffer.sample(index);
+        }
+    }
+
+    /** Samples counters when the commands begin and when they have run. */
+    void sampleAtBoundaries(MTLComputePassSampleBufferAttachmentDescriptor attachment) {
+        var buffer = attachment.sampleBuffer();
+        requireSameDevice(buffer);
+        for (long index : List.of(attachment.start(), attachment.end())) {
+            if (index != DONT_SAMPLE) {
+                requireSample(buffer, index);
+            }
+        }
+        commandBuffer().use(buffer);
+        commandBuffer().use(attachment);
+        samples.add(attachment);
+    }
+
+    @Selector("sampleCountersInBuffer:atSampleIndex:withBarrier:")
+    void sampleCounters(MTLCounterSampleBuffer buffer, long index, boolean barrier) {
+        requireOpen();
+        requireSameDevice(buffer);
+        requireSample(buffer, index);
+        commandBuffer().use(buffer);
+        if (barrier) {
+            stretches.add(new ArrayList<>());
+        }
+        stretches.getLast().add(_ -> buffer.sample(index));
+        if (barrier) {
+            stretches.add(new ArrayList<>());
+        }
+    }
+
+    private void requireSample(MTLCounterSampleBuffer buffer, long index) {
+        if (index < 0 || index >= buffer.sampleCount()) {
+            throw refused(ViolationKind.OUT_OF_RANGE, "sample index not in 0..%d: %d", buffer.sampleCount() - 1, index);
+        }
     }
 
     @Selector("dispatchType")
@@ -380,8 +428,9 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                         bindings.texturesFor(resources),
                         bindings.samplersFor(resources),
                         grid,
-                        residency.resolver(gpu(), runtime().violations()),
-                        pipeline.logs() ? commandBuffer().log() : LogSink.NONE));
+                        residency.resolver(
+                                gpu(), commandBuffer()::residencySets, runtime().violations()),
+                        pipeline.logs() ? commandBuffer().log() : LogSink.NONE)::run);
     }
 
     private void use(MTLBuffer buffer) {

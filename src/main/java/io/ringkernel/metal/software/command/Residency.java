@@ -6,11 +6,13 @@ import io.ringkernel.metal.msl.run.MemoryFault;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuMemory;
 import io.ringkernel.metal.software.resource.MTLHeap;
+import io.ringkernel.metal.software.resource.MTLResidencySet;
 import io.ringkernel.metal.software.runtime.ViolationKind;
 import io.ringkernel.metal.software.runtime.Violations;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -33,19 +35,24 @@ record Residency(List<GpuMemory> memories, List<MTLHeap> heaps) {
     }
 
     /** Resolves addresses for a kernel; one that is live but was not declared would be a page fault on a GPU. */
-    AddressResolver resolver(Gpu gpu, Violations violations) {
-        return new Resolver(this, gpu, violations);
+    AddressResolver resolver(Gpu gpu, Supplier<List<MTLResidencySet>> sets, Violations violations) {
+        return new Resolver(this, gpu, sets, violations);
     }
 
-    private record Resolver(Residency residency, Gpu gpu, Violations violations) implements AddressResolver {
+    private record Resolver(Residency residency, Gpu gpu, Supplier<List<MTLResidencySet>> sets, Violations violations)
+            implements AddressResolver {
         @Override
         public Optional<MemorySegment> find(long address) {
             return gpu.find(address).map(memory -> {
-                if (!residency.holds(memory, address)) {
+                if (!residency.holds(memory, address) && !setsHold(memory, address)) {
                     throw undeclared(memory, address);
                 }
                 return memory.segment();
             });
+        }
+
+        private boolean setsHold(GpuMemory memory, long address) {
+            return sets.get().stream().anyMatch(set -> set.holds(memory, address));
         }
 
         private MemoryFault undeclared(GpuMemory memory, long address) {
