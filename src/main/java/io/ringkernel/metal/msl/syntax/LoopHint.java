@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A pragma in front of a loop.
  *
- * @param option as the pragma words it: {@code unroll}, {@code nounroll}, {@code vectorize} …
- * @param value {@code 4} of {@code #pragma unroll(4)}, {@code full} or {@code disable} of clang's form
+ * @param option as the pragma words it: {@code unroll}, {@code nounroll}, {@code vectorize(enable)} …
+ * @param value {@code 4} of {@code #pragma unroll(4)}
  */
 public record LoopHint(SourcePosition position, String option, Optional<Expression> value) implements Node {
     @Override

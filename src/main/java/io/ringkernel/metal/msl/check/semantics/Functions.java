@@ -75,7 +75,9 @@ final class Functions {
         }
         if (syntax instanceof TypeSyntax.Qualified(var _, var _, var qualifiers)
                 && !type.isReference()
-                && Qualifier.addressSpace(qualifiers).isPresent()) {
+                && Qualifier.addressSpace(qualifiers)
+                        .filter(space -> space != Qualifier.THREAD)
+                        .isPresent()) {
             throw Refusal.at(syntax.position(), "return type cannot be qualified with an address space");
         }
         return type;

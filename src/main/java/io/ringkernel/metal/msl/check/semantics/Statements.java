@@ -117,7 +117,7 @@ final class Statements {
             }
             case Statement.While loop -> whileLoop(loop, scope);
             case Statement.DoWhile loop -> {
-                var body = loopBody(loop.body(), scope);
+                var body = loopBody(loop.body(), scope.block());
                 var condition = analysis.conversions.condition(analysis.expressions.check(loop.condition(), scope));
                 yield new TypedStatement.Loop(Optional.of(condition), body, Optional.empty(), true, loop.position());
             }

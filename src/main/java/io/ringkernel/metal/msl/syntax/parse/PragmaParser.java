@@ -9,9 +9,13 @@ import io.ringkernel.metal.msl.syntax.preprocess.Token;
 import io.ringkernel.metal.msl.syntax.preprocess.TokenKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the words of the pragmas that the preprocessor handed on. */
 final class PragmaParser {
+    /** What the options of {@code clang loop} take besides numbers. */
+    private static final Set<String> STATES = Set.of("full", "enable", "disable", "assume_safety");
+
     private final Parser parser;
 
     PragmaParser(Parser parser) {
@@ -48,9 +52,17 @@ final class PragmaParser {
             while (end < words.size() && !words.get(end).is(")")) {
                 end++;
             }
-            hints.add(new LoopHint(words.get(i).position(), words.get(i).text(), value(words.subList(i + 1, end))));
+            hints.add(option(words.get(i), words.subList(i + 1, end)));
             i = end + 1;
         }
+    }
+
+    private static LoopHint option(Token name, List<Token> words) {
+        if (words.size() == 2 && STATES.contains(words.get(1).text())) {
+            var text = name.text() + "(" + words.get(1).text() + ")";
+            return new LoopHint(name.position(), text, Optional.empty());
+        }
+        return new LoopHint(name.position(), name.text(), value(words));
     }
 
     /** {@code math_mode(safe)}, {@code contract(off)}. */

@@ -57,6 +57,10 @@ template <typename B, typename... Bs> struct disjunction<B, Bs...>
     : conditional_t<bool(B::value), true_type, disjunction<Bs...>> {};
 template <typename... Bs> constexpr constant bool disjunction_v = disjunction<Bs...>::value;
 
+// As the headers of Metal name them.
+template <typename... Bs> using _conjunction = conjunction<Bs...>;
+template <typename... Bs> using _disjunction = disjunction<Bs...>;
+
 template <typename B> struct negation : bool_constant<!bool(B::value)> {};
 template <typename B> constexpr constant bool negation_v = negation<B>::value;
 
@@ -156,6 +160,12 @@ template <typename T> struct make_scalar { typedef T type; };
 template <typename T, int n> struct make_scalar<vec<T, n>> { typedef T type; };
 template <typename T> using make_scalar_t = typename make_scalar<T>::type;
 template <typename T> using vector_element_t = typename make_scalar<T>::type;
+
+// What the functions of a SIMD-group take (MSL specification, section 6.9.2), as the headers of Metal name it.
+template <typename T> struct __is_valid_simdgroup_type
+    : bool_constant<__is_arithmetic<vector_element_t<T>> && !is_same<vector_element_t<T>, bool>::value
+                    && !is_same<vector_element_t<T>, long>::value && !is_same<vector_element_t<T>, ulong>::value
+                    && !is_same<vector_element_t<T>, bfloat>::value> {};
 template <typename T> struct rank : integral_constant<size_t, 0> {};
 template <typename T, size_t n> struct rank<T[n]> : integral_constant<size_t, 1> {};
 template <typename A, typename... Bs> struct common_type { typedef A type; };

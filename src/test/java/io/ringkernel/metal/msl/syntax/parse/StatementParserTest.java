@@ -26,8 +26,8 @@ final class StatementParserTest {
                 "#pragma unroll(4) => LoopHint(\"unroll\", 4)",
                 "#pragma unroll N => LoopHint(\"unroll\", N)",
                 "#pragma nounroll => LoopHint(\"nounroll\")",
-                "#pragma clang loop unroll(full) vectorize(enable) => LoopHint(\"unroll\", full), "
-                        + "LoopHint(\"vectorize\", enable)",
+                "#pragma clang loop unroll(full) vectorize(enable) => LoopHint(\"unroll(full)\"), "
+                        + "LoopHint(\"vectorize(enable)\")",
                 "_Pragma(\"unroll(2)\") => LoopHint(\"unroll\", 2)",
             })
     void pragmasBelongToTheLoopBehindThem(String pragma, String hints) {
