@@ -2,7 +2,14 @@ package io.ringkernel.metal.msl.texture;
 
 import io.ringkernel.metal.msl.texture.SamplerState.AddressMode;
 import io.ringkernel.metal.msl.texture.SamplerState.Filter;
+import io.ringkernel.metal.msl.texture.SamplerState.Filters;
 import io.ringkernel.metal.msl.texture.SamplerState.MipFilter;
+import io.ringkernel.metal.msl.texture.SamplerState.Reduction;
+import io.ringkernel.metal.msl.texture.format.PixelFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Sampling written apart from the texture unit, from the specification, in double arithmetic and without any thought of
@@ -24,62 +31,185 @@ final class ReferenceSampler {
         this.sampler = sampler;
     }
 
-    /** A sample at an explicit level of detail. */
-    double[] sample(double[] coordinate, int layer, double lod, int[] offset) {
-        double lambda = Math.min(Math.max(lod + sampler.lodBias(), sampler.lodMinClamp()), sampler.lodMaxClamp());
+    /** Where a texture is looked up; the offset is zero where a type takes none. */
+    record Place(double[] coordinate, int layer, int[] offset) {}
+
+    /**
+     * How the level of detail is found.
+     *
+     * @param base the level before the sampler's bias, unless there are gradients
+     * @param least of {@code min_lod_clamp}
+     * @param dx the move of the coordinate to the right, or null
+     * @param dy the move downwards, or null
+     */
+    record Detail(double base, double least, double[] dx, double[] dy) {}
+
+    private record Weighted(double weight, double[] color) {}
+
+    /** The mean of the texels of a sample, or their least or greatest channels. */
+    double[] sample(Place place, Detail detail) {
+        var taken = taken(place, detail);
+        boolean reduces = sampler.filters().equals(new Filters(Filter.LINEAR, Filter.LINEAR, MipFilter.LINEAR));
+        return reduces ? combined(taken, sampler.reduction()) : combined(taken, Reduction.WEIGHTED_AVERAGE);
+    }
+
+    private static double[] combined(List<Weighted> taken, Reduction reduction) {
+        var result = new double[4];
+        for (int c = 0; c < 4; c++) {
+            int channel = c;
+            result[c] = switch (reduction) {
+                case WEIGHTED_AVERAGE ->
+                    taken.stream().mapToDouble(t -> t.weight * t.color[channel]).sum();
+                case MINIMUM ->
+                    taken.stream().mapToDouble(t -> t.color[channel]).min().orElseThrow();
+                case MAXIMUM ->
+                    taken.stream().mapToDouble(t -> t.color[channel]).max().orElseThrow();
+            };
+        }
+        return result;
+    }
+
+    /** The weight of the texels that a reference compares with. */
+    double compare(Place place, Detail detail, double reference) {
+        return taken(place, detail).stream()
+                .filter(t -> passes(reference, t.color[0]))
+                .mapToDouble(Weighted::weight)
+                .sum();
+    }
+
+    /** Whether each of the texels of a gather passes the comparison; empty where a cube lacks one. */
+    Optional<double[]> gatherCompare(Place place, double reference) {
+        return gather(place, 0)
+                .map(texels -> Arrays.stream(texels)
+                        .map(texel -> passes(reference, texel) ? 1 : 0)
+                        .toArray());
+    }
+
+    private boolean passes(double reference, double texel) {
+        double compared = shape.format().name().endsWith("Unorm") ? Math.clamp(reference, 0, 1) : reference;
+        return switch (sampler.compareFunction()) {
+            case NEVER -> false;
+            case ALWAYS -> true;
+            case LESS -> compared < texel;
+            case LESS_EQUAL -> compared <= texel;
+            case GREATER -> compared > texel;
+            case GREATER_EQUAL -> compared >= texel;
+            case EQUAL -> compared == texel;
+            case NOT_EQUAL -> compared != texel;
+        };
+    }
+
+    private List<Weighted> taken(Place place, Detail detail) {
+        double base = detail.dx == null ? detail.base : ofGradients(place.coordinate, detail);
+        double least = Math.max(Math.max(base + sampler.lodBias(), detail.least), sampler.lodMinClamp());
+        double lambda = Math.min(least, sampler.lodMaxClamp());
         var filters = sampler.filters();
         var filter = lambda > 0 ? filters.minification() : filters.magnification();
         int last = shape.levels() - 1;
-        if (filters.mip() == MipFilter.NONE) {
-            return level(coordinate, layer, 0, filter, offset);
-        }
-        if (filters.mip() == MipFilter.NEAREST) {
+        var result = new ArrayList<Weighted>();
+        if (filters.mip() != MipFilter.LINEAR) {
             // To nearest, and at a tie to the larger level.
-            int level = (int) Math.ceil(lambda + 0.5) - 1;
-            return level(coordinate, layer, Math.min(Math.max(level, 0), last), filter, offset);
+            int nearest = filters.mip() == MipFilter.NONE ? 0 : (int) Math.ceil(lambda + 0.5) - 1;
+            level(place, Math.clamp(nearest, 0, last), filter, 1, result);
+            return result;
         }
-        double exact = Math.min(Math.max(lambda, 0), last);
+        double exact = Math.clamp(lambda, 0, last);
         int lower = (int) Math.floor(exact);
-        var fine = level(coordinate, layer, lower, filter, offset);
-        var coarse = level(coordinate, layer, Math.min(lower + 1, last), filter, offset);
-        return mix(fine, coarse, exact - lower);
+        level(place, lower, filter, 1 - (exact - lower), result);
+        level(place, Math.min(lower + 1, last), filter, exact - lower, result);
+        return result;
+    }
+
+    private double ofGradients(double[] at, Detail detail) {
+        return Math.log(Math.max(move(at, detail.dx), move(at, detail.dy))) / Math.log(2);
+    }
+
+    /** How many texels of the first level the coordinate moves; on a cube found by a small difference. */
+    private double move(double[] at, double[] by) {
+        int[] size = {shape.width(), shape.height(), shape.depth()};
+        var moved = new double[3];
+        for (int axis = 0; axis < shape.type().dimensions(); axis++) {
+            moved[axis] = by[axis] * size[axis];
+        }
+        if (shape.type().isCube()) {
+            double small = 1e-6;
+            int face = face(at);
+            var before =
+                    onFace(face, new double[] {at[0] - small * by[0], at[1] - small * by[1], at[2] - small * by[2]});
+            var after =
+                    onFace(face, new double[] {at[0] + small * by[0], at[1] + small * by[1], at[2] + small * by[2]});
+            for (int axis = 0; axis < 2; axis++) {
+                moved[axis] = (after[axis] - before[axis]) / (2 * small) * size[axis];
+            }
+        }
+        return Math.sqrt(moved[0] * moved[0] + moved[1] * moved[1] + moved[2] * moved[2]);
     }
 
     /** One channel of the four texels around a position, from below left on, against the clock. */
-    double[] gather(double[] coordinate, int layer, int channel, int[] offset) {
-        int element = Math.min(Math.max(layer, 0), shape.arrayLength() - 1);
-        int[] size = {shape.width(), shape.height(), 1};
-        int x = (int) Math.floor(coordinate[0] * (sampler.normalized() ? size[0] : 1) - 0.5) + offset[0];
-        int y = (int) Math.floor(coordinate[1] * (sampler.normalized() ? size[1] : 1) - 0.5) + offset[1];
-        int[][] around = {{x, y + 1, 0}, {x + 1, y + 1, 0}, {x + 1, y, 0}, {x, y, 0}};
-        var result = new double[4];
-        for (int i = 0; i < 4; i++) {
-            result[i] = texel(around[i], size, element, 0)[channel];
-        }
-        return result;
-    }
-
-    private static double[] mix(double[] a, double[] b, double t) {
-        var result = new double[4];
-        for (int c = 0; c < 4; c++) {
-            result[c] = a[c] * (1 - t) + b[c] * t;
-        }
-        return result;
-    }
-
-    private double[] level(double[] coordinate, int layer, int level, Filter filter, int[] offset) {
-        int element = Math.min(Math.max(layer, 0), shape.arrayLength() - 1);
+    Optional<double[]> gather(Place place, int channel) {
+        int element = element(place.layer);
+        int n = shape.width();
         if (shape.type().isCube()) {
-            return cube(coordinate, element, level, filter);
+            int face = face(place.coordinate);
+            var at = onFace(face, place.coordinate);
+            int x = (int) Math.floor(at[0] * n - 0.5);
+            int y = (int) Math.floor(at[1] * n - 0.5);
+            double[][] around = {
+                onCube(face, x, y + 1, n, element, 0),
+                onCube(face, x + 1, y + 1, n, element, 0),
+                onCube(face, x + 1, y, n, element, 0),
+                onCube(face, x, y, n, element, 0)
+            };
+            return Arrays.asList(around).contains(null)
+                    ? Optional.empty()
+                    : Optional.of(Arrays.stream(around)
+                            .mapToDouble(texel -> texel[channel])
+                            .toArray());
+        }
+        int[] size = {shape.width(), shape.height(), 1};
+        var at = place.coordinate;
+        int x = (int) Math.floor(at[0] * (sampler.normalized() ? size[0] : 1) - 0.5) + place.offset[0];
+        int y = (int) Math.floor(at[1] * (sampler.normalized() ? size[1] : 1) - 0.5) + place.offset[1];
+        int[][] around = {{x, y + 1, 0}, {x + 1, y + 1, 0}, {x + 1, y, 0}, {x, y, 0}};
+        return Optional.of(Arrays.stream(around)
+                .mapToDouble(index -> texel(index, size, element, 0)[channel])
+                .toArray());
+    }
+
+    /** The texel at a position, or what is read outside. */
+    double[] read(int[] texel, int face, int layer, int level) {
+        int[] size = {shape.width(level), shape.height(level), shape.depth(level)};
+        boolean exists = level < shape.levels();
+        for (int axis = 0; axis < shape.type().dimensions(); axis++) {
+            exists &= texel[axis] < size[axis];
+        }
+        exists &= !shape.type().isArray() || layer < shape.arrayLength();
+        exists &= !shape.type().isCube() || face < 6;
+        if (!exists) {
+            return present(0, 0);
+        }
+        int element = shape.type().isArray() ? layer : 0;
+        int dimensions = shape.type().dimensions();
+        int slice = shape.type().isCube() ? face + 6 * element : element;
+        return texels.at(level, slice, texel[0], dimensions > 1 ? texel[1] : 0, dimensions > 2 ? texel[2] : 0);
+    }
+
+    private int element(int layer) {
+        return Math.clamp(layer, 0, shape.arrayLength() - 1);
+    }
+
+    private void level(Place place, int level, Filter filter, double weight, List<Weighted> into) {
+        if (shape.type().isCube()) {
+            cube(place, level, filter, weight, into);
+            return;
         }
         int[] size = {shape.width(level), shape.height(level), shape.depth(level)};
         var position = new double[3];
         for (int axis = 0; axis < 3; axis++) {
-            boolean exists = axis < shape.type().dimensions();
-            double at = exists ? coordinate[axis] : 0.5;
-            position[axis] = sampler.normalized() || !exists ? at * size[axis] : at;
+            double scale = sampler.normalized() ? size[axis] : 1;
+            position[axis] = axis < shape.type().dimensions() ? place.coordinate[axis] * scale : 0;
         }
-        return new Walk(position, filter, offset, size, element, level).axis(0, new int[3]);
+        new Walk(position, filter, place.offset, size, element(place.layer), level).axis(0, new int[3], weight, into);
     }
 
     /** One level around a position. */
@@ -100,23 +230,31 @@ final class ReferenceSampler {
             this.level = level;
         }
 
-        /** Interpolates along one axis after the other. */
-        private double[] axis(int axis, int[] fixed) {
+        /** Takes the texels of one axis after the other. */
+        private void axis(int axis, int[] fixed, double weight, List<Weighted> into) {
             if (axis == 3) {
-                return texel(fixed, size, slice, level);
+                add(weight, texel(fixed, size, slice, level), into);
+                return;
             }
             boolean exists = axis < shape.type().dimensions();
             int moved = exists ? offset[axis] : 0;
             if (filter == Filter.NEAREST || !exists) {
                 fixed[axis] = (int) Math.floor(position[axis]) + moved;
-                return axis(axis + 1, fixed);
+                axis(axis + 1, fixed, weight, into);
+                return;
             }
             double left = Math.floor(position[axis] - 0.5);
+            double second = position[axis] - 0.5 - left;
             fixed[axis] = (int) left + moved;
-            var first = axis(axis + 1, fixed);
+            axis(axis + 1, fixed, weight * (1 - second), into);
             fixed[axis] = (int) left + 1 + moved;
-            var second = axis(axis + 1, fixed);
-            return mix(first, second, position[axis] - 0.5 - left);
+            axis(axis + 1, fixed, weight * second, into);
+        }
+    }
+
+    private static void add(double weight, double[] color, List<Weighted> into) {
+        if (weight != 0) {
+            into.add(new Weighted(weight, color));
         }
     }
 
@@ -131,18 +269,35 @@ final class ReferenceSampler {
             }
             var mode = sampler.addressModes().get(axis);
             if (mode == AddressMode.CLAMP_TO_ZERO) {
-                return new double[4];
+                return present(0, 0);
             }
             if (mode == AddressMode.CLAMP_TO_BORDER) {
                 return switch (sampler.borderColor()) {
-                    case TRANSPARENT_BLACK -> new double[4];
-                    case OPAQUE_BLACK -> new double[] {0, 0, 0, 1};
-                    case OPAQUE_WHITE -> new double[] {1, 1, 1, 1};
+                    case TRANSPARENT_BLACK -> present(0, 0);
+                    case OPAQUE_BLACK -> present(0, 1);
+                    case OPAQUE_WHITE -> present(1, 1);
                 };
             }
             inside[axis] = wrapped(i, n, mode);
         }
         return texels.at(level, slice, inside[0], inside[1], inside[2]);
+    }
+
+    /** A colour outside; what the format lacks is 0, and alpha 1. */
+    private double[] present(double color, double alpha) {
+        var channels = channels(shape.format());
+        return new double[] {
+            channels.contains("R") ? color : 0,
+            channels.contains("G") ? color : 0,
+            channels.contains("B") ? color : 0,
+            channels.contains("A") ? alpha : 1
+        };
+    }
+
+    /** The letters of the channels that a format's name tells. */
+    static String channels(PixelFormat format) {
+        var name = format.name().replace("_sRGB", "");
+        return name.startsWith("Depth") ? "R" : name.replaceAll("[^RGBA]", "");
     }
 
     private static int wrapped(int i, int n, AddressMode mode) {
@@ -162,34 +317,43 @@ final class ReferenceSampler {
     private static final int[][] DOWN = {{1, -1}, {1, -1}, {2, 1}, {2, -1}, {1, -1}, {1, -1}};
     private static final int[][] OUT = {{0, 1}, {0, -1}, {1, 1}, {1, -1}, {2, 1}, {2, -1}};
 
-    private double[] cube(double[] direction, int element, int level, Filter filter) {
-        int face = face(direction);
+    private static double[] onFace(int face, double[] direction) {
+        double major = direction[OUT[face][0]] * OUT[face][1];
+        return new double[] {
+            (direction[RIGHT[face][0]] * RIGHT[face][1] / major + 1) / 2,
+            (direction[DOWN[face][0]] * DOWN[face][1] / major + 1) / 2
+        };
+    }
+
+    private void cube(Place place, int level, Filter filter, double weight, List<Weighted> into) {
+        int face = face(place.coordinate);
         int n = shape.width(level);
-        double major = Math.abs(direction[OUT[face][0]]);
-        double s = (direction[RIGHT[face][0]] * RIGHT[face][1] / major + 1) / 2 * n;
-        double t = (direction[DOWN[face][0]] * DOWN[face][1] / major + 1) / 2 * n;
+        int element = element(place.layer);
+        var at = onFace(face, place.coordinate);
+        double s = at[0] * n;
+        double t = at[1] * n;
         if (filter == Filter.NEAREST) {
             int x = Math.min((int) Math.floor(s), n - 1);
             int y = Math.min((int) Math.floor(t), n - 1);
-            return texels.at(level, face + 6 * element, x, y, 0);
+            add(weight, texels.at(level, face + 6 * element, x, y, 0), into);
+            return;
         }
         int x = (int) Math.floor(s - 0.5);
         int y = (int) Math.floor(t - 0.5);
+        double a = s - 0.5 - x;
+        double b = t - 0.5 - y;
+        double[] weights = {(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b};
         var corners = new double[4][];
+        double missing = 0;
         for (int i = 0; i < 4; i++) {
             corners[i] = onCube(face, x + i % 2, y + i / 2, n, element, level);
+            missing = corners[i] == null ? weights[i] : missing;
         }
         for (int i = 0; i < 4; i++) {
-            if (corners[i] == null) {
-                corners[i] = new double[4];
-                for (int c = 0; c < 4; c++) {
-                    corners[i][c] = (corners[i ^ 1][c] + corners[i ^ 2][c] + corners[i ^ 3][c]) / 3;
-                }
-                break;
+            if (corners[i] != null) {
+                add(weight * (weights[i] + missing / 3), corners[i], into);
             }
         }
-        double a = s - 0.5 - x;
-        return mix(mix(corners[0], corners[1], a), mix(corners[2], corners[3], a), t - 0.5 - y);
     }
 
     private static int face(double[] d) {

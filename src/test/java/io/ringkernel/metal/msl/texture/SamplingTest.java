@@ -1,7 +1,8 @@
 package io.ringkernel.metal.msl.texture;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.ringkernel.metal.msl.MslOptions;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
+import io.ringkernel.metal.msl.texture.SampledKind.Call;
 import io.ringkernel.metal.msl.texture.SamplerState.AddressMode;
 import io.ringkernel.metal.msl.texture.SamplerState.BorderColor;
 import io.ringkernel.metal.msl.texture.SamplerState.CompareFunction;
@@ -9,50 +10,71 @@ import io.ringkernel.metal.msl.texture.SamplerState.Filter;
 import io.ringkernel.metal.msl.texture.SamplerState.Filters;
 import io.ringkernel.metal.msl.texture.SamplerState.MipFilter;
 import io.ringkernel.metal.msl.texture.SamplerState.Reduction;
-import io.ringkernel.metal.msl.texture.TextureUse.Access;
-import io.ringkernel.metal.msl.texture.TextureUse.Element;
 import io.ringkernel.metal.msl.texture.format.PixelFormat;
-import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random textures, samplers and positions, held against {@link ReferenceSampler}. */
+/**
+ * Every member function of every type of texture that looks texels up, in kernels, at random places of random textures
+ * through random samplers, held against {@link ReferenceSampler}.
+ */
 final class SamplingTest {
-    private static final int TEXTURES = 60;
-    private static final int SAMPLES = 60;
-    private static final List<TextureType> TYPES = List.of(
-            TextureType.D1,
-            TextureType.D1_ARRAY,
-            TextureType.D2,
-            TextureType.D2_ARRAY,
-            TextureType.D3,
-            TextureType.CUBE,
-            TextureType.CUBE_ARRAY);
+    private static final int TEXTURES = 12;
+    private static final int CALLS = 32;
+    private static final int CALL_BYTES = 112;
 
-    private final List<double[]> colors = new ArrayList<>();
+    /** The formats that each element type holds exactly, or as a half with a loss. */
+    private static final Map<String, List<String>> FORMATS = Map.of(
+            "float",
+                    List.of(
+                            "RGBA32Float",
+                            "RG32Float",
+                            "R16Float",
+                            "RGBA8Unorm",
+                            "BGRA8Unorm",
+                            "A8Unorm",
+                            "RGBA8Unorm_sRGB",
+                            "B5G6R5Unorm",
+                            "BGR5A1Unorm",
+                            "RGB10A2Unorm",
+                            "RG11B10Float",
+                            "RGB9E5Float",
+                            "R8Snorm",
+                            "RG16Unorm",
+                            "RGBA16Snorm"),
+            "half", List.of("RGBA16Float", "RG8Unorm", "R8Unorm", "RGBA8Snorm", "BGRA8Unorm_sRGB"),
+            "int", List.of("RGBA32Sint", "RG16Sint", "R8Sint"),
+            "short", List.of("RGBA16Sint", "RG8Sint"),
+            "uint", List.of("RGBA32Uint", "RG16Uint", "RGB10A2Uint"),
+            "ushort", List.of("RGBA16Uint", "R8Uint"),
+            "depth", List.of("Depth32Float", "Depth16Unorm"));
 
-    private static <T> T any(Random random, T[] values) {
-        return values[random.nextInt(values.length)];
+    private static <T> T any(Random random, List<T> values) {
+        return values.get(random.nextInt(values.size()));
     }
 
-    private static TextureShape shape(Random random) {
-        var type = TYPES.get(random.nextInt(TYPES.size()));
+    private static <T> T any(Random random, T[] values) {
+        return any(random, List.of(values));
+    }
+
+    private static TextureShape shape(Random random, TextureType type, PixelFormat format) {
         int width = 1 + random.nextInt(9);
         int height = type.isCube() ? width : type.dimensions() > 1 ? 1 + random.nextInt(9) : 1;
         int depth = type.dimensions() > 2 ? 1 + random.nextInt(5) : 1;
         int levels = type.hasLevels() ? 1 + random.nextInt(TextureShape.fullChain(width, height, depth)) : 1;
         int layers = type.isArray() ? 1 + random.nextInt(3) : 1;
-        return new TextureShape(type, PixelFormat.named("RGBA32Float"), width, height, depth, layers, levels, 1);
+        return new TextureShape(type, format, width, height, depth, layers, levels, 1);
     }
 
-    private static SamplerState sampler(Random random, boolean normalized) {
-        var filter = any(random, Filter.values());
+    private static SamplerState sampler(Random random, boolean normalized, boolean filters) {
+        var filter = filters ? any(random, Filter.values()) : Filter.NEAREST;
+        boolean allLinear = filters && normalized && random.nextInt(3) == 0;
         float least = random.nextInt(4) == 0 ? random.nextFloat() * 2 : 0;
         var modes = List.of(
                 any(random, AddressMode.values()),
@@ -62,126 +84,152 @@ final class SamplingTest {
         var border = modes.contains(AddressMode.CLAMP_TO_ZERO)
                 ? BorderColor.TRANSPARENT_BLACK
                 : any(random, BorderColor.values());
+        var mip = !normalized ? MipFilter.NONE : filters ? any(random, MipFilter.values()) : MipFilter.NEAREST;
+        var mixed = new Filters(normalized && filters ? any(random, Filter.values()) : filter, filter, mip);
         return new SamplerState(
                 normalized,
                 modes,
                 border,
-                new Filters(
-                        normalized ? any(random, Filter.values()) : filter,
-                        filter,
-                        normalized ? any(random, MipFilter.values()) : MipFilter.NONE),
-                CompareFunction.NEVER,
+                allLinear ? new Filters(Filter.LINEAR, Filter.LINEAR, MipFilter.LINEAR) : mixed,
+                any(random, CompareFunction.values()),
                 1,
                 least,
                 random.nextInt(4) == 0 ? least + random.nextFloat() : Float.MAX_VALUE,
                 random.nextInt(3) == 0 ? random.nextFloat() - 0.5f : 0,
-                Reduction.WEIGHTED_AVERAGE);
+                any(random, Reduction.values()));
     }
 
-    /** Fills every texel, and remembers its colour under a number that stands for its place. */
-    private void fill(Texture texture, Random random) {
-        var shape = texture.shape();
-        colors.clear();
-        for (int slice = 0; slice < shape.slices(); slice++) {
-            for (int level = 0; level < shape.levels(); level++) {
-                int texels = shape.width(level) * shape.height(level) * shape.depth(level);
-                for (int i = 0; i < texels; i++) {
-                    int x = i % shape.width(level);
-                    int y = i / shape.width(level) % shape.height(level);
-                    int z = i / shape.width(level) / shape.height(level);
-                    write(texture, new Texture.TexelPosition(x, y, z, slice, level), random);
-                }
-            }
-        }
-    }
-
-    private void write(Texture texture, Texture.TexelPosition to, Random random) {
-        var color = new double[5];
-        long at = texture.offset(to.x(), to.y(), to.z(), to.slice(), to.level());
-        for (int c = 0; c < 4; c++) {
-            float value = random.nextFloat() * 4 - 2;
-            texture.memory().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + c * 4L, value);
-            color[c] = value;
-        }
-        color[4] = number(to.level(), to.slice(), to.x(), to.y(), to.z());
-        colors.add(color);
-    }
-
-    private static int number(int level, int slice, int x, int y, int z) {
-        return (((level * 32 + slice) * 16 + x) * 16 + y) * 16 + z;
-    }
-
-    private double[] color(int level, int slice, int x, int y, int z) {
-        int number = number(level, slice, x, y, z);
-        return colors.stream().filter(color -> color[4] == number).findFirst().orElseThrow();
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void samplesAreThoseOfTheReference(long seed) {
-        var random = new Random(seed);
-        var unit = new TextureUnit();
-        try (var arena = Arena.ofConfined()) {
-            for (int i = 0; i < TEXTURES; i++) {
-                var shape = shape(random);
-                var texture = Texture.over(arena.allocate(Texture.byteSize(shape), 16), shape, Swizzle.IDENTITY);
-                fill(texture, random);
-                boolean normalized = shape.type().isCube() || random.nextInt(4) != 0;
-                var sampler = new Sampler(sampler(random, normalized));
-                Handle.TEXTURES.add(texture);
-                Handle.SAMPLERS.add(sampler);
-                for (int k = 0; k < SAMPLES; k++) {
-                    compare(unit, texture, sampler, random);
-                }
-                Handle.TEXTURES.remove(texture);
-                Handle.SAMPLERS.remove(sampler);
-            }
-        }
-    }
-
-    private void compare(TextureUnit unit, Texture texture, Sampler sampler, Random random) {
-        var shape = texture.shape();
-        float[] at = new float[3];
+    private static Call call(Random random, TextureShape shape, boolean normalized) {
+        var at = new double[3];
         for (int axis = 0; axis < 3; axis++) {
-            float scale = sampler.state().normalized() ? 1 : shape.width();
+            float scale = normalized ? 1 : shape.width();
             // Often on a border between texels, where sides are easily exchanged.
             at[axis] = random.nextInt(3) == 0
                     ? random.nextInt(9) / 4f * scale - scale / 2
                     : (random.nextFloat() * 3 - 1) * scale;
         }
-        if (shape.type().isCube()) {
-            at[random.nextInt(3)] = random.nextBoolean() ? 1.0625f : -1.0625f;
-        }
-        int layer = random.nextInt(4);
-        float lod = random.nextFloat() * 5 - 1;
         int[] offset = {random.nextInt(16) - 8, random.nextInt(16) - 8, random.nextInt(16) - 8};
-        if (shape.type().dimensions() == 1 || shape.type().isCube()) {
-            offset = new int[3];
+        if (shape.type().isCube()) {
+            at[random.nextInt(3)] = random.nextBoolean() ? 2.0625 : -2.0625;
         }
-        unit.begin(texture.handle(), new TextureUse(shape.type(), false, Element.FLOAT, Access.SAMPLE).code());
-        unit.sampler(sampler.handle());
-        unit.coordinate(at[0], at[1], at[2]);
-        unit.layer(layer);
-        unit.lodLevel(lod);
-        unit.offset(offset[0], offset[1], offset[2]);
-        float[] found = {unit.sample(), unit.channel(1), unit.channel(2), unit.channel(3)};
-        var reference = new ReferenceSampler(shape, this::color, sampler.state());
-        double[] position = {at[0], at[1], at[2]};
-        var what = "%s at %s, level %s, offset %s, %s"
-                .formatted(shape, Arrays.toString(at), lod, Arrays.toString(offset), sampler.state());
-        assertClose(found, reference.sample(position, layer, lod, offset), what);
-        boolean gathers = shape.type() == TextureType.D2 || shape.type() == TextureType.D2_ARRAY;
-        if (gathers && shape.levels() == 1) {
-            int channel = random.nextInt(4);
-            unit.component(channel);
-            float[] gathered = {unit.gather(), unit.channel(1), unit.channel(2), unit.channel(3)};
-            assertClose(gathered, reference.gather(position, layer, channel, offset), "gather of " + what);
+        int[] texel = {random.nextInt(10), random.nextInt(10), random.nextInt(6)};
+        if (random.nextInt(4) == 0) {
+            texel[random.nextInt(3)] = 0xffff;
+        }
+        return new Call(
+                at,
+                gradient(random),
+                gradient(random),
+                offset,
+                random.nextFloat() * 5 - 1,
+                random.nextFloat() * 4 - 1,
+                random.nextInt(4),
+                random.nextInt(7) / 4f - 0.25f,
+                texel,
+                random.nextInt(7),
+                random.nextInt(3));
+    }
+
+    private static double[] gradient(Random random) {
+        float scale = random.nextInt(8) == 0 ? 0 : random.nextFloat();
+        return new double[] {
+            scale * (random.nextFloat() - 0.5f),
+            scale * (random.nextFloat() - 0.5f),
+            scale * (random.nextFloat() - 0.5f)
+        };
+    }
+
+    private static void store(MemorySegment at, Call call) {
+        for (int axis = 0; axis < 3; axis++) {
+            at.setAtIndex(ValueLayout.JAVA_FLOAT, axis, (float) call.at()[axis]);
+            at.setAtIndex(ValueLayout.JAVA_FLOAT, 4 + axis, (float) call.dx()[axis]);
+            at.setAtIndex(ValueLayout.JAVA_FLOAT, 8 + axis, (float) call.dy()[axis]);
+            at.setAtIndex(ValueLayout.JAVA_INT, 12 + axis, call.offset()[axis]);
+            at.setAtIndex(ValueLayout.JAVA_INT, 20 + axis, call.texel()[axis]);
+        }
+        at.setAtIndex(ValueLayout.JAVA_FLOAT, 16, call.lod());
+        at.setAtIndex(ValueLayout.JAVA_FLOAT, 17, call.least());
+        at.setAtIndex(ValueLayout.JAVA_INT, 18, call.layer());
+        at.setAtIndex(ValueLayout.JAVA_FLOAT, 19, call.reference());
+        at.setAtIndex(ValueLayout.JAVA_INT, 24, call.face());
+        at.setAtIndex(ValueLayout.JAVA_INT, 25, call.level());
+    }
+
+    /** Each seed has another shape of code: checks on or off, fast or plain. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3})
+    void samplesGathersAndReadsAreThoseOfTheReference(long seed) {
+        var random = new Random(seed);
+        var options = MslOptions.of(LanguageVersion.METAL_4_0)
+                .withChecks((seed & 1) == 0)
+                .withFast((seed & 2) == 0);
+        for (int i = (int) (seed & 1); i < SampledKind.ALL.size(); i += 2) {
+            var kind = SampledKind.ALL.get(i);
+            var elements = List.of("float", "float", "half", "int", "short", "uint", "ushort");
+            var element = kind.isDepth() ? "float" : any(random, elements);
+            try (var kernel = TextureKernel.of(options, kind.source(element))) {
+                for (int k = 0; k < TEXTURES; k++) {
+                    compare(kernel, kind, element, random);
+                }
+            }
         }
     }
 
-    private static void assertClose(float[] found, double[] expected, String what) {
-        for (int i = 0; i < 4; i++) {
-            assertThat((double) found[i]).as("%d of %s", i, what).isCloseTo(expected[i], Offset.offset(1e-6));
+    private static void compare(TextureKernel kernel, SampledKind kind, String element, Random random) {
+        var format = PixelFormat.named(any(random, FORMATS.get(kind.isDepth() ? "depth" : element)));
+        var shape = shape(random, kind.type(), format);
+        boolean normalized = shape.type().isCube() || random.nextInt(4) != 0;
+        boolean swizzles = !kind.isDepth() && random.nextInt(3) == 0;
+        var swizzle = swizzles
+                ? new Swizzle(random.nextInt(6), random.nextInt(6), random.nextInt(6), random.nextInt(6))
+                : Swizzle.IDENTITY;
+        kernel.unbind();
+        var texture = kernel.texture(shape, swizzle);
+        var colors = TexelColors.fill(texture, random);
+        var state = sampler(random, normalized, !format.kind().isInteger());
+        kernel.sampler(state);
+        var reference = new ReferenceSampler(shape, colors, state);
+        var calls = random.ints(CALLS)
+                .mapToObj(unused -> call(random, shape, normalized))
+                .toList();
+        var arguments = kernel.buffer(CALLS * (long) CALL_BYTES);
+        for (int i = 0; i < CALLS; i++) {
+            store(arguments.asSlice(i * (long) CALL_BYTES, CALL_BYTES), calls.get(i));
         }
+        var lookups = kind.lookups();
+        var out = kernel.buffer(CALLS * lookups.size() * 16L);
+        kernel.run(CALLS, 1);
+        boolean hasGather = shape.levels() == 1 || state.filters().mip() == MipFilter.NONE;
+        double tolerance = element.equals("half") ? 1.5e-3 : 2e-6;
+        for (int i = 0; i < CALLS; i++) {
+            var asked = new SampledKind.Reference(reference, calls.get(i), swizzle, hasGather);
+            for (int k = 0; k < lookups.size(); k++) {
+                var found = out.asSlice((i * lookups.size() + k) * 16L, 16).toArray(ValueLayout.JAVA_FLOAT);
+                var expected = lookups.get(k).expected().apply(asked);
+                boolean isOne = kind.isDepth() && !lookups.get(k).text().contains("gather");
+                if (!isClose(found, isOne ? Arrays.copyOf(expected, 1) : expected, tolerance)) {
+                    throw new AssertionError("%s<%s>, %s of %s, %s, %s: %s, expected %s, at %s"
+                            .formatted(
+                                    kind.name(),
+                                    element,
+                                    lookups.get(k).text(),
+                                    shape,
+                                    swizzle,
+                                    state,
+                                    Arrays.toString(found),
+                                    Arrays.toString(expected),
+                                    asked.call()));
+                }
+            }
+        }
+    }
+
+    private static boolean isClose(float[] found, double[] expected, double tolerance) {
+        for (int c = 0; c < expected.length; c++) {
+            if (!(Math.abs(found[c] - expected[c]) <= tolerance)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

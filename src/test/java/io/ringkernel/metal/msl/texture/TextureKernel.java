@@ -35,7 +35,20 @@ final class TextureKernel implements AutoCloseable {
 
     /** The first kernel of a source, to which the usual header is added. */
     static TextureKernel of(String source) {
-        return new TextureKernel(MslCompiler.compile(HEADER + source, MslOptions.of(LanguageVersion.METAL_4_0)));
+        return of(MslOptions.of(LanguageVersion.METAL_4_0), source);
+    }
+
+    static TextureKernel of(MslOptions options, String source) {
+        return new TextureKernel(MslCompiler.compile(HEADER + source, options));
+    }
+
+    /** Takes away all that is bound. */
+    void unbind() {
+        textures.forEach(Handle.TEXTURES::remove);
+        samplers.forEach(Handle.SAMPLERS::remove);
+        textures.clear();
+        samplers.clear();
+        buffers.clear();
     }
 
     MslKernel kernel() {
@@ -95,8 +108,7 @@ final class TextureKernel implements AutoCloseable {
 
     @Override
     public void close() {
-        textures.forEach(Handle.TEXTURES::remove);
-        samplers.forEach(Handle.SAMPLERS::remove);
+        unbind();
         library.close();
         arena.close();
     }

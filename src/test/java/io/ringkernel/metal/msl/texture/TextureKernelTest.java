@@ -2,6 +2,8 @@ package io.ringkernel.metal.msl.texture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringkernel.metal.msl.MslOptions;
+import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.texture.format.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,9 +11,22 @@ import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Kernels that read, write and sample textures, held against values that were worked out by hand. */
+/**
+ * Kernels that read, write and sample textures, held against values that were worked out by hand: with memory checks
+ * and without, in the fast and in the plain shape of code.
+ */
+@ParameterizedClass
+@CsvSource({"true, true", "true, false", "false, true", "false, false"})
 final class TextureKernelTest {
+    private final MslOptions options;
+
+    TextureKernelTest(boolean checks, boolean fast) {
+        options = MslOptions.of(LanguageVersion.METAL_4_0).withChecks(checks).withFast(fast);
+    }
+
     private static TextureShape shape(String format, int width, int height) {
         return TextureShape.of(TextureType.D2, PixelFormat.named(format), width, height, 1);
     }
@@ -46,7 +61,7 @@ final class TextureKernelTest {
 
     @Test
     void whatIsReadIsWritten() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float, access::read> in [[texture(0)]],
                               texture2d<float, access::write> out [[texture(1)]], uint2 i [[thread_position_in_grid]]) {
                     out.write(in.read(i).bgra, i);
@@ -61,7 +76,7 @@ final class TextureKernelTest {
 
     @Test
     void outsideReadsAreZeroAndWritesVanish() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float> one [[texture(0)]], texture2d<float> four [[texture(1)]],
                               texture2d<uint, access::write> out [[texture(2)]], device float4* result [[buffer(0)]]) {
                     result[0] = one.read(uint2(2, 0));
@@ -84,7 +99,7 @@ final class TextureKernelTest {
 
     @Test
     void aLinearSampleIsTheMeanOfItsTexels() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 constexpr sampler smooth(filter::linear, address::clamp_to_edge);
                 kernel void k(texture2d<float> in [[texture(0)]], device float* out [[buffer(0)]]) {
                     constexpr sampler wrapped(filter::linear, address::repeat);
@@ -107,7 +122,7 @@ final class TextureKernelTest {
 
     @Test
     void aGatherGoesRoundFromBelowLeft() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float> in [[texture(0)]], depth2d<float> depth [[texture(1)]],
                               device float4* out [[buffer(0)]], device float* compared [[buffer(1)]]) {
                     constexpr sampler s;
@@ -131,7 +146,7 @@ final class TextureKernelTest {
 
     @Test
     void texturesPassThroughFunctionsTemplatesArraysAndStructs() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 template <typename T, access a> vec<T, 4> first(texture2d<T, a> t) { return t.read(uint2(0)); }
                 struct Pair {
                     texture2d<float> a;
@@ -162,7 +177,7 @@ final class TextureKernelTest {
 
     @Test
     void atomicOperationsOnTexels() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<uint, access::read_write> t [[texture(0)]], device uint* out [[buffer(0)]],
                               uint i [[thread_position_in_grid]]) {
                     t.atomic_fetch_add(uint2(0, 0), uint4(2));
@@ -186,7 +201,7 @@ final class TextureKernelTest {
 
     @Test
     void aSwizzleIsSeenByReadsAndNotByWrites() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float, access::read_write> t [[texture(0)]], device float4* out [[buffer(0)]]) {
                     t.write(float4(1, 0, 0, 0), uint2(0));
                     out[0] = t.read(uint2(0));
@@ -202,7 +217,7 @@ final class TextureKernelTest {
 
     @Test
     void aSamplerOfTheProgramSaysWhatItsArgumentsSay() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float> t [[texture(0)]], device ulong* out [[buffer(0)]]) {
                     constexpr sampler s(coord::pixel, s_address::repeat, t_address::clamp_to_border,
                             border_color::opaque_white, min_filter::linear, mag_filter::nearest, mip_filter::linear,
@@ -239,7 +254,7 @@ final class TextureKernelTest {
 
     @Test
     void theLevelIsThatOfTheOptionWithinTheSamplersLimits() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float> t [[texture(0)]], device float* out [[buffer(0)]]) {
                     constexpr sampler blend(mip_filter::linear);
                     constexpr sampler near(mip_filter::nearest, lod_clamp(0.0f, 1.0f));
@@ -273,7 +288,7 @@ final class TextureKernelTest {
 
     @Test
     void narrowElementsSaturateAndHalvesAreRounded() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<short> s [[texture(0)]], texture2d<ushort> u [[texture(1)]],
                               texture2d<half> h [[texture(2)]], texture2d<int, access::write> w [[texture(3)]],
                               device float* out [[buffer(0)]]) {
@@ -299,7 +314,7 @@ final class TextureKernelTest {
 
     @Test
     void bindingsAtProgramScopeAreFoundByFunctions() {
-        try (var kernel = TextureKernel.of("""
+        try (var kernel = TextureKernel.of(options, """
                 constexpr sampler plain;
                 texture2d<float> constant image [[texture(0)]];
                 sampler constant given [[sampler(0)]];
@@ -349,8 +364,8 @@ final class TextureKernelTest {
         assertThat(filtered(tiled)).containsExactly(filtered(direct));
     }
 
-    private static byte[] filtered(String source) {
-        try (var kernel = TextureKernel.of(source)) {
+    private byte[] filtered(String source) {
+        try (var kernel = TextureKernel.of(options, source)) {
             var in = kernel.texture(shape("R32Float", 64, 9));
             var random = new Random(5);
             var texels = new float[64 * 9];
