@@ -68,11 +68,10 @@ final class CancellationTest {
     void everyCallThatIsGivenUpLeavesADeadLetter(End end, MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 await(kernel.send(rings.ping(-1)));
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 CALLS.stream().map(call -> call.apply(kernel)).toList().forEach(end::end);
-                assertThat(hold).isNotNull();
             }
             Rings.until(() -> rings.deadLetters.size() == CALLS.size());
             assertThat(rings.deadLetters).extracting(DeadLetter::reason).containsOnly(DeadLetter.Reason.ABANDONED);
@@ -115,7 +114,7 @@ final class CancellationTest {
     void aSendOfManyThatIsGivenUpCallsOffAllThatWait(End end, MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting().inputCapacity(2).patience(LONG), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 await(kernel.send(rings.ping(-1)));
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 var all = kernel.sendAll(List.of(
@@ -125,7 +124,6 @@ final class CancellationTest {
                         rings.ping(0, 3, Priority.HIGH),
                         rings.ping(4)));
                 end.end(all);
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 3)).containsExactly(-1, 1, 0);
             await(kernel.call(rings.ping(5), LONG));
@@ -172,7 +170,7 @@ final class CancellationTest {
     void aSendOfManySaysHowManyWereAccepted(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting().inputCapacity(4), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 await(kernel.send(rings.ping(-1)));
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 var records = List.of(1, 2, 3, 4, 5, 6).stream()
@@ -184,7 +182,6 @@ final class CancellationTest {
                             assertThat(full.capacity()).isEqualTo(4);
                         })
                         .hasMessage("queue of kernel 'k' is full: 4 messages; accepted 4 of 6");
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 5)).containsExactly(-1, 1, 2, 3, 4);
         }
@@ -195,7 +192,7 @@ final class CancellationTest {
         try (var rings = new Rings(device)) {
             var options = Rings.counting().inputCapacity(2).patience(Duration.ofMillis(30));
             var kernel = rings.launch(options, Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 await(kernel.send(rings.ping(-1)));
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 var all = kernel.sendAll(List.of(
@@ -205,7 +202,6 @@ final class CancellationTest {
                         rings.ping(0, 3, Priority.HIGH)));
                 assertThat(failureOf(all))
                         .hasMessage("queue of kernel 'k' is full: 2 messages, waited PT0.03S; accepted 2 of 4");
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 3)).containsExactly(-1, 1, 0);
         }
@@ -216,7 +212,7 @@ final class CancellationTest {
         try (var rings = new Rings(device)) {
             var options = Rings.counting().inputCapacity(1).patience(LONG).maxWaitingSends(3);
             var kernel = rings.launch(options, Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 await(kernel.send(rings.ping(-1)));
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 await(kernel.send(rings.ping(0)));
@@ -228,7 +224,6 @@ final class CancellationTest {
                         .isInstanceOf(RingKernelException.QueueFull.class);
                 assertThat(waiting).isNotDone();
                 assertThat(last).isNotDone();
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 5)).containsExactly(-1, 0, 1, 2, 5);
         }

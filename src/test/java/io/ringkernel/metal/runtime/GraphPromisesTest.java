@@ -214,8 +214,7 @@ final class GraphPromisesTest {
                 Thread.yield();
                 run.first.activate().join();
             } else {
-                try (var hold = software.faults(0).holdCompletions()) {
-                    assertThat(hold).isNotNull();
+                try (var _ = software.faults(0).holdCompletions()) {
                     Thread.yield();
                 }
             }

@@ -147,8 +147,7 @@ final class PromisesTest {
                     Thread.yield();
                     kernel.activate().join();
                 } else {
-                    try (var hold = software.faults(0).holdCompletions()) {
-                        assertThat(hold).isNotNull();
+                    try (var _ = software.faults(0).holdCompletions()) {
                         Thread.yield();
                     }
                 }

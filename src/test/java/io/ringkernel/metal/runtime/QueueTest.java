@@ -36,7 +36,7 @@ final class QueueTest {
     void whatWaitsIsHandledByPriorityAndThenInOrder(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 var priorities = List.of(
                         Priority.LOW,
@@ -48,7 +48,6 @@ final class QueueTest {
                 for (int i = 0; i < priorities.size(); i++) {
                     await(kernel.send(rings.ping(0, i, priorities.get(i))));
                 }
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 7)).containsExactly(-1, 1, 4, 3, 2, 0, 5);
         }
@@ -73,11 +72,10 @@ final class QueueTest {
     void whatWaitsWhileWorkIsInFlightIsOneBatch(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 await(kernel.sendAll(
                         IntStream.range(0, 100).mapToObj(rings::ping).toList()));
-                assertThat(hold).isNotNull();
             }
             Rings.sequences(kernel, 101);
             assertThat(kernel.metrics().dispatches()).isEqualTo(2);
@@ -89,7 +87,7 @@ final class QueueTest {
     void aFullQueueRefusesAtOnceWithoutPatienceAndSaysSoInTheMetrics(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting().inputCapacity(2), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 await(kernel.send(rings.ping(0)));
                 await(kernel.send(rings.ping(1)));
@@ -98,7 +96,6 @@ final class QueueTest {
                         .hasMessage("queue of kernel 'k' is full: 2 messages");
                 assertThat(failureOf(kernel.call(rings.ping(3), LONG)))
                         .isInstanceOf(RingKernelException.QueueFull.class);
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 3)).containsExactly(-1, 0, 1);
             assertThat(kernel.metrics().refused()).isEqualTo(2);
@@ -112,7 +109,7 @@ final class QueueTest {
             var kernel = rings.launch(Rings.counting().inputCapacity(2).patience(LONG), Rings.COUNTING);
             var sends = new ArrayList<CompletableFuture<Void>>();
             CompletableFuture<MessageEnvelope> call;
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 for (int i = 0; i < 8; i++) {
                     sends.add(kernel.send(rings.ping(i)));
@@ -122,7 +119,6 @@ final class QueueTest {
                 call = kernel.call(rings.ping(12), LONG);
                 assertThat(sends.get(1)).isDone();
                 assertThat(sends.get(2)).isNotDone();
-                assertThat(hold).isNotNull();
             }
             sends.forEach(Rings::await);
             assertThat(await(call).decode(Rings.PONG).sequence()).isEqualTo(12);
@@ -136,7 +132,7 @@ final class QueueTest {
         try (var rings = new Rings(device)) {
             var options = Rings.counting().inputCapacity(1).patience(Duration.ofMillis(100));
             var kernel = rings.launch(options, Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 await(kernel.send(rings.ping(0)));
                 var cancelled = kernel.send(rings.ping(1));
@@ -145,7 +141,6 @@ final class QueueTest {
                 assertThat(failureOf(late))
                         .isInstanceOf(RingKernelException.QueueFull.class)
                         .hasMessage("queue of kernel 'k' is full: 1 messages, waited PT0.1S");
-                assertThat(hold).isNotNull();
             }
             await(kernel.call(rings.ping(3), LONG));
             assertThat(Rings.sequences(kernel, 2)).containsExactly(-1, 0);
@@ -212,13 +207,12 @@ final class QueueTest {
     void theLateReplyToACancelledCallIsADeadLetter(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 var inFlight = kernel.call(rings.ping(0), LONG);
                 Rings.until(() -> kernel.status().inFlight() == 1);
                 var queued = kernel.call(rings.ping(1), LONG);
                 assertThat(inFlight.cancel(true)).isTrue();
                 assertThat(queued.cancel(true)).isTrue();
-                assertThat(hold).isNotNull();
             }
             assertThat(await(kernel.call(rings.ping(2), LONG)).decode(Rings.PONG))
                     .as("the queued request was not handled")
@@ -269,13 +263,12 @@ final class QueueTest {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             var deadline = new HlcTimestamp(2_000_000, 0, 0);
             CompletableFuture<MessageEnvelope> call;
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 await(kernel.send(Rings.until(rings.ping(0), deadline)));
                 call = kernel.call(Rings.until(rings.ping(1), deadline), LONG);
                 await(kernel.send(rings.ping(2)));
                 wall.set(2_000_000);
-                assertThat(hold).isNotNull();
             }
             assertThat(Rings.sequences(kernel, 2)).containsExactly(-1, 2);
             assertThat(failureOf(call)).isInstanceOf(RingKernelException.DeadlineExceeded.class);
@@ -295,7 +288,7 @@ final class QueueTest {
     void aMessageWhoseDeadlinePassesWhileOthersAreHandledIsReportedThen(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 keepBusy(rings, kernel);
                 var now = rings.runtime.clock().now();
                 var soon = new HlcTimestamp(now.physicalMicros() + 200_000, 0, 0);
@@ -307,7 +300,6 @@ final class QueueTest {
                 Rings.until(() -> rings.deadLetters.size() == 1);
                 assertThat(kernel.status().inFlight()).isEqualTo(1);
                 assertThat(kernel.status().queued()).isEqualTo(1);
-                assertThat(hold).isNotNull();
             }
             assertThat(rings.deadLetters)
                     .singleElement()
@@ -369,9 +361,8 @@ final class QueueTest {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             var blocked = kernel.receive().thenRun(release::join);
             CompletableFuture<Void> blockedCall;
-            try (var hold = software.faults(0).holdCompletions()) {
+            try (var _ = software.faults(0).holdCompletions()) {
                 blockedCall = kernel.call(rings.ping(0), LONG).thenRun(release::join);
-                assertThat(hold).isNotNull();
             }
             await(kernel.send(rings.ping(1)));
             for (int i = 2; i < 20; i++) {

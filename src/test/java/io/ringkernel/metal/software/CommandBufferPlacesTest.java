@@ -97,7 +97,7 @@ final class CommandBufferPlacesTest {
             CompletableFuture<?> done;
             try (var first = queue.commandBuffer();
                     var second = queue.commandBuffer();
-                    var hold = software.faults(0).holdCompletions()) {
+                    var _ = software.faults(0).holdCompletions()) {
                 first.setLabel("forgotten");
                 done = queue.commandBuffer().commit();
                 queue.setLongestWait(Duration.ofMillis(250));
@@ -109,7 +109,6 @@ final class CommandBufferPlacesTest {
                         .hasMessageContaining("'forgotten' of thread '"
                                 + Thread.currentThread().getName() + "'");
                 assertThat(second.isClosed()).isFalse();
-                assertThat(hold).isNotNull();
             }
             done.join();
             queue.setLongestWait(ChronoUnit.FOREVER.getDuration());
