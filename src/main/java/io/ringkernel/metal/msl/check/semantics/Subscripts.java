@@ -50,7 +50,7 @@ final class Subscripts {
             }
             throw Refusal.at(position, "type '" + symbol + "' does not provide a subscript operator");
         }
-        if (index.type() != null && (index.type().isPointer() || index.type().isArray())) {
+        if (isPointer(index) && !isPointer(base)) {
             return subscript(index, base, name, position);
         }
         var number = index(index, position);
@@ -84,6 +84,11 @@ final class Subscripts {
             }
             default -> throw Refusal.at(position, "subscripted value is not an array, pointer, or vector");
         };
+    }
+
+    private static boolean isPointer(Operand operand) {
+        return operand.type() != null
+                && (operand.type().isPointer() || operand.type().isArray());
     }
 
     /** Whether a class is {@code metal::array} of something, whose subscripts are those of the array in it. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MutationTest {
     private static final Pattern TOKEN =
             Pattern.compile("\\w+|\\s+|::|->|\\+\\+|--|&&|[|][|]|<<|>>|[-+*/%&|^<>=!]=?|.", Pattern.DOTALL);
-    private static final int MUTANTS = 2000;
+    private static final int MUTANTS = 500;
 
     private final List<List<String>> sources = new ArrayList<>();
 
