@@ -62,6 +62,8 @@ typedef void (*Block_invoke_object)(struct Block_literal *block, id object);
 typedef void (*Block_invoke_object_value)(struct Block_literal *block, id object, unsigned long long value);
 typedef void (*Block_invoke_bytes)(struct Block_literal *block, void *bytes, NSUInteger length);
 typedef void (*Block_invoke_log)(struct Block_literal *block, id subsystem, id category, NSInteger level, id message);
+typedef void (*Block_invoke_two_objects)(struct Block_literal *block, id first, id second);
+typedef void (*Block_invoke_three_objects)(struct Block_literal *block, id first, id second, id third);
 
 /* Dispatch, and the page size that no-copy buffers are aligned to. */
 typedef id (*dispatch_data_create)(const void *bytes, unsigned long long size, id queue,

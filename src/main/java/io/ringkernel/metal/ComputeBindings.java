@@ -7,6 +7,7 @@ import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setComputePipelineS
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setSamplerState_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setTexture_atIndex;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_setVisibleFunctionTable_atBufferIndex;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
@@ -27,6 +28,8 @@ final class ComputeBindings {
     private static final Message SET_OFFSET = Message.of(MTLComputeCommandEncoder_setBufferOffset_atIndex.class);
     private static final Message SET_TEXTURE = Message.of(MTLComputeCommandEncoder_setTexture_atIndex.class);
     private static final Message SET_SAMPLER = Message.of(MTLComputeCommandEncoder_setSamplerState_atIndex.class);
+    private static final Message SET_TABLE =
+            Message.of(MTLComputeCommandEncoder_setVisibleFunctionTable_atBufferIndex.class);
     private static final Message SET_BYTES = Message.of(MTLComputeCommandEncoder_setBytes_length_atIndex.class);
     private static final Message SET_MEMORY =
             Message.of(MTLComputeCommandEncoder_setThreadgroupMemoryLength_atIndex.class);
@@ -43,6 +46,8 @@ final class ComputeBindings {
 
         private byte[] bytes;
         private int length;
+        /** Whether the held object is a table of functions, which takes the place of a buffer. */
+        private boolean isTable;
 
         void release() {
             if (buffer != null) {
@@ -92,10 +97,27 @@ final class ComputeBindings {
             buffer.acquiredFor(encoder);
             slot.release();
             slot.buffer = retained;
+            slot.isTable = false;
             slot.byteSize = buffer.byteSize();
             slot.isSent = false;
         }
         slot.offset = offset;
+        changedSlots |= 1 << index;
+    }
+
+    /**
+     * Binds a table of functions in the place of a buffer.
+     *
+     * @throws IllegalStateException if it is closed
+     * @throws IllegalArgumentException if it comes from another provider than the encoder
+     */
+    void table(int index, MetalFunctionTable table, MetalEncoder encoder) {
+        table.acquiredFor(encoder);
+        var slot = slot(index);
+        slot.release();
+        slot.buffer = table.retained();
+        slot.isTable = true;
+        slot.isSent = false;
         changedSlots |= 1 << index;
     }
 
@@ -107,7 +129,7 @@ final class ComputeBindings {
      */
     void bufferOffset(int index, long offset) {
         var slot = index < slots.length ? slots[index] : null;
-        if (slot == null || slot.buffer == null) {
+        if (slot == null || slot.buffer == null || slot.isTable) {
             throw new IllegalStateException("no buffer is bound at index " + index);
         }
         Objects.checkIndex(offset, slot.byteSize);
@@ -176,6 +198,12 @@ final class ComputeBindings {
     }
 
     private static void sendSlot(ObjectiveC objc, MemorySegment receiver, int index, Slot slot) {
+        if (slot.buffer != null && slot.isTable) {
+            var send = objc.bind(SET_TABLE);
+            MTLComputeCommandEncoder_setVisibleFunctionTable_atBufferIndex.invoke(
+                    send.function(), receiver, send.selector(), slot.buffer.heldId(), index);
+            return;
+        }
         if (slot.buffer != null && slot.isSent) {
             var send = objc.bind(SET_OFFSET);
             MTLComputeCommandEncoder_setBufferOffset_atIndex.invoke(

@@ -11,6 +11,7 @@ final class DispatchChecks {
     private final BoundTextures textures = new BoundTextures();
     private long memoryInAll;
     private MetalPipeline pipeline;
+    private MetalFunctionTable[] tables;
 
     DispatchChecks(MetalLimits limits) {
         this.limits = limits;
@@ -46,6 +47,29 @@ final class DispatchChecks {
     void buffer(int index, long byteOffset) {
         bufferOffsets[index] = byteOffset;
         boundBuffers |= 1 << index;
+        if (tables != null) {
+            tables[index] = null;
+        }
+    }
+
+    void table(int index, MetalFunctionTable table) {
+        if (tables == null) {
+            tables = new MetalFunctionTable[MetalLimits.BUFFER_SLOTS];
+        }
+        tables[index] = table;
+    }
+
+    private void checkTables() {
+        for (int rest = pipeline.requiredTables(); rest != 0; rest &= rest - 1) {
+            int index = Integer.numberOfTrailingZeros(rest);
+            if (tables == null || tables[index] == null) {
+                checkBound(1 << index, "function table", MetalBinding.Kind.FUNCTION_TABLE);
+            }
+            if (tables[index].pipeline() != pipeline) {
+                throw new IllegalArgumentException("the function table at index " + index + " is of "
+                        + tables[index].pipeline().label() + ", not of " + pipeline.label());
+            }
+        }
     }
 
     void threadgroupMemory(int index, long byteSize) {
@@ -73,6 +97,7 @@ final class DispatchChecks {
                 MetalBinding.Kind.THREADGROUP_MEMORY);
         checkBound(pipeline.requiredSamplers() & ~boundSamplers, "sampler", MetalBinding.Kind.SAMPLER);
         textures.check(pipeline);
+        checkTables();
         checkOffsets();
         checkThreadgroup(threadsPerThreadgroup);
         long memory = pipeline.staticThreadgroupMemory() + memoryInAll;

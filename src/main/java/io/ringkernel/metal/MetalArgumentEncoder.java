@@ -9,6 +9,7 @@ import io.ringkernel.metal.bindings.MTLArgumentEncoder_setBuffer_offset_atIndex;
 import io.ringkernel.metal.bindings.MTLArgumentEncoder_setLabel;
 import io.ringkernel.metal.bindings.MTLArgumentEncoder_setSamplerState_atIndex;
 import io.ringkernel.metal.bindings.MTLArgumentEncoder_setTexture_atIndex;
+import io.ringkernel.metal.bindings.MTLArgumentEncoder_setVisibleFunctionTable_atIndex;
 import io.ringkernel.metal.bindings.MTLDevice_newArgumentEncoderWithBufferBinding;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.Retained;
@@ -34,6 +35,7 @@ public final class MetalArgumentEncoder extends MetalObject {
     private static final Message SET_BUFFER = Message.of(MTLArgumentEncoder_setBuffer_offset_atIndex.class);
     private static final Message SET_TEXTURE = Message.of(MTLArgumentEncoder_setTexture_atIndex.class);
     private static final Message SET_SAMPLER = Message.of(MTLArgumentEncoder_setSamplerState_atIndex.class);
+    private static final Message SET_TABLE = Message.of(MTLArgumentEncoder_setVisibleFunctionTable_atIndex.class);
     private static final Message CONSTANT_DATA = Message.of(MTLArgumentEncoder_constantDataAtIndex.class);
     private static final Message LABEL = Message.of(MTLArgumentEncoder_label.class);
     private static final Message SET_LABEL = Message.of(MTLArgumentEncoder_setLabel.class);
@@ -146,6 +148,22 @@ public final class MetalArgumentEncoder extends MetalObject {
     public void setSampler(int index, MetalSampler sampler) {
         setObject(
                 index, MetalDataType.SAMPLER, sampler, SET_SAMPLER, MTLArgumentEncoder_setSamplerState_atIndex::invoke);
+    }
+
+    /**
+     * Writes a table of functions.
+     *
+     * @throws IllegalStateException if {@link #setArgumentBuffer} was not called, or the table is closed
+     * @throws IndexOutOfBoundsException if there is no member at the index
+     * @throws IllegalArgumentException if the member is no table of visible functions
+     */
+    public void setFunctionTable(int index, MetalFunctionTable table) {
+        setObject(
+                index,
+                MetalDataType.VISIBLE_FUNCTION_TABLE,
+                table,
+                SET_TABLE,
+                MTLArgumentEncoder_setVisibleFunctionTable_atIndex::invoke);
     }
 
     private void setObject(

@@ -36,6 +36,8 @@ public record MetalBinding(
         TEXTURE,
         /** A sampler. */
         SAMPLER,
+        /** A table of visible functions, which takes the place of a buffer. */
+        FUNCTION_TABLE,
         /** Something that this library does not bind, such as a buffer beyond the indices 0 to 30. */
         OTHER
     }

@@ -1,6 +1,7 @@
 package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.MTLCommandBuffer_addCompletedHandler;
+import io.ringkernel.metal.bindings.MTLCommandBuffer_addScheduledHandler;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_blitCommandEncoder;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_commit;
 import io.ringkernel.metal.bindings.MTLCommandBuffer_computeCommandEncoderWithDescriptor;
@@ -37,6 +38,7 @@ public final class MetalCommandBuffer extends MetalObject {
     private static final Message ENQUEUE = Message.of(MTLCommandBuffer_enqueue.class);
     private static final Message COMMIT = Message.of(MTLCommandBuffer_commit.class);
     private static final Message STATUS = Message.of(MTLCommandBuffer_status.class);
+    private static final Message ADD_SCHEDULED = Message.of(MTLCommandBuffer_addScheduledHandler.class);
     private static final Message ADD_COMPLETED = Message.of(MTLCommandBuffer_addCompletedHandler.class);
     private static final Message COMPUTE_ENCODER =
             Message.of(MTLCommandBuffer_computeCommandEncoderWithDispatchType.class);
@@ -53,6 +55,7 @@ public final class MetalCommandBuffer extends MetalObject {
     private final CommandBufferPlaces places;
     private final CommandBufferPlace place;
     private final CompletableFuture<MetalCommandBuffer> completion = new CompletableFuture<>();
+    private CompletableFuture<MetalCommandBuffer> scheduled;
     private volatile CommandBufferOutcome outcome;
     private MetalEncoder openEncoder;
 
@@ -222,12 +225,37 @@ public final class MetalCommandBuffer extends MetalObject {
         place.committed();
         try (var _ = AutoreleasePool.push(objc);
                 var block = objc.blocks().ofCommandBuffer(() -> Completions.run(() -> finish(id)))) {
+            addScheduled(id);
             var add = objc.bind(ADD_COMPLETED);
             MTLCommandBuffer_addCompletedHandler.invoke(add.function(), id, add.selector(), block.literal());
             var commit = objc.bind(COMMIT);
             MTLCommandBuffer_commit.invoke(commit.function(), id, commit.selector());
         }
         return completion;
+    }
+
+    private void addScheduled(MemorySegment id) {
+        if (scheduled == null) {
+            return;
+        }
+        try (var block = objc().blocks().ofCommandBuffer(() -> Completions.run(() -> scheduled.complete(this)))) {
+            var add = objc().bind(ADD_SCHEDULED);
+            MTLCommandBuffer_addScheduledHandler.invoke(add.function(), id, add.selector(), block.literal());
+        }
+    }
+
+    /**
+     * Completes with this buffer when what it waits for is known and the GPU may begin. To be asked for before the
+     * commit. Never completes on a thread of the driver.
+     *
+     * @throws IllegalStateException if the buffer was committed
+     */
+    public CompletableFuture<MetalCommandBuffer> scheduled() {
+        if (scheduled == null) {
+            requireNotCommitted();
+            scheduled = new CompletableFuture<>();
+        }
+        return scheduled;
     }
 
     private void finish(MemorySegment id) {

@@ -1,17 +1,22 @@
 package io.ringkernel.metal;
 
 import io.ringkernel.metal.bindings.MTLCommandBufferDescriptor_setErrorOptions;
+import io.ringkernel.metal.bindings.MTLCommandQueueDescriptor_setLogState;
+import io.ringkernel.metal.bindings.MTLCommandQueueDescriptor_setMaxCommandBufferCount;
 import io.ringkernel.metal.bindings.MTLCommandQueue_addResidencySet;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBuffer;
 import io.ringkernel.metal.bindings.MTLCommandQueue_commandBufferWithDescriptor;
+import io.ringkernel.metal.bindings.MTLCommandQueue_commandBufferWithUnretainedReferences;
 import io.ringkernel.metal.bindings.MTLCommandQueue_removeResidencySet;
 import io.ringkernel.metal.bindings.MTLCommandQueue_setLabel;
+import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithDescriptor;
 import io.ringkernel.metal.bindings.MTLDevice_newCommandQueueWithMaxCommandBufferCount;
 import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.NSObject;
 import io.ringkernel.metal.objc.Retained;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -33,6 +38,10 @@ public final class MetalCommandQueue extends MetalObject {
     private static final Message SET_ERROR_OPTIONS = Message.of(MTLCommandBufferDescriptor_setErrorOptions.class);
     private static final Message ADD_RESIDENCY = Message.of(MTLCommandQueue_addResidencySet.class);
     private static final Message REMOVE_RESIDENCY = Message.of(MTLCommandQueue_removeResidencySet.class);
+    private static final Message NEW_QUEUE_WITH_DESCRIPTOR = Message.of(MTLDevice_newCommandQueueWithDescriptor.class);
+    private static final Message SET_COUNT = Message.of(MTLCommandQueueDescriptor_setMaxCommandBufferCount.class);
+    private static final Message SET_LOG = Message.of(MTLCommandQueueDescriptor_setLogState.class);
+    private static final Message UNRETAINED = Message.of(MTLCommandQueue_commandBufferWithUnretainedReferences.class);
     private static final Message SET_LABEL = Message.of(MTLCommandQueue_setLabel.class);
 
     private final CommandBufferPlaces places;
@@ -45,16 +54,36 @@ public final class MetalCommandQueue extends MetalObject {
         places = new CommandBufferPlaces(capacity, this::toString);
     }
 
-    static MetalCommandQueue make(MetalDevice device, int capacity) {
+    static MetalCommandQueue make(MetalDevice device, int capacity, Optional<MetalLogState> log) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException("maxCommandBuffers not in 1.." + MAX_CAPACITY + ": " + capacity);
         }
         var objc = device.objc();
+        if (log.isPresent()) {
+            return new MetalCommandQueue(withLog(device, capacity, log.get()), device, capacity);
+        }
         var send = objc.bind(NEW_QUEUE);
         try (var receiver = device.receiver()) {
             var queue = MTLDevice_newCommandQueueWithMaxCommandBufferCount.invoke(
                     send.function(), receiver.id(), send.selector(), capacity);
             return new MetalCommandQueue(kept(objc, NEW_QUEUE, queue), device, capacity);
+        }
+    }
+
+    private static Retained withLog(MetalDevice device, int capacity, MetalLogState log) {
+        var objc = device.objc();
+        try (var receiver = device.receiver();
+                var held = log.heldFor(device);
+                var descriptor = NSObject.make(objc, "MTLCommandQueueDescriptor")) {
+            var count = objc.bind(SET_COUNT);
+            MTLCommandQueueDescriptor_setMaxCommandBufferCount.invoke(
+                    count.function(), descriptor.id(), count.selector(), capacity);
+            var set = objc.bind(SET_LOG);
+            MTLCommandQueueDescriptor_setLogState.invoke(set.function(), descriptor.id(), set.selector(), held.id());
+            var send = objc.bind(NEW_QUEUE_WITH_DESCRIPTOR);
+            var queue = MTLDevice_newCommandQueueWithDescriptor.invoke(
+                    send.function(), receiver.id(), send.selector(), descriptor.id());
+            return kept(objc, NEW_QUEUE_WITH_DESCRIPTOR, queue);
         }
     }
 
@@ -84,6 +113,24 @@ public final class MetalCommandQueue extends MetalObject {
         places.await();
         try {
             return new MetalCommandBuffer(newCommandBuffer(option), this, places);
+        } catch (RuntimeException | Error e) {
+            places.release();
+            throw e;
+        }
+    }
+
+    /**
+     * A new command buffer as {@link #commandBuffer()}, for callers who count every reference: it keeps nothing alive.
+     * Whatever is encoded into it must stay open until it has completed, objects that the encoders bind too.
+     *
+     * @throws DriverException if the driver cannot make it
+     * @throws IllegalStateException as {@link #commandBuffer()}
+     */
+    public MetalCommandBuffer commandBufferWithUnretainedReferences() {
+        places.await();
+        try {
+            var made = sendForObject(UNRETAINED, MTLCommandQueue_commandBufferWithUnretainedReferences::invoke);
+            return new MetalCommandBuffer(made, this, places);
         } catch (RuntimeException | Error e) {
             places.release();
             throw e;

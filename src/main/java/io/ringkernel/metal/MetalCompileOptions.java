@@ -11,12 +11,14 @@ import java.util.Objects;
  *
  * @param languageVersion the version that the source is written in
  * @param mathMode how freely floating point is treated
+ * @param logging whether what kernels log with {@code os_log} reaches a {@link MetalLogState}; before macOS 15 it never
+ *     does
  * @param macros preprocessor macros, name to replacement; an unmodifiable copy in the given order
  */
 public record MetalCompileOptions(
-        MetalLanguageVersion languageVersion, MetalMathMode mathMode, Map<String, String> macros) {
+        MetalLanguageVersion languageVersion, MetalMathMode mathMode, boolean logging, Map<String, String> macros) {
     private static final MetalCompileOptions DEFAULTS =
-            new MetalCompileOptions(MetalLanguageVersion.MSL_3_0, MetalMathMode.FAST, Map.of());
+            new MetalCompileOptions(MetalLanguageVersion.MSL_3_0, MetalMathMode.FAST, false, Map.of());
 
     /**
      * Copies the macros.
@@ -41,12 +43,12 @@ public record MetalCompileOptions(
 
     /** The same options for another language version. */
     public MetalCompileOptions withLanguageVersion(MetalLanguageVersion version) {
-        return new MetalCompileOptions(version, mathMode, macros);
+        return new MetalCompileOptions(version, mathMode, logging, macros);
     }
 
     /** The same options with another math mode. */
     public MetalCompileOptions withMathMode(MetalMathMode mode) {
-        return new MetalCompileOptions(languageVersion, mode, macros);
+        return new MetalCompileOptions(languageVersion, mode, logging, macros);
     }
 
     /**
@@ -57,6 +59,11 @@ public record MetalCompileOptions(
     public MetalCompileOptions withMacro(String name, String replacement) {
         var more = new LinkedHashMap<>(macros);
         more.put(name, Objects.requireNonNull(replacement, "replacement"));
-        return new MetalCompileOptions(languageVersion, mathMode, more);
+        return new MetalCompileOptions(languageVersion, mathMode, logging, more);
+    }
+
+    /** The same options, with {@code os_log} calls that reach a {@link MetalLogState}. */
+    public MetalCompileOptions withLogging() {
+        return new MetalCompileOptions(languageVersion, mathMode, true, macros);
     }
 }

@@ -241,6 +241,18 @@ public final class MetalComputeEncoder extends MetalEncoder {
     }
 
     /**
+     * Binds a table of functions, in the place of a buffer.
+     *
+     * @throws IndexOutOfBoundsException if the index is not in 0..30
+     */
+    public void setFunctionTable(int index, MetalFunctionTable table) {
+        Objects.checkIndex(index, MetalLimits.BUFFER_SLOTS);
+        requireOpen();
+        bindings.table(index, table, this);
+        checks.table(index, table);
+    }
+
+    /**
      * Binds a sampler.
      *
      * @throws IndexOutOfBoundsException if the index is not in 0..15
@@ -308,13 +320,13 @@ public final class MetalComputeEncoder extends MetalEncoder {
     /**
      * Runs one thread for each point of a grid; threadgroups at the edges may be smaller.
      *
-     * @throws IllegalStateException if there is no pipeline, or it uses a buffer, threadgroup memory, a texture or a
-     *     sampler that is not bound
-     * @throws IllegalArgumentException if a texture is of another type than the function's, or was not made to be read,
-     *     or written, as the function does; if the grid has more than 2147483647 threads in a dimension; if the
-     *     threadgroup is larger than the pipeline or the device allows, or not whole SIMD-groups where the pipeline was
-     *     made for those; if threadgroup memory exceeds the device's; if a buffer's offset is not a multiple of the
-     *     argument's alignment
+     * @throws IllegalStateException if there is no pipeline, or it uses a buffer, threadgroup memory, a texture, a
+     *     sampler or a function table that is not bound
+     * @throws IllegalArgumentException if a function table is of another pipeline; if a texture is of another type than
+     *     the function's, or was not made to be read, or written, as the function does; if the grid has more than
+     *     2147483647 threads in a dimension; if the threadgroup is larger than the pipeline or the device allows, or
+     *     not whole SIMD-groups where the pipeline was made for those; if threadgroup memory exceeds the device's; if a
+     *     buffer's offset is not a multiple of the argument's alignment
      */
     public void dispatchThreads(MetalSize threads, MetalSize threadsPerThreadgroup) {
         checks.dispatch(threadsPerThreadgroup);

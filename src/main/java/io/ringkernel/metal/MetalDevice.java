@@ -35,6 +35,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -511,6 +512,59 @@ public final class MetalDevice extends MetalObject {
         return MetalPipeline.make(this, function, options);
     }
 
+    /**
+     * Compiles source on threads of Metal's own.
+     *
+     * @return completes with the library, on a thread where it may be waited; fails with
+     *     {@link CompilationFailedException}. Whoever cancels it need not close the library.
+     */
+    public CompletableFuture<MetalLibrary> newLibraryAsync(String source, MetalCompileOptions options) {
+        return MetalLibrary.start(this, source, options);
+    }
+
+    /**
+     * Makes a function into a pipeline on threads of Metal's own. The function may be closed at once.
+     *
+     * @return completes with the pipeline, on a thread where it may be waited; fails with
+     *     {@link CompilationFailedException}. Whoever cancels it need not close the pipeline.
+     */
+    public CompletableFuture<MetalPipeline> newPipelineAsync(MetalFunction function, MetalPipelineOptions options) {
+        return MetalPipeline.start(this, function, options);
+    }
+
+    /** Whether kernels can log: since macOS 15. */
+    public boolean supportsLogging() {
+        return MetalLogState.isSupportedBy(this);
+    }
+
+    /**
+     * Where kernels log to, for {@link #newCommandQueue(int, MetalLogState)}: a handler of the caller's.
+     *
+     * @param level the least level that is logged
+     * @param bufferSize bytes of messages that a command buffer can hold, at least 1024; what goes beyond is lost
+     * @throws IllegalArgumentException if the size is below 1024
+     * @throws UnsupportedOperationException before macOS 15
+     * @throws DriverException if the device cannot make it
+     */
+    public MetalLogState newLogState(MetalLogLevel level, int bufferSize, MetalLogHandler handler) {
+        return MetalLogState.make(this, level, bufferSize, handler);
+    }
+
+    /** As {@link #newLogState(MetalLogLevel, int, MetalLogHandler)}, to SLF4J: {@link MetalLogHandler#toSlf4j()}. */
+    public MetalLogState newLogState(MetalLogLevel level, int bufferSize) {
+        return newLogState(level, bufferSize, MetalLogHandler.toSlf4j());
+    }
+
+    /**
+     * A queue whose kernels log.
+     *
+     * @param maxCommandBuffers how many command buffers may exist that have not completed
+     * @throws IllegalArgumentException if the number is not in 1..4096
+     */
+    public MetalCommandQueue newCommandQueue(int maxCommandBuffers, MetalLogState log) {
+        return MetalCommandQueue.make(this, maxCommandBuffers, Optional.of(log));
+    }
+
     /** A queue that has at most 64 command buffers under way. */
     public MetalCommandQueue newCommandQueue() {
         return newCommandQueue(MetalCommandQueue.DEFAULT_CAPACITY);
@@ -523,7 +577,7 @@ public final class MetalDevice extends MetalObject {
      * @throws IllegalArgumentException if the number is not in 1..4096
      */
     public MetalCommandQueue newCommandQueue(int maxCommandBuffers) {
-        return MetalCommandQueue.make(this, maxCommandBuffers);
+        return MetalCommandQueue.make(this, maxCommandBuffers, Optional.empty());
     }
 
     /** An event between queues of this device. */

@@ -1,11 +1,13 @@
 package io.ringkernel.metal;
 
+import io.ringkernel.metal.bindings.MTLCompileOptions_setEnableLogging;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setFastMathEnabled;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setLanguageVersion;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setMathFloatingPointFunctions;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setMathMode;
 import io.ringkernel.metal.bindings.MTLCompileOptions_setPreprocessorMacros;
 import io.ringkernel.metal.bindings.MTLDevice_newLibraryWithData_error;
+import io.ringkernel.metal.bindings.MTLDevice_newLibraryWithSource_options_completionHandler;
 import io.ringkernel.metal.bindings.MTLDevice_newLibraryWithSource_options_error;
 import io.ringkernel.metal.bindings.MTLDevice_newLibraryWithURL_error;
 import io.ringkernel.metal.bindings.MTLLibrary_functionNames;
@@ -31,10 +33,13 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /** Compiled MSL ({@code MTLLibrary}): functions by name. Functions outlive the library that they came from. */
 public final class MetalLibrary extends MetalObject {
     private static final Message FROM_SOURCE = Message.of(MTLDevice_newLibraryWithSource_options_error.class);
+    private static final Message START = Message.of(MTLDevice_newLibraryWithSource_options_completionHandler.class);
+    private static final Message SET_LOGGING = Message.of(MTLCompileOptions_setEnableLogging.class);
     private static final Message FROM_URL = Message.of(MTLDevice_newLibraryWithURL_error.class);
     private static final Message FROM_DATA = Message.of(MTLDevice_newLibraryWithData_error.class);
     private static final Message SET_LANGUAGE_VERSION = Message.of(MTLCompileOptions_setLanguageVersion.class);
@@ -75,6 +80,31 @@ public final class MetalLibrary extends MetalObject {
             }
             return new MetalLibrary(Retained.of(objc, FROM_SOURCE, library));
         }
+    }
+
+    /** As {@link #compile}, by Metal's own threads. */
+    static CompletableFuture<MetalLibrary> start(MetalDevice device, String source, MetalCompileOptions options) {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(options, "options");
+        var objc = device.objc();
+        var send = objc.bind(START);
+        var result = new AsyncResult<MetalLibrary>();
+        try (var receiver = device.receiver();
+                var text = NSString.of(objc, source);
+                var compileOptions = NSObject.make(objc, "MTLCompileOptions");
+                var block = objc.blocks().ofResult(objects -> {
+                    var library = AsyncResult.keep(objc, objects[0]);
+                    var error = AsyncResult.error(objc, objects[1]);
+                    result.complete(
+                            objc,
+                            () -> library.map(MetalLibrary::new)
+                                    .orElseThrow(() -> new CompilationFailedException("compiling MSL", error, source)));
+                })) {
+            describe(compileOptions, options);
+            MTLDevice_newLibraryWithSource_options_completionHandler.invoke(
+                    send.function(), receiver.id(), send.selector(), text.id(), compileOptions.id(), block.literal());
+        }
+        return result.future();
     }
 
     static MetalLibrary load(MetalDevice device, Path metallib) {
@@ -140,6 +170,10 @@ public final class MetalLibrary extends MetalObject {
             var fast = objc.bind(SET_FAST_MATH);
             MTLCompileOptions_setFastMathEnabled.invoke(
                     fast.function(), object.id(), fast.selector(), options.mathMode() != MetalMathMode.SAFE);
+        }
+        if (options.logging() && objc.respondsTo(object.id(), SET_LOGGING)) {
+            var logging = objc.bind(SET_LOGGING);
+            MTLCompileOptions_setEnableLogging.invoke(logging.function(), object.id(), logging.selector(), true);
         }
         if (!options.macros().isEmpty()) {
             var macros = objc.bind(SET_MACROS);

@@ -3,6 +3,7 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setBinaryArchives;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setComputeFunction;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLabel;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLinkedFunctions;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxCallStackDepth;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth;
@@ -10,7 +11,9 @@ import io.ringkernel.metal.bindings.MTLComputePipelineReflection_bindings;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_maxTotalThreadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMemoryLength;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
+import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error;
+import io.ringkernel.metal.bindings.MTLLinkedFunctions_setFunctions;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
@@ -25,6 +28,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A function, compiled for one device and ready to run ({@code MTLComputePipelineState}), with what it says about
@@ -33,6 +37,11 @@ import java.util.List;
 public final class MetalPipeline extends MetalObject {
     private static final Message NEW_PIPELINE =
             Message.of(MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error.class);
+    private static final Message START_PIPELINE =
+            Message.of(MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler.class);
+    private static final long REFLECTION = Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo();
+    private static final Message SET_LINKED = Message.of(MTLComputePipelineDescriptor_setLinkedFunctions.class);
+    private static final Message SET_FUNCTIONS = Message.of(MTLLinkedFunctions_setFunctions.class);
     private static final Message SET_FUNCTION = Message.of(MTLComputePipelineDescriptor_setComputeFunction.class);
     private static final Message SET_LABEL = Message.of(MTLComputePipelineDescriptor_setLabel.class);
     private static final Message SET_MAX_THREADS =
@@ -62,6 +71,7 @@ public final class MetalPipeline extends MetalObject {
     private final int requiredThreadgroupMemory;
     private final int requiredSamplers;
     private final List<MetalBinding> textures;
+    private final int requiredTables;
     private final long[] bufferAlignments = new long[MetalLimits.BUFFER_SLOTS];
     private final long threadExecutionWidth;
     private final long maxTotalThreadsPerThreadgroup;
@@ -81,6 +91,7 @@ public final class MetalPipeline extends MetalObject {
                 .forEach(b -> bufferAlignments[b.index()] = Math.max(1, b.alignment()));
         requiredBuffers = slots(MetalBinding.Kind.BUFFER);
         requiredThreadgroupMemory = slots(MetalBinding.Kind.THREADGROUP_MEMORY);
+        requiredTables = slots(MetalBinding.Kind.FUNCTION_TABLE);
         requiredSamplers = slots(MetalBinding.Kind.SAMPLER);
         textures = bindings.stream()
                 .filter(b -> b.kind() == MetalBinding.Kind.TEXTURE && b.isUsed())
@@ -102,11 +113,7 @@ public final class MetalPipeline extends MetalObject {
     static MetalPipeline make(MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
         function.requireReady();
         var objc = device.objc();
-        long most = device.limits().maxTotalThreadsPerThreadgroup();
-        if (options.maxTotalThreadsPerThreadgroup() > most) {
-            throw new IllegalArgumentException("maxTotalThreadsPerThreadgroup not in 1.." + most + " for " + device
-                    + ": " + options.maxTotalThreadsPerThreadgroup());
-        }
+        requireThreads(device, options);
         try (var receiver = device.receiver();
                 var slot = new ErrorSlot(objc);
                 var arena = Arena.ofConfined();
@@ -119,7 +126,7 @@ public final class MetalPipeline extends MetalObject {
                     receiver.id(),
                     send.selector(),
                     descriptor.id(),
-                    Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo(),
+                    REFLECTION,
                     reflection,
                     slot.address());
             if (ObjectiveC.isNil(state)) {
@@ -127,15 +134,58 @@ public final class MetalPipeline extends MetalObject {
                         "making a pipeline of " + function.name(), MetalLibrary.errorOf(slot));
             }
             var retained = Retained.of(objc, NEW_PIPELINE, state);
-            var ask = objc.bind(BINDINGS);
-            var array = MTLComputePipelineReflection_bindings.invoke(
-                    ask.function(), reflection.get(ValueLayout.ADDRESS, 0), ask.selector());
-            var bindings = NSArray.map(objc, array, binding -> Reflection.read(objc, binding));
-            var label = labelOf(function, options);
-            var pipeline = new MetalPipeline(retained, device, label, options.wholeSimdgroups(), bindings);
-            pipeline.reflected = Retained.borrowed(objc, array);
-            return pipeline;
+            return of(retained, reflection.get(ValueLayout.ADDRESS, 0), device, labelOf(function, options), options);
         }
+    }
+
+    private static void requireThreads(MetalDevice device, MetalPipelineOptions options) {
+        long most = device.limits().maxTotalThreadsPerThreadgroup();
+        if (options.maxTotalThreadsPerThreadgroup() > most) {
+            throw new IllegalArgumentException("maxTotalThreadsPerThreadgroup not in 1.." + most + " for " + device
+                    + ": " + options.maxTotalThreadsPerThreadgroup());
+        }
+    }
+
+    /** As {@link #make}, by Metal's own threads. */
+    static CompletableFuture<MetalPipeline> start(
+            MetalDevice device, MetalFunction function, MetalPipelineOptions options) {
+        var objc = device.objc();
+        requireThreads(device, options);
+        var label = labelOf(function, options);
+        var name = function.name();
+        var result = new AsyncResult<MetalPipeline>();
+        try (var receiver = device.receiver();
+                var descriptor = newDescriptor(objc);
+                var block = objc.blocks().ofDescribedResult(objects -> {
+                    var state = AsyncResult.keep(objc, objects[0]);
+                    var reflection = AsyncResult.keep(objc, objects[1]);
+                    var error = AsyncResult.error(objc, objects[2]);
+                    result.complete(objc, () -> {
+                        if (state.isEmpty()) {
+                            throw new CompilationFailedException("making a pipeline of " + name, error);
+                        }
+                        try (var lent = reflection.orElseThrow()) {
+                            return of(state.get(), lent.id(), device, label, options);
+                        }
+                    });
+                })) {
+            describe(descriptor, device, function, options);
+            var send = objc.bind(START_PIPELINE);
+            MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler.invoke(
+                    send.function(), receiver.id(), send.selector(), descriptor.id(), REFLECTION, block.literal());
+        }
+        return result.future();
+    }
+
+    private static MetalPipeline of(
+            Retained state, MemorySegment reflection, MetalDevice device, String label, MetalPipelineOptions options) {
+        var objc = device.objc();
+        var ask = objc.bind(BINDINGS);
+        var array = MTLComputePipelineReflection_bindings.invoke(ask.function(), reflection, ask.selector());
+        var bindings = NSArray.map(objc, array, binding -> Reflection.read(objc, binding));
+        var pipeline = new MetalPipeline(state, device, label, options.wholeSimdgroups(), bindings);
+        pipeline.reflected = Retained.borrowed(objc, array);
+        return pipeline;
     }
 
     /** An empty descriptor, which the caller closes. */
@@ -152,6 +202,27 @@ public final class MetalPipeline extends MetalObject {
      */
     public MetalArgumentEncoder newArgumentEncoder(int bufferIndex) {
         return MetalArgumentEncoder.make(this, bufferIndex);
+    }
+
+    /**
+     * A table for visible functions that this pipeline's kernel calls.
+     *
+     * @throws IllegalArgumentException if there is not at least one entry, or more than 1048576
+     * @throws IllegalStateException after close
+     * @throws DriverException if the device has no function tables
+     */
+    public MetalFunctionTable newFunctionTable(int functionCount) {
+        return MetalFunctionTable.make(this, functionCount);
+    }
+
+    /**
+     * A visible function that is linked into this pipeline, for its tables.
+     *
+     * @throws IllegalArgumentException if it was not among {@link MetalPipelineOptions#withLinkedFunctions}
+     * @throws IllegalStateException after close
+     */
+    public MetalFunctionHandle functionHandle(MetalFunction function) {
+        return MetalFunctionTable.handle(this, function);
     }
 
     /** The object of a binding, lent for a pool and until the pipeline is closed. */
@@ -199,6 +270,9 @@ public final class MetalPipeline extends MetalObject {
         var depth = objc.bind(SET_STACK_DEPTH);
         MTLComputePipelineDescriptor_setMaxCallStackDepth.invoke(
                 depth.function(), id, depth.selector(), options.maxCallStackDepth());
+        if (!options.linkedFunctions().isEmpty()) {
+            link(descriptor, receiver, options.linkedFunctions());
+        }
         options.archive().ifPresent(archive -> {
             var archives = objc.bind(SET_ARCHIVES);
             try (var held = archive.heldFor(receiver)) {
@@ -206,6 +280,19 @@ public final class MetalPipeline extends MetalObject {
                         archives.function(), id, archives.selector(), NSArray.of(objc, List.of(held.id())));
             }
         });
+    }
+
+    private static void link(Retained descriptor, MetalObject receiver, List<MetalFunction> functions) {
+        var objc = descriptor.objectiveC();
+        try (var held = HeldObjects.of(receiver, functions);
+                var linked = NSObject.make(objc, "MTLLinkedFunctions")) {
+            var set = objc.bind(SET_FUNCTIONS);
+            MTLLinkedFunctions_setFunctions.invoke(
+                    set.function(), linked.id(), set.selector(), NSArray.of(objc, held.ids()));
+            var link = objc.bind(SET_LINKED);
+            MTLComputePipelineDescriptor_setLinkedFunctions.invoke(
+                    link.function(), descriptor.id(), link.selector(), linked.id());
+        }
     }
 
     /** The name in tools and messages: the one that the options gave, or the function's. */
@@ -270,6 +357,11 @@ public final class MetalPipeline extends MetalObject {
     /** Bit n is set when the function uses the sampler at index n. */
     int requiredSamplers() {
         return requiredSamplers;
+    }
+
+    /** Bit n is set when the function uses the function table at index n. */
+    int requiredTables() {
+        return requiredTables;
     }
 
     /** The textures that the function uses. */

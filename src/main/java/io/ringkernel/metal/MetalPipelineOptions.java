@@ -1,5 +1,6 @@
 package io.ringkernel.metal;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,14 +13,17 @@ import java.util.Optional;
  * @param wholeSimdgroups whether every threadgroup's size will be a multiple of the thread execution width
  * @param maxCallStackDepth how deep calls nest that cannot be inlined, such as recursion
  * @param archive where compiled code is looked up, if anywhere
+ * @param linkedFunctions visible functions that the kernel may call through tables
  */
 public record MetalPipelineOptions(
         String label,
         int maxTotalThreadsPerThreadgroup,
         boolean wholeSimdgroups,
         int maxCallStackDepth,
-        Optional<MetalBinaryArchive> archive) {
-    private static final MetalPipelineOptions DEFAULTS = new MetalPipelineOptions("", 0, false, 1, Optional.empty());
+        Optional<MetalBinaryArchive> archive,
+        List<MetalFunction> linkedFunctions) {
+    private static final MetalPipelineOptions DEFAULTS =
+            new MetalPipelineOptions("", 0, false, 1, Optional.empty(), List.of());
 
     /**
      * Checks the numbers.
@@ -29,6 +33,7 @@ public record MetalPipelineOptions(
     public MetalPipelineOptions {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(archive, "archive");
+        linkedFunctions = List.copyOf(linkedFunctions);
         if (maxTotalThreadsPerThreadgroup < 0) {
             throw new IllegalArgumentException(
                     "maxTotalThreadsPerThreadgroup is negative: " + maxTotalThreadsPerThreadgroup);
@@ -46,7 +51,7 @@ public record MetalPipelineOptions(
     /** The same options with another label. */
     public MetalPipelineOptions withLabel(String newLabel) {
         return new MetalPipelineOptions(
-                newLabel, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive);
+                newLabel, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions);
     }
 
     /**
@@ -55,12 +60,13 @@ public record MetalPipelineOptions(
      * @throws IllegalArgumentException if the number is negative
      */
     public MetalPipelineOptions withMaxTotalThreadsPerThreadgroup(int threads) {
-        return new MetalPipelineOptions(label, threads, wholeSimdgroups, maxCallStackDepth, archive);
+        return new MetalPipelineOptions(label, threads, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions);
     }
 
     /** The same options for threadgroups that are multiples of the thread execution width. */
     public MetalPipelineOptions withWholeSimdgroups() {
-        return new MetalPipelineOptions(label, maxTotalThreadsPerThreadgroup, true, maxCallStackDepth, archive);
+        return new MetalPipelineOptions(
+                label, maxTotalThreadsPerThreadgroup, true, maxCallStackDepth, archive, linkedFunctions);
     }
 
     /**
@@ -69,12 +75,27 @@ public record MetalPipelineOptions(
      * @throws IllegalArgumentException if the number is negative
      */
     public MetalPipelineOptions withMaxCallStackDepth(int depth) {
-        return new MetalPipelineOptions(label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, depth, archive);
+        return new MetalPipelineOptions(
+                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, depth, archive, linkedFunctions);
     }
 
     /** The same options with compiled code looked up in an archive, which must stay open until the pipeline is made. */
     public MetalPipelineOptions withArchive(MetalBinaryArchive binaryArchive) {
         return new MetalPipelineOptions(
-                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, Optional.of(binaryArchive));
+                label,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                Optional.of(binaryArchive),
+                linkedFunctions);
+    }
+
+    /**
+     * The same options with visible functions that the kernel may call through a {@link MetalFunctionTable}; they must
+     * stay open until the pipeline is made.
+     */
+    public MetalPipelineOptions withLinkedFunctions(MetalFunction... functions) {
+        return new MetalPipelineOptions(
+                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive, List.of(functions));
     }
 }

@@ -13,8 +13,8 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 
-/** Memory that commands work on ({@code MTLResource}): a buffer or a texture. */
-public abstract sealed class MetalResource extends MetalObject permits MetalBuffer, MetalTexture {
+/** Memory that commands work on ({@code MTLResource}): a buffer, a texture or a table of functions. */
+public abstract sealed class MetalResource extends MetalObject permits MetalBuffer, MetalFunctionTable, MetalTexture {
     private static final Message LABEL = Message.of(MTLResource_label.class);
     private static final Message SET_LABEL = Message.of(MTLResource_setLabel.class);
     private static final Message ALLOCATED_SIZE = Message.of(MTLResource_allocatedSize.class);

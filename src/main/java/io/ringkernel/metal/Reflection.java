@@ -44,6 +44,10 @@ final class Reflection {
                     Mtl.MTLBindingTypeThreadgroupMemory(),
                     MetalBinding.Kind.THREADGROUP_MEMORY,
                     MetalLimits.BUFFER_SLOTS),
+            new Slots(
+                    Mtl.MTLBindingTypeVisibleFunctionTable(),
+                    MetalBinding.Kind.FUNCTION_TABLE,
+                    MetalLimits.BUFFER_SLOTS),
             new Slots(Mtl.MTLBindingTypeTexture(), MetalBinding.Kind.TEXTURE, MetalLimits.TEXTURE_SLOTS),
             new Slots(Mtl.MTLBindingTypeSampler(), MetalBinding.Kind.SAMPLER, MetalLimits.SAMPLER_SLOTS));
 
@@ -112,7 +116,7 @@ final class Reflection {
                 yield MTLThreadgroupBinding_threadgroupMemoryAlignment.invoke(
                         send.function(), binding, send.selector());
             }
-            case TEXTURE, SAMPLER, OTHER -> 1;
+            case TEXTURE, SAMPLER, FUNCTION_TABLE, OTHER -> 1;
         };
     }
 
@@ -126,7 +130,7 @@ final class Reflection {
                 var send = objc.bind(MEMORY_SIZE);
                 yield MTLThreadgroupBinding_threadgroupMemoryDataSize.invoke(send.function(), binding, send.selector());
             }
-            case TEXTURE, SAMPLER, OTHER -> 0;
+            case TEXTURE, SAMPLER, FUNCTION_TABLE, OTHER -> 0;
         };
     }
 }

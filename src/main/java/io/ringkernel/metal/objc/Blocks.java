@@ -1,8 +1,11 @@
 package io.ringkernel.metal.objc;
 
 import io.ringkernel.metal.bindings.Block_invoke_bytes;
+import io.ringkernel.metal.bindings.Block_invoke_log;
 import io.ringkernel.metal.bindings.Block_invoke_object;
 import io.ringkernel.metal.bindings.Block_invoke_object_value;
+import io.ringkernel.metal.bindings.Block_invoke_three_objects;
+import io.ringkernel.metal.bindings.Block_invoke_two_objects;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>We chose this over finding the handler by what its block is called with, because Metal's API validation wraps
  * objects: the object that a block gets need not be the pointer that its client holds.
  *
- * <p><b>Lifetime.</b> A handler waits from the moment its block is made until it is called, once, or is forgotten.
+ * <p><b>Lifetime.</b> A handler waits from the moment its block is made until it is called, once, or is forgotten; one
+ * for log messages waits until it is forgotten.
  *
  * <p><b>Threads.</b> Handlers run on a thread of the driver, inside of an autorelease pool. They store a result and
  * wake a waiter, and do nothing that may block. What they throw is logged and goes no further: an exception that left
@@ -31,8 +35,11 @@ public final class Blocks {
     private final Lazy ofObject;
     private final Lazy ofObjectAndValue;
     private final Lazy ofBytes;
+    private final Lazy ofTwoObjects;
+    private final Lazy ofThreeObjects;
+    private final Lazy ofLog;
     // Lock-free, because a contended lock would park a virtual thread inside its autorelease pool.
-    private final ConcurrentSkipListMap<Long, Runnable> waiting = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Waiting> waiting = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
 
     Blocks(ObjectiveC objc) {
@@ -44,6 +51,20 @@ public final class Blocks {
                 () -> Block_invoke_object_value.allocate((block, object, value) -> runHandlerOf(block), objc.arena()));
         ofBytes = new Lazy(
                 objc, () -> Block_invoke_bytes.allocate((block, bytes, length) -> runHandlerOf(block), objc.arena()));
+        ofTwoObjects = new Lazy(
+                objc,
+                () -> Block_invoke_two_objects.allocate(
+                        (block, first, second) -> runHandlerOf(block, first, second), objc.arena()));
+        ofThreeObjects = new Lazy(
+                objc,
+                () -> Block_invoke_three_objects.allocate(
+                        (block, first, second, third) -> runHandlerOf(block, first, second, third), objc.arena()));
+        ofLog = new Lazy(
+                objc,
+                () -> Block_invoke_log.allocate(
+                        (block, subsystem, category, level, message) ->
+                                runHandlerOf(block, subsystem, category, MemorySegment.ofAddress(level), message),
+                        objc.arena()));
     }
 
     /** A block for {@code addScheduledHandler:} or {@code addCompletedHandler:}. */
@@ -61,6 +82,35 @@ public final class Blocks {
         return block(ofBytes.get(), handler);
     }
 
+    /**
+     * A block that is called once with an object and an error, one of which may be nil; they are lent to the handler.
+     */
+    public HandlerBlock ofResult(ObjectsHandler handler) {
+        return block(ofTwoObjects.get(), new Waiting(handler, false));
+    }
+
+    /** As {@link #ofResult}, with another object between the two. */
+    public HandlerBlock ofDescribedResult(ObjectsHandler handler) {
+        return block(ofThreeObjects.get(), new Waiting(handler, false));
+    }
+
+    /**
+     * A block for {@code addLogHandler:}, which is called with subsystem, category, level (as an address) and message
+     * until it is {@linkplain HandlerBlock#forget() forgotten}.
+     */
+    public HandlerBlock ofLog(ObjectsHandler handler) {
+        return block(ofLog.get(), new Waiting(handler, true));
+    }
+
+    /** What is done with the objects that a block is called with, which are lent to it. */
+    public interface ObjectsHandler {
+        /** Called on a thread of the driver, inside of an autorelease pool. */
+        void run(MemorySegment... objects);
+    }
+
+    /** A handler, and whether it is called more than once. */
+    private record Waiting(ObjectsHandler handler, boolean isRepeated) {}
+
     /** The number of handlers that wait. */
     public int waitingCount() {
         return waiting.size();
@@ -71,21 +121,25 @@ public final class Blocks {
     }
 
     private HandlerBlock block(BlockKind kind, Runnable handler) {
+        return block(kind, new Waiting(_ -> handler.run(), false));
+    }
+
+    private HandlerBlock block(BlockKind kind, Waiting handler) {
         long number = numbers.incrementAndGet();
         waiting.put(number, handler);
         return new HandlerBlock(this, kind, number);
     }
 
-    private void runHandlerOf(MemorySegment block) {
+    private void runHandlerOf(MemorySegment block, MemorySegment... objects) {
         try {
             long number = BlockKind.number(block);
-            var handler = waiting.remove(number);
-            if (handler == null) {
+            var found = waiting.get(number);
+            if (found == null || !found.isRepeated && !waiting.remove(number, found)) {
                 LOG.debug("a block was called whose handler ran already, or was forgotten: number {}", number);
                 return;
             }
             try (var _ = AutoreleasePool.push(objc)) {
-                handler.run();
+                found.handler.run(objects);
             }
         } catch (Throwable e) {
             report(e);

@@ -16,6 +16,7 @@ import io.ringkernel.metal.software.gpu.DeviceObject.Origin;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuIdentity;
 import io.ringkernel.metal.software.gpu.GpuMemory;
+import io.ringkernel.metal.software.library.Compilation;
 import io.ringkernel.metal.software.library.MTLArgumentEncoder;
 import io.ringkernel.metal.software.library.MTLBinaryArchive;
 import io.ringkernel.metal.software.library.MTLBinaryArchiveDescriptor;
@@ -26,6 +27,7 @@ import io.ringkernel.metal.software.library.MTLFunction;
 import io.ringkernel.metal.software.library.MTLLibrary;
 import io.ringkernel.metal.software.library.PipelineMaker;
 import io.ringkernel.metal.software.reflection.MTLBufferBinding;
+import io.ringkernel.metal.software.reflection.MTLComputePipelineReflection;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLCounterSampleBuffer;
 import io.ringkernel.metal.software.resource.MTLCounterSampleBufferDescriptor;
@@ -47,6 +49,7 @@ import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.sync.MTLEvent;
 import io.ringkernel.metal.software.sync.MTLFence;
 import io.ringkernel.metal.software.sync.MTLSharedEvent;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
@@ -306,10 +309,14 @@ public final class MTLDevice extends NSObject {
 
     @Selector("newLibraryWithSource:options:error:")
     MTLLibrary newLibrary(NSString source, @Nullable MTLCompileOptions options, ErrorReference error) {
+        return newLibrary(source.text(), options, error);
+    }
+
+    private MTLLibrary newLibrary(String source, MTLCompileOptions options, ErrorReference error) {
         if (options != null) {
-            return MTLLibrary.compile(origin, source.text(), options, error);
+            return MTLLibrary.compile(origin, source, options, error);
         }
-        return withDefaultOptions(defaults -> MTLLibrary.compile(origin, source.text(), defaults, error));
+        return withDefaultOptions(defaults -> MTLLibrary.compile(origin, source, defaults, error));
     }
 
     @Selector("newLibraryWithURL:error:")
@@ -325,6 +332,25 @@ public final class MTLDevice extends NSObject {
     @Selector("newLibraryWithData:error:")
     MTLLibrary newLibrary(NSData data, ErrorReference error) {
         return withDefaultOptions(defaults -> MTLLibrary.load(origin, data.toArray(), defaults, error));
+    }
+
+    @Selector("newLibraryWithSource:options:completionHandler:")
+    void newLibrary(NSString source, @Nullable MTLCompileOptions options, Block handler) {
+        var text = source.text();
+        Compilation.start(
+                options == null ? source : options,
+                error -> newLibrary(text, options, error),
+                (library, error) -> handler.call(library, error));
+    }
+
+    @Selector("newComputePipelineStateWithDescriptor:options:completionHandler:")
+    void newPipeline(MTLComputePipelineDescriptor descriptor, long options, Block handler) {
+        var reflection = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+        Compilation.start(
+                descriptor,
+                error -> PipelineMaker.make(origin, descriptor, options, reflection, error),
+                (pipeline, error) -> handler.call(
+                        pipeline, Compilation.read(MTLComputePipelineReflection.class, reflection), error));
     }
 
     private MTLLibrary withDefaultOptions(Function<MTLCompileOptions, MTLLibrary> make) {

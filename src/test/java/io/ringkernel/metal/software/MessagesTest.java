@@ -31,6 +31,8 @@ final class MessagesTest {
             "class_getClassMethod",
             "method_getTypeEncoding",
             "Block_invoke_object",
+            "Block_invoke_two_objects",
+            "Block_invoke_three_objects",
             "Block_invoke_object_value",
             "Block_invoke_bytes",
             "Block_invoke_log");

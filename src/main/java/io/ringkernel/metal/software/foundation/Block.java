@@ -7,6 +7,8 @@ import io.ringkernel.metal.bindings.Block_invoke_bytes;
 import io.ringkernel.metal.bindings.Block_invoke_log;
 import io.ringkernel.metal.bindings.Block_invoke_object;
 import io.ringkernel.metal.bindings.Block_invoke_object_value;
+import io.ringkernel.metal.bindings.Block_invoke_three_objects;
+import io.ringkernel.metal.bindings.Block_invoke_two_objects;
 import io.ringkernel.metal.bindings.Block_literal;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.software.runtime.NSObject;
@@ -70,6 +72,18 @@ public final class Block {
     /** Calls a block {@code void (^)(void *, NSUInteger)}. */
     public void call(MemorySegment bytes) {
         Block_invoke_bytes.invoke(Block_literal.invoke(literal), literal, bytes, bytes.byteSize());
+        FREE.offer(literal);
+    }
+
+    /** Calls a block {@code void (^)(id, NSError *)}. */
+    public void call(NSObject first, NSObject second) {
+        Block_invoke_two_objects.invoke(Block_literal.invoke(literal), literal, id(first), id(second));
+        FREE.offer(literal);
+    }
+
+    /** Calls a block {@code void (^)(id, id, NSError *)}. */
+    public void call(NSObject first, NSObject second, NSObject third) {
+        Block_invoke_three_objects.invoke(Block_literal.invoke(literal), literal, id(first), id(second), id(third));
         FREE.offer(literal);
     }
 
