@@ -160,7 +160,12 @@ final class LargeSourceTest {
                 "template<class A, class B> struct Q {}; template<int N> struct R {"
                         + " using t = Q<typename R<N - 1>::t, typename R<N - 1>::t>; };"
                         + " template<> struct R<0> { using t = int; }; constant int x = sizeof(R<40>::t);",
-                "struct A { int x[16384]; }; struct B { A y[16384]; }; constant B b = {};"
+                "struct A { int x[16384]; }; struct B { A y[16384]; }; constant B b = {};",
+                "struct A { int x[16384]; }; struct B { A y[200]; }; constexpr int f() { int s = 0;"
+                        + " for (int i = 0; i < 1000000; i++) { B b = {}; s += b.y[0].x[0]; } return s; }"
+                        + " constant int x = f();",
+                "constant int a[100000000] = {1}; constant int x = a[5];",
+                "constant int a[2000000000] = {1};"
             })
     void workThatDoublesEndsWithAnError(String source) {
         assertThatThrownBy(() -> TestKernel.of(source + "kernel void k() {}"))
@@ -208,6 +213,31 @@ final class LargeSourceTest {
         var whole = pieces.length == 1 ? table : pieces[0] + repeated(300_000, pieces[1]) + pieces[2];
         assertThat(run(whole, "o[0] = a[in[0] - 2]; o[1] = a[299999];"))
                 .startsWith(1, pieces.length == 1 ? 0 : 299_999);
+    }
+
+    /** Each macro gives its argument twice to the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x x", "x##x", "(x + x)", "x, x"})
+    void macrosThatDoubleEndWithAnError(String twice) {
+        var last = twice.contains(",") ? "#define F0(...) 1\n" : "#define F0(x) x\n";
+        var macros = repeated(40, "#define G#(x) F#(" + twice + ")");
+        for (int i = 1; i < 40; i++) {
+            macros += "\n#define F" + i + "(...) G" + (i - 1) + "(__VA_ARGS__)";
+        }
+        var source = last + macros + "\nconstant int c = G39(1); kernel void k() {}";
+        assertThatThrownBy(() -> TestKernel.of(source))
+                .isInstanceOf(MslCompilationException.class)
+                .hasMessageContaining("error: ");
+    }
+
+    @Test
+    void classesThatContainEachOtherTwiceAreCheckedOnce() {
+        var structs = new StringBuilder("struct S0 { int a; };");
+        for (int i = 1; i < 26; i++) {
+            structs.append("struct S" + i + " { S" + (i - 1) + " a, b; };");
+        }
+        assertThat(run(structs.toString(), "S3 s; s.a.b.a.a = 4; o[0] = s.a.b.a.a; o[1] = sizeof(S25) >> 20;"))
+                .startsWith(4, 128);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.ringkernel.metal.CompilationFailedException;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalLibrary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +33,14 @@ public final class CompilerSoak {
 
     private CompilerSoak() {}
 
-    /** {@code arguments} may be the number of mutants and the first seed; exits with 1 if one of them failed. */
+    /**
+     * {@code arguments} may be the number of mutants, the first seed, and a folder with other sources to damage, which
+     * are looked for in folders inside of it too; exits with 1 if one of the mutants failed.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MUTANTS;
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1;
-        var sources = sources();
+        var sources = arguments.length > 2 ? sources(List.of(Path.of(arguments[2]))) : sources(FOLDERS);
         System.out.printf("%,d mutants of %d sources, seeds from %d%n", count, sources.size(), first);
         int failures = 0;
         try (var device = MetalDevice.software();
@@ -71,12 +75,12 @@ public final class CompilerSoak {
         return 1;
     }
 
-    private static List<String> sources() throws IOException {
+    private static List<String> sources(List<Path> folders) throws IOException {
         var sources = new ArrayList<String>();
-        for (var folder : FOLDERS) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (var file : files.sorted().toList()) {
-                    sources.add(Files.readString(file));
+        for (var folder : folders) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    sources.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
                 }
             }
         }

@@ -19,6 +19,8 @@ import java.util.Map;
 public final class ConstantEvaluator {
     private static final int STEP_LIMIT = 4_000_000;
     private static final int DEPTH_LIMIT = 512;
+    /** How much is created and copied in one evaluation. */
+    private static final long MOST_BYTES = 1 << 27;
 
     /** Makes a function's body known; false if it has none. */
     public interface Bodies {
@@ -31,6 +33,7 @@ public final class ConstantEvaluator {
     private final BuiltinFolding folding = new BuiltinFolding();
     private int steps;
     private int depth;
+    private long bytes;
 
     public ConstantEvaluator(Bodies bodies) {
         this.bodies = bodies;
@@ -55,6 +58,7 @@ public final class ConstantEvaluator {
         try {
             steps = 0;
             depth = 0;
+            bytes = 0;
             return value(expression, new Frame());
         } catch (NotConstantException | ClassCastException | IndexOutOfBoundsException _) {
             return null;
@@ -72,8 +76,17 @@ public final class ConstantEvaluator {
         }
     }
 
-    Object value(TypedExpression expression, Frame frame) {
+    /** Counts an object that is created or copied; gives up on too much of it. */
+    void object(Type type) {
         step();
+        bytes += type.byteSize();
+        if (bytes > MOST_BYTES) {
+            throw NotConstantException.INSTANCE;
+        }
+    }
+
+    Object value(TypedExpression expression, Frame frame) {
+        object(expression.type());
         return switch (expression) {
             case TypedExpression.Constant constant -> constant.bits();
             case TypedExpression.NullPointer _ -> Values.NULL;

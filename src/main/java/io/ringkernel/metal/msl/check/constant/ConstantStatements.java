@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.check.constant;
 
+import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.check.TypedStatement;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class ConstantStatements {
             case TypedStatement.Declare declare -> {
                 var initial = declare.initializer().isPresent()
                         ? Values.copy(evaluator.value(declare.initializer().get(), frame))
-                        : Values.zero(declare.variable().type());
+                        : zero(declare.variable().type());
                 frame.put(declare.variable(), initial);
                 yield Flow.NEXT;
             }
@@ -103,5 +104,10 @@ final class ConstantStatements {
             }
         }
         return Flow.NEXT;
+    }
+
+    private Object zero(Type type) {
+        evaluator.object(type);
+        return Values.zero(type);
     }
 }

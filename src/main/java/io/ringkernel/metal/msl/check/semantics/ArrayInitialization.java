@@ -11,6 +11,7 @@ import java.util.List;
 /** Arrays from brace lists: elements in order, GNU's designators, zeros for the rest. */
 final class ArrayInitialization {
     private static final int LONGEST_COUNTED = 1 << 20;
+    private static final int LONGEST = 1 << 22;
 
     private final Analysis analysis;
 
@@ -23,6 +24,12 @@ final class ArrayInitialization {
         var parts = parts(array, cursor);
         int length = array.length() < 0 ? parts.size() : array.length();
         var lowered = Lowering.object(QualType.of(new CppType.Array(array.element(), length)), position);
+        if (length > LONGEST) {
+            throw Refusal.at(
+                    position,
+                    "array of " + length + " elements is too large for the software device to initialise (limit "
+                            + LONGEST + ")");
+        }
         if (parts.contains(null) || parts.size() < length) {
             fill(parts, length, analysis.initialization.valueInitialised(array.element(), position));
         }
@@ -44,29 +51,23 @@ final class ArrayInitialization {
     private List<TypedExpression> parts(CppType.Array array, BraceCursor cursor) {
         var parts = new ArrayList<TypedExpression>();
         int next = 0;
-        while (cursor.hasNext() && (cursor.nextIsRange() || array.length() < 0 || next < array.length())) {
+        while (cursor.hasNext() && (cursor.nextIsElement() || array.length() < 0 || next < array.length())) {
             if (cursor.nextIsDesignated()) {
                 throw Refusal.at(cursor.peekPosition(), "field designator cannot initialize a non-struct type");
             }
-            var range = cursor.range(next);
-            checkRange(range, array.length(), cursor.peekPosition());
-            next = range.last() + 1;
+            int element = cursor.element(next);
+            checkElement(element, array.length(), cursor.peekPosition());
+            next = element + 1;
             parts.addAll(Collections.nCopies(Math.max(0, next - parts.size()), null));
-            var value = analysis.initialization.element(array.element(), cursor);
-            for (int i = range.first(); i <= range.last(); i++) {
-                parts.set(i, value);
-            }
+            parts.set(element, analysis.initialization.element(array.element(), cursor));
         }
         return parts;
     }
 
-    private static void checkRange(BraceCursor.Range range, int length, SourcePosition position) {
+    private static void checkElement(int element, int length, SourcePosition position) {
         int end = length < 0 ? LONGEST_COUNTED : length;
-        if (range.first() < 0 || range.first() > range.last() || range.last() >= end) {
-            throw Refusal.at(
-                    position,
-                    "array designator range [" + range.first() + ", " + range.last() + "] is not in an array of " + end
-                            + " elements");
+        if (element < 0 || element >= end) {
+            throw Refusal.at(position, "array designator [" + element + "] is not in an array of " + end + " elements");
         }
     }
 }

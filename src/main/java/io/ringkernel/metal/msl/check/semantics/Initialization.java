@@ -131,7 +131,7 @@ final class Initialization {
                 return Optional.of(
                         analysis.conversions.value(analysis.calls.construct(symbol, List.of(), true, position)));
             }
-            if (needsInitialising(symbol)) {
+            if (symbol.needsInitialising()) {
                 return Optional.of(aggregate(symbol, new BraceCursor(analysis, List.of(), null), position));
             }
         }
@@ -141,17 +141,6 @@ final class Initialization {
                     Lowering.object(type, position), java.util.Collections.nCopies(length, value), position));
         }
         return Optional.empty();
-    }
-
-    private static boolean needsInitialising(ClassSymbol symbol) {
-        symbol.demand();
-        return symbol.fields().stream()
-                        .anyMatch(field -> field.declaration() != null
-                                        && field.declaration().initializer().isPresent()
-                                || field.type().type() instanceof ClassSymbol inner
-                                        && (!inner.isAggregate() || needsInitialising(inner)))
-                || symbol.bases().stream()
-                        .anyMatch(base -> !base.symbol().isAggregate() || needsInitialising(base.symbol()));
     }
 
     /** {@code T()}: zero unless a constructor says otherwise. */

@@ -16,6 +16,7 @@ public final class ClassSymbol implements CppType, Symbol {
     public record Base(ClassSymbol symbol, int fieldIndex, Declaration.Access access) {}
 
     private final String name;
+    private Boolean needsInitialising;
     private final Declaration.StructKey key;
     private final Scope scope;
     private final SourcePosition position;
@@ -153,5 +154,25 @@ public final class ClassSymbol implements CppType, Symbol {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Whether an object that is declared without a value has members with one; asked often, found once. */
+    public boolean needsInitialising() {
+        if (needsInitialising == null) {
+            demand();
+            needsInitialising = fields().stream().anyMatch(ClassSymbol::isInitialised)
+                    || bases().stream()
+                            .anyMatch(base -> !base.symbol().isAggregate()
+                                    || base.symbol().needsInitialising());
+        }
+        return needsInitialising;
+    }
+
+    private static boolean isInitialised(Symbol.Field field) {
+        boolean hasValue =
+                field.declaration() != null && field.declaration().initializer().isPresent();
+        return hasValue
+                || field.type().type() instanceof ClassSymbol inner
+                        && (!inner.isAggregate() || inner.needsInitialising());
     }
 }

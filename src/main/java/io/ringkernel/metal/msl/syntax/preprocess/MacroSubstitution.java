@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Puts arguments into a macro's body: {@code #}, {@code ##}, and expanded arguments everywhere else. */
 final class MacroSubstitution {
+    private static final int LONGEST_TOKEN = 1 << 16;
+
     private final MacroExpander expander;
     private final Diagnostics diagnostics;
 
@@ -134,6 +136,10 @@ final class MacroSubstitution {
                 return;
             }
             var text = left.text() + right.text();
+            if (text.length() > LONGEST_TOKEN) {
+                throw diagnostics.fatal(
+                        use.position(), "pasting formed a token of more than " + LONGEST_TOKEN + " characters");
+            }
             var tokens = Lexer.tokens(left.position().file(), text, new Diagnostics());
             if (tokens.size() != 2 || tokens.getFirst().is(TokenKind.STRAY)) {
                 diagnostics.error(left.position(), "pasting formed '" + text + "', an invalid preprocessing token");
