@@ -2519,6 +2519,24 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
     public static long MTLBarrierScopeRenderTargets() {
         return MTLBarrierScopeRenderTargets;
     }
+    private static final long MTLCaptureDestinationDeveloperTools = 1L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCaptureDestination.MTLCaptureDestinationDeveloperTools = 1
+     * }
+     */
+    public static long MTLCaptureDestinationDeveloperTools() {
+        return MTLCaptureDestinationDeveloperTools;
+    }
+    private static final long MTLCaptureDestinationGPUTraceDocument = 2L;
+    /**
+     * {@snippet lang=c :
+     * enum MTLCaptureDestination.MTLCaptureDestinationGPUTraceDocument = 2
+     * }
+     */
+    public static long MTLCaptureDestinationGPUTraceDocument() {
+        return MTLCaptureDestinationGPUTraceDocument;
+    }
     /**
      * {@snippet lang=c :
      * typedef unsigned long long MTLTimestamp

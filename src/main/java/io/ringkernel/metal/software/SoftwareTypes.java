@@ -66,6 +66,8 @@ import io.ringkernel.metal.software.resource.MTLTexture;
 import io.ringkernel.metal.software.resource.MTLTextureDescriptor;
 import io.ringkernel.metal.software.runtime.ClassTable;
 import io.ringkernel.metal.software.runtime.NSObject;
+import io.ringkernel.metal.software.sync.MTLCaptureDescriptor;
+import io.ringkernel.metal.software.sync.MTLCaptureManager;
 import io.ringkernel.metal.software.sync.MTLEvent;
 import io.ringkernel.metal.software.sync.MTLFence;
 import io.ringkernel.metal.software.sync.MTLSharedEvent;
@@ -106,6 +108,8 @@ final class SoftwareTypes {
                 MTLComputePassSampleBufferAttachmentDescriptorArray.class,
                 MTLResidencySet.class,
                 MTLResidencySetDescriptor.class,
+                MTLCaptureManager.class,
+                MTLCaptureDescriptor.class,
                 MTLCompileOptions.class,
                 MTLLibrary.class,
                 MTLFunction.class,
@@ -168,6 +172,8 @@ final class SoftwareTypes {
         classes.define(MTLSamplerDescriptor.class, MTLSamplerDescriptor::new);
         classes.define(MTLCounterSampleBufferDescriptor.class, MTLCounterSampleBufferDescriptor::new);
         classes.define(MTLResidencySetDescriptor.class, MTLResidencySetDescriptor::new);
+        classes.define(MTLCaptureManager.class, null);
+        classes.define(MTLCaptureDescriptor.class, MTLCaptureDescriptor::new);
         classes.define(MTLCompileOptions.class, MTLCompileOptions::new);
         classes.define(MTLFunctionDescriptor.class, MTLFunctionDescriptor::new);
         classes.define(MTLFunctionConstantValues.class, MTLFunctionConstantValues::new);
