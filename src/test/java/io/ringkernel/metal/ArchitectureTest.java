@@ -1,5 +1,7 @@
 package io.ringkernel.metal;
 
+import static java.util.stream.Collectors.flatMapping;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,7 +88,8 @@ final class ArchitectureTest {
             Map.entry("hlc", Set.of()),
             Map.entry("wire", Set.of("hlc")),
             Map.entry("k2k", Set.of("wire", "hlc")),
-            Map.entry("runtime", Set.of(ROOT, "k2k", "wire", "hlc")),
+            Map.entry("runtime", Set.of(ROOT, "runtime.engine", "k2k", "wire", "hlc")),
+            Map.entry("runtime.engine", Set.of(ROOT, "runtime", "k2k", "wire", "hlc")),
             Map.entry("halo", Set.of(ROOT, "k2k", "wire")));
 
     private static final Set<String> EXPORTED = Set.of(ROOT, "interop", "hlc", "wire", "k2k", "runtime", "halo");
@@ -138,6 +141,23 @@ final class ArchitectureTest {
                 || name.startsWith(BASE + ".objc.AppleObjectiveC$");
         assertThat(usersOf(provider, user -> user.component().equals(ROOT)))
                 .allMatch(name -> topLevel(name).equals(BASE + ".MetalDevice"), "is MetalDevice");
+    }
+
+    /** The engine deals in the values that users see, and so may name them; they do not know it. */
+    @Test
+    void noCycleOfClassesLeadsThroughTheRuntimeAndItsEngine() {
+        var cycles = Cycles.of(classes.stream()
+                .filter(type -> Set.of("runtime", "runtime.engine").contains(type.component()))
+                .collect(groupingBy(
+                        type -> topLevel(type.name()),
+                        flatMapping(type -> type.projectReferences().map(ArchitectureTest::topLevel), toSet()))));
+        assertThat(cycles)
+                .allMatch(cycle -> cycle.size() <= 4, "is small, such as that of a sealed type and its cases")
+                .allMatch(cycle -> cycle.stream()
+                                .map(ArchitectureTest::componentOf)
+                                .distinct()
+                                .count()
+                        == 1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.runtime.engine.GraphPlan;
+import io.ringkernel.metal.runtime.engine.KernelPlan;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MetalK2KRoutingTable;
 import java.util.ArrayList;
@@ -13,14 +15,12 @@ public final class GraphBuilder {
     private static final int MAX_CAPACITY = 1 << 20;
     private static final int MAX_HOPS = 1024;
 
-    private record Vertex(KernelId id, LaunchOptions options, KernelSource source, List<Integer> destinations) {}
-
-    private final Function<GraphBuilder, CompletableFuture<KernelGraph>> launcher;
-    private final List<Vertex> vertices = new ArrayList<>();
+    private final Function<GraphPlan, CompletableFuture<KernelGraph>> launcher;
+    private final List<GraphPlan.Member> members = new ArrayList<>();
     private int hops = 16;
     private int inboxCapacity = 1024;
 
-    GraphBuilder(Function<GraphBuilder, CompletableFuture<KernelGraph>> launcher) {
+    GraphBuilder(Function<GraphPlan, CompletableFuture<KernelGraph>> launcher) {
         this.launcher = launcher;
     }
 
@@ -36,7 +36,7 @@ public final class GraphBuilder {
     public GraphBuilder kernel(String id, LaunchOptions options, KernelSource source) {
         var kernel = MetalRuntime.idOf(id);
         Objects.requireNonNull(options, "options");
-        if (vertices.stream().anyMatch(vertex -> vertex.id.equals(kernel))) {
+        if (members.stream().anyMatch(member -> member.kernel().id().equals(kernel))) {
             throw new IllegalArgumentException("kernel id is taken: '" + id + "'");
         }
         if (options.followedBy().isPresent()) {
@@ -44,7 +44,7 @@ public final class GraphBuilder {
                     "kernel '" + id + "' of a graph is followed by work of the caller's");
         }
         source.graphMsl();
-        vertices.add(new Vertex(kernel, options, source, new ArrayList<>()));
+        members.add(new GraphPlan.Member(new KernelPlan(kernel, options, source), new ArrayList<>()));
         return this;
     }
 
@@ -55,7 +55,7 @@ public final class GraphBuilder {
      *     first has 26 routes already
      */
     public GraphBuilder route(String from, String to) {
-        var destinations = vertices.get(indexOf(from)).destinations;
+        var destinations = members.get(indexOf(from)).destinations();
         int destination = indexOf(to);
         if (destinations.contains(destination)) {
             return this;
@@ -90,9 +90,9 @@ public final class GraphBuilder {
 
     private int indexOf(String id) {
         var kernel = KernelId.of(id);
-        for (int i = 0; i < vertices.size(); i++) {
-            if (vertices.get(i).id.equals(kernel)) {
-                if (!vertices.get(i).options.usesK2K()) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).kernel().id().equals(kernel)) {
+                if (!members.get(i).kernel().options().usesK2K()) {
                     throw new IllegalArgumentException("kernel takes no part in messages between kernels: " + id);
                 }
                 return i;
@@ -138,46 +138,12 @@ public final class GraphBuilder {
      * @throws IllegalStateException if there are routes, and the runtime keeps its kernels from sending to each other
      */
     public CompletableFuture<KernelGraph> launch() {
-        if (vertices.isEmpty()) {
+        if (members.isEmpty()) {
             throw new IllegalArgumentException("the graph has no kernel");
         }
-        shape().check();
-        return launcher.apply(this);
-    }
-
-    GraphRounds.Shape shape() {
-        int payload = vertices.stream()
-                .mapToInt(vertex -> vertex.options.maxPayloadBytes())
-                .max()
-                .orElseThrow();
-        return new GraphRounds.Shape(vertices.size(), inboxCapacity, hops, payload);
-    }
-
-    boolean hasRoutes() {
-        return vertices.stream().anyMatch(vertex -> !vertex.destinations.isEmpty());
-    }
-
-    /** New kernels of these ids and options, in the order in which they were added. */
-    List<MetalKernel> kernels(RuntimeContext context, Rider rider) {
-        return vertices.stream()
-                .map(vertex -> new MetalKernel(vertex.id, vertex.options, vertex.source.messageTypes(), context, rider))
+        var frozen = members.stream()
+                .map(member -> new GraphPlan.Member(member.kernel(), List.copyOf(member.destinations())))
                 .toList();
-    }
-
-    KernelSource source(int index) {
-        return vertices.get(index).source;
-    }
-
-    /** Whether a route is the only one to where it leads, and one thread sends along it. */
-    boolean isSoleRoute(int from, int to) {
-        long routes = vertices.stream()
-                .filter(vertex -> vertex.destinations.contains(to))
-                .count();
-        return routes == 1 && vertices.get(from).options.handling() == LaunchOptions.Handling.SEQUENTIAL;
-    }
-
-    /** Where the routes from a kernel lead, by index. */
-    List<Integer> destinations(int index) {
-        return vertices.get(index).destinations;
+        return launcher.apply(new GraphPlan(frozen, inboxCapacity, hops));
     }
 }

@@ -47,15 +47,15 @@ import java.util.function.Function;
  * others ended is taken back as a whole, with what lay in the inboxes, if all its kernels can be taken back.
  */
 public final class KernelGraph {
-    private final List<MetalKernel> kernels;
+    private final List<KernelHandle> kernels;
 
-    KernelGraph(List<MetalKernel> kernels) {
+    KernelGraph(List<KernelHandle> kernels) {
         this.kernels = List.copyOf(kernels);
     }
 
     /** The kernels, in the order in which they were added, whatever has become of them. */
     public List<KernelHandle> kernels() {
-        return List.copyOf(kernels);
+        return kernels;
     }
 
     /**

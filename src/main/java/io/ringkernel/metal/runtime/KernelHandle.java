@@ -1,5 +1,6 @@
 package io.ringkernel.metal.runtime;
 
+import io.ringkernel.metal.runtime.engine.DerivedFuture;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageCodec;
 import io.ringkernel.metal.wire.MessageEnvelope;
@@ -53,6 +54,9 @@ import java.util.concurrent.CompletableFuture;
 public interface KernelHandle {
     /** The kernel's id. */
     KernelId id();
+
+    /** What the kernel was launched with. */
+    LaunchOptions options();
 
     /**
      * Lets the kernel accept and handle messages. Fails with {@link RingKernelException.InvalidTransition} unless it is
@@ -128,7 +132,7 @@ public interface KernelHandle {
      * @throws IllegalArgumentException if the record cannot be a message, see {@link RecordCodec#of(Class)}
      */
     default CompletableFuture<Void> send(Record message) {
-        return send(LaunchOptions.codecOf(message), message);
+        return send(RecordCodec.of(message), message);
     }
 
     /**
@@ -184,7 +188,7 @@ public interface KernelHandle {
      * @throws IllegalArgumentException if the record cannot be a message, or {@code timeout} is negative
      */
     default CompletableFuture<MessageEnvelope> call(Record request, Duration timeout) {
-        return call(LaunchOptions.codecOf(request), request, timeout);
+        return call(RecordCodec.of(request), request, timeout);
     }
 
     /**

@@ -128,7 +128,7 @@ public final class KernelSource {
      *
      * @throws UnsupportedOperationException if this is a whole source
      */
-    String graphMsl() {
+    public String graphMsl() {
         if (isWhole) {
             throw new UnsupportedOperationException("a whole source cannot be a member of a graph");
         }
@@ -161,9 +161,12 @@ public final class KernelSource {
                 """.formatted(codec.structName(), codec.byteSize());
     }
 
-    /** What the host may send to the kernel. */
-    MessageTypes messageTypes() {
-        return new MessageTypes(records);
+    /**
+     * The records that the handler was given, which are all that the host may send to the kernel; if there are none, it
+     * takes everything.
+     */
+    public List<RecordCodec<?>> records() {
+        return records;
     }
 
     /** The name of the entry function. */

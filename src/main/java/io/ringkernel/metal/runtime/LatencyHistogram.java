@@ -22,10 +22,11 @@ public final class LatencyHistogram {
     private final AtomicLong max = new AtomicLong();
     private final AtomicLong total = new AtomicLong();
 
-    LatencyHistogram() {}
+    /** Starts without any. */
+    public LatencyHistogram() {}
 
-    /** Notes a duration; a negative one, as a clock may give that is set back, counts as 0. */
-    void record(long nanos) {
+    /** Notes a duration in nanoseconds; a negative one, as a clock may give that is set back, counts as 0. */
+    public void record(long nanos) {
         long value = Math.max(0, nanos);
         counts.getAndIncrement(bucket(value));
         total.getAndAdd(value);
@@ -33,7 +34,7 @@ public final class LatencyHistogram {
     }
 
     /** Adds everything that {@code other} noted. */
-    void add(LatencyHistogram other) {
+    public void add(LatencyHistogram other) {
         for (int i = 0; i < BUCKETS; i++) {
             long count = other.counts.get(i);
             if (count != 0) {
@@ -45,7 +46,7 @@ public final class LatencyHistogram {
     }
 
     /** What was noted so far, as a histogram of its own. */
-    LatencyHistogram copy() {
+    public LatencyHistogram copy() {
         var copy = new LatencyHistogram();
         copy.add(this);
         return copy;

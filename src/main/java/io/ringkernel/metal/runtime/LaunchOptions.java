@@ -105,10 +105,6 @@ public final class LaunchOptions {
         return chosen.state.byteSize();
     }
 
-    StateMemory stateMemory() {
-        return chosen.state;
-    }
-
     /** The caller's buffer that is the kernel's state, if there is one. */
     public Optional<MetalBuffer> state() {
         return chosen.state instanceof StateMemory.Lent(var buffer) ? Optional.of(buffer) : Optional.empty();
@@ -157,11 +153,6 @@ public final class LaunchOptions {
     /** Work of the caller's that is encoded behind every batch, if there is any. */
     public Optional<Consumer<MetalComputeEncoder>> followedBy() {
         return Optional.ofNullable(chosen.followedBy);
-    }
-
-    @SuppressWarnings("unchecked") // a class's codec is one for its instances
-    static MessageCodec<Record> codecOf(Record message) {
-        return (MessageCodec<Record>) (MessageCodec<?>) RecordCodec.of(message.getClass());
     }
 
     /** Collects options; not for use by several threads. */
@@ -304,7 +295,7 @@ public final class LaunchOptions {
          * @throws IllegalArgumentException if the record cannot be a struct, see {@link RecordCodec#of(Class)}
          */
         public Builder initialState(Record record) {
-            return initialState(codecOf(record), record);
+            return initialState(RecordCodec.of(record), record);
         }
 
         /**

@@ -1,26 +1,21 @@
 package io.ringkernel.metal.runtime;
 
-import io.ringkernel.metal.MetalCommandQueue;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.k2k.K2KBroker;
 import io.ringkernel.metal.k2k.K2KConfig;
+import io.ringkernel.metal.runtime.engine.Engine;
+import io.ringkernel.metal.runtime.engine.EngineSettings;
+import io.ringkernel.metal.runtime.engine.KernelPlan;
+import io.ringkernel.metal.runtime.engine.Timeline;
 import io.ringkernel.metal.wire.KernelId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Runs ring kernels on a Metal device.
@@ -43,64 +38,12 @@ import java.util.function.Supplier;
  * a kernel sends with the kernel's number as the node, after the messages of the batch, and the host's clock follows.
  */
 public final class MetalRuntime implements RingKernelRuntime {
-    private static final long LAUNCH_THREAD_LINGERS_SECONDS = 2;
-
     private final MetalDevice device;
-    private final boolean ownsDevice;
-    private final Duration shutdownTimeout;
-    private final Launcher launcher;
-    private final RuntimeContext context;
-    private final ExecutorService launches;
+    private final Engine engine;
 
-    private final ConcurrentHashMap<Long, MetalKernel> kernels = new ConcurrentHashMap<>();
-    private final Set<CompletableFuture<?>> launching = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Void> shutdown = new CompletableFuture<>();
-    private RuntimeMetrics past = RuntimeMetrics.none();
-    private boolean isClosing;
-
-    /** Whether the shutdown waits for nothing any longer. */
-    private boolean isGivenUp;
-
-    private MetalRuntime(Builder builder, MetalDevice device, boolean ownsDevice) {
+    private MetalRuntime(MetalDevice device, EngineSettings settings, Runnable closing) {
         this.device = device;
-        this.ownsDevice = ownsDevice;
-        shutdownTimeout = builder.shutdownTimeout;
-        var executor = new Completions(builder.executor);
-        // Platform threads: a compilation sends messages inside an autorelease pool, and blocks.
-        launches = launchThreads();
-        var observer = new Observer(builder.deadLetters, executor);
-        var clock = builder.clock == null ? HlcClock.of(KernelId.HOST.number()) : builder.clock;
-        launcher = new Launcher(device, observer, builder.firstCount);
-        context = new RuntimeContext(
-                executor,
-                new Alarms(),
-                clock,
-                builder.policy,
-                observer,
-                new Dispatcher(this::newQueue, builder.policy, builder.batchTimeout, observer, executor),
-                builder.k2k == null ? null : new KernelMessaging(builder.k2k, clock, executor, observer, kernels::get),
-                this::forget);
-        context.dispatcher().start();
-    }
-
-    /** As many threads as processors: more would not compile faster. Idle ones end. */
-    private static ExecutorService launchThreads() {
-        int most = Math.max(2, Runtime.getRuntime().availableProcessors());
-        var threads = new ThreadPoolExecutor(
-                most,
-                most,
-                LAUNCH_THREAD_LINGERS_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("ringkernel-launch-", 0).factory());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
-    }
-
-    private MetalCommandQueue newQueue() {
-        var queue = device.newCommandQueue();
-        queue.setLabel("ring kernels");
-        return queue;
+        engine = new Engine(device, settings, closing);
     }
 
     /**
@@ -123,16 +66,9 @@ public final class MetalRuntime implements RingKernelRuntime {
         private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
         private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
 
+        private final EngineSettings settings = new EngineSettings();
         private MetalDevice device;
         private boolean isSoftware;
-        private K2KConfig k2k = K2KConfig.defaults();
-        private DispatchPolicy policy = DispatchPolicy.defaults();
-        private Executor executor;
-        private HlcClock clock;
-        private Consumer<DeadLetter> deadLetters = Observer.NO_HOOK;
-        private Duration batchTimeout = Duration.ofMinutes(1);
-        private Duration shutdownTimeout = Duration.ofMinutes(3);
-        private long firstCount;
 
         private Builder() {}
 
@@ -150,7 +86,7 @@ public final class MetalRuntime implements RingKernelRuntime {
 
         /** Turns K2K off: there is no broker, and what a kernel sends to another one becomes a dead letter. */
         public Builder withoutK2K() {
-            k2k = null;
+            settings.k2k = Optional.empty();
             return this;
         }
 
@@ -160,13 +96,13 @@ public final class MetalRuntime implements RingKernelRuntime {
          * messages until there is room. What waited for the delivery timeout becomes a dead letter.
          */
         public Builder k2k(K2KConfig limits) {
-            k2k = Objects.requireNonNull(limits, "limits");
+            settings.k2k = Optional.of(limits);
             return this;
         }
 
         /** When waiting messages become a dispatch. */
         public Builder dispatchPolicy(DispatchPolicy dispatchPolicy) {
-            policy = Objects.requireNonNull(dispatchPolicy, "dispatchPolicy");
+            settings.policy = Objects.requireNonNull(dispatchPolicy, "dispatchPolicy");
             return this;
         }
 
@@ -176,19 +112,19 @@ public final class MetalRuntime implements RingKernelRuntime {
          * up the runtime.
          */
         public Builder executor(Executor completions) {
-            executor = Objects.requireNonNull(completions, "completions");
+            settings.executor = Optional.of(completions);
             return this;
         }
 
         /** The host's clock. */
         public Builder clock(HlcClock hlcClock) {
-            clock = Objects.requireNonNull(hlcClock, "hlcClock");
+            settings.clock = Optional.of(hlcClock);
             return this;
         }
 
         /** Is told of every message that was accepted and will not be handled, or made and will not be received. */
         public Builder deadLetters(Consumer<DeadLetter> hook) {
-            deadLetters = Objects.requireNonNull(hook, "hook");
+            settings.deadLetters = Objects.requireNonNull(hook, "hook");
             return this;
         }
 
@@ -200,7 +136,7 @@ public final class MetalRuntime implements RingKernelRuntime {
          * @throws IllegalArgumentException if it is not in 1 ms..1 day
          */
         public Builder batchTimeout(Duration time) {
-            batchTimeout = inRange("batchTimeout", time);
+            settings.batchTimeout = inRange("batchTimeout", time);
             return this;
         }
 
@@ -211,7 +147,7 @@ public final class MetalRuntime implements RingKernelRuntime {
          * @throws IllegalArgumentException if it is not in 1 ms..1 day
          */
         public Builder shutdownTimeout(Duration time) {
-            shutdownTimeout = inRange("shutdownTimeout", time);
+            settings.shutdownTimeout = inRange("shutdownTimeout", time);
             return this;
         }
 
@@ -224,7 +160,7 @@ public final class MetalRuntime implements RingKernelRuntime {
 
         /** Lets the queues count from another number than 0. */
         Builder firstCount(long count) {
-            firstCount = count;
+            settings.firstCount = count;
             return this;
         }
 
@@ -240,10 +176,10 @@ public final class MetalRuntime implements RingKernelRuntime {
                 throw new IllegalArgumentException("both a device and the software device were chosen: " + device);
             }
             if (device != null) {
-                return CompletableFuture.completedFuture(new MetalRuntime(this, device, false));
+                return CompletableFuture.completedFuture(new MetalRuntime(device, settings, () -> {}));
             }
             var own = isSoftware ? MetalDevice.software() : MetalDevice.systemDefault();
-            return CompletableFuture.completedFuture(new MetalRuntime(this, own, true));
+            return CompletableFuture.completedFuture(new MetalRuntime(own, settings, own::close));
         }
     }
 
@@ -254,7 +190,7 @@ public final class MetalRuntime implements RingKernelRuntime {
 
     /** The host's clock, from which messages get their timestamps. */
     public HlcClock clock() {
-        return context.clock();
+        return engine.clock();
     }
 
     /**
@@ -267,10 +203,7 @@ public final class MetalRuntime implements RingKernelRuntime {
      * @throws IllegalStateException if K2K was turned off
      */
     public K2KBroker k2k() {
-        if (context.k2k() == null) {
-            throw new IllegalStateException("K2K was turned off");
-        }
-        return context.k2k().broker();
+        return engine.broker();
     }
 
     @Override
@@ -278,33 +211,12 @@ public final class MetalRuntime implements RingKernelRuntime {
         var kernelId = idOf(id);
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(source, "source");
-        var rider = new Rider(context);
-        var kernel = new MetalKernel(kernelId, options, source.messageTypes(), context, rider);
-        return launch(List.of(kernel), () -> {
-            kernel.use(launcher.memory(kernelId, options, source));
-            return kernel;
-        });
+        return engine.launch(new KernelPlan(kernelId, options, source));
     }
 
     /** Starts a graph: kernels that send to each other on the GPU. */
     public GraphBuilder graph() {
-        return new GraphBuilder(this::launch);
-    }
-
-    private CompletableFuture<KernelGraph> launch(GraphBuilder plan) {
-        if (plan.hasRoutes() && context.k2k() == null) {
-            throw new IllegalStateException("routes of a graph in a runtime without K2K");
-        }
-        var rider = new Rider(context);
-        var members = plan.kernels(context, rider);
-        return launch(members, () -> {
-            var memory = launcher.memory(plan, members);
-            rider.use(memory.rounds());
-            for (int i = 0; i < members.size(); i++) {
-                members.get(i).use(memory.members().get(i));
-            }
-            return new KernelGraph(members);
-        });
+        return new GraphBuilder(plan -> engine.launch(plan, KernelGraph::new));
     }
 
     /** The id of a kernel; not the host's. */
@@ -316,151 +228,35 @@ public final class MetalRuntime implements RingKernelRuntime {
         return kernelId;
     }
 
-    /** Registers kernels, all or none, and prepares them on another thread. */
-    private <T> CompletableFuture<T> launch(List<MetalKernel> added, Supplier<T> preparation) {
-        var launched = new CompletableFuture<T>();
-        synchronized (this) {
-            if (isClosing) {
-                return CompletableFuture.failedFuture(new RingKernelException.RuntimeClosed());
-            }
-            for (var kernel : added) {
-                if (kernels.containsKey(kernel.id().number()) || !isRegistered(kernel)) {
-                    added.forEach(MetalKernel::unregister);
-                    return CompletableFuture.failedFuture(new RingKernelException.KernelIdTaken(kernel.id()));
-                }
-            }
-            added.forEach(kernel -> kernels.put(kernel.id().number(), kernel));
-            launching.add(launched);
-        }
-        launches.execute(() -> prepare(added, preparation, launched));
-        return launched;
-    }
-
-    /** Registers a kernel, if there is K2K; false if an endpoint of the host's has its id. */
-    private boolean isRegistered(MetalKernel kernel) {
-        try {
-            if (context.k2k() != null) {
-                context.k2k().register(kernel);
-            }
-            return true;
-        } catch (IllegalStateException e) {
-            return false;
-        }
-    }
-
-    private <T> void prepare(List<MetalKernel> added, Supplier<T> preparation, CompletableFuture<T> launched) {
-        try {
-            var result = preparation.get();
-            launched(added);
-            context.executor().execute(() -> {
-                if (!launched.complete(result)) { // given up meanwhile: nobody has a handle
-                    added.forEach(MetalKernel::terminate);
-                }
-            });
-        } catch (RuntimeException | Error e) {
-            added.forEach(kernel -> kernel.notLaunched(e));
-            context.executor().execute(() -> launched.completeExceptionally(e));
-        } finally {
-            launching.remove(launched);
-        }
-    }
-
-    private synchronized void launched(List<MetalKernel> added) {
-        if (isGivenUp) {
-            added.forEach(MetalKernel::discard);
-            throw new RingKernelException.RuntimeClosed();
-        }
-        added.forEach(MetalKernel::launched);
-    }
-
-    private synchronized void forget(MetalKernel kernel) {
-        if (kernels.remove(kernel.id().number(), kernel)) {
-            past = past.plus(kernel.metrics());
-        }
-    }
-
     @Override
     public Optional<KernelHandle> kernel(String id) {
-        return Optional.ofNullable(kernels.get(KernelId.of(id).number()));
+        return engine.kernel(KernelId.of(id));
     }
 
     @Override
     public List<KernelId> kernels() {
-        return kernels.values().stream().map(MetalKernel::id).toList();
+        return engine.kernels();
     }
 
     @Override
-    public synchronized RuntimeMetrics metrics() {
-        var sum = past;
-        for (var kernel : kernels.values()) {
-            sum = sum.plus(kernel.metrics());
-        }
-        var dispatcher = context.dispatcher();
-        return sum.withCommandBuffers(dispatcher.commandBuffers(), dispatcher.inFlight(), dispatcher.gpuTime());
+    public RuntimeMetrics metrics() {
+        return engine.metrics()
+                .withCommandBuffers(engine.commandBuffers(), engine.commandBuffersInFlight(), engine.gpuTime());
     }
 
     /** Records what happens from now on, until the recording is closed. */
     public TraceRecording startRecording() {
-        return context.observer().startRecording();
+        var timeline = new Timeline(TraceRecording.MAX_EVENTS);
+        return new TraceRecording(timeline, engine.tell(timeline));
     }
 
     @Override
     public CompletableFuture<Void> shutdown() {
-        synchronized (this) {
-            if (isClosing) {
-                return shutdown.copy();
-            }
-            isClosing = true;
-        }
-        var prepared = CompletableFuture.allOf(launching.toArray(CompletableFuture[]::new));
-        context.alarms().set(shutdownTimeout, () -> onOwnThread(() -> giveUp(prepared)));
-        prepared.handle((_, _) -> terminateAll())
-                .thenCompose(done -> done)
-                .whenCompleteAsync((_, _) -> release(), MetalRuntime::onOwnThread);
-        return shutdown.copy();
-    }
-
-    /** Whatever threads there are may be busy with what does not end. */
-    private static void onOwnThread(Runnable task) {
-        Thread.ofPlatform().daemon().name("ringkernel-shutdown").start(task);
-    }
-
-    /**
-     * The time for the shutdown is over: nothing that is under way is waited for, and no kernel needs the GPU to end.
-     */
-    private void giveUp(CompletableFuture<Void> prepared) {
-        var cause = new RingKernelException.RuntimeClosed();
-        synchronized (this) {
-            isGivenUp = true;
-        }
-        kernels.values().forEach(kernel -> kernel.lifecycle().fail(cause));
-        prepared.complete(null);
-        context.dispatcher().giveUpAll(cause);
-    }
-
-    private CompletableFuture<Void> terminateAll() {
-        var ended = new ArrayList<CompletableFuture<Void>>();
-        kernels.values().forEach(kernel -> ended.add(kernel.terminate()));
-        return CompletableFuture.allOf(ended.toArray(CompletableFuture[]::new));
-    }
-
-    private void release() {
-        context.dispatcher().stop();
-        if (context.k2k() != null) {
-            context.k2k().close();
-        }
-        context.alarms().close();
-        launches.shutdown();
-        launcher.close();
-        if (ownsDevice) {
-            device.close();
-        }
-        context.executor().execute(() -> shutdown.complete(null));
-        context.executor().close();
+        return engine.shutdown();
     }
 
     @Override
     public String toString() {
-        return "MetalRuntime[" + device.name() + ", " + kernels.size() + " kernels]";
+        return "MetalRuntime[" + device.name() + ", " + engine.kernels().size() + " kernels]";
     }
 }

@@ -23,7 +23,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final KernelState state;
 
-        KernelNotActive(KernelId kernel, KernelState state) {
+        /** Of a kernel in a state. */
+        public KernelNotActive(KernelId kernel, KernelState state) {
             super("kernel '" + kernel + "' is not ACTIVE: " + state, null);
             this.state = state;
         }
@@ -40,7 +41,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private final KernelState from;
         private final KernelState to;
 
-        InvalidTransition(KernelId kernel, KernelState from, KernelState to) {
+        /** Of a kernel. */
+        public InvalidTransition(KernelId kernel, KernelState from, KernelState to) {
             super("kernel '" + kernel + "' cannot go from " + from + " to " + to, null);
             this.from = from;
             this.to = to;
@@ -63,7 +65,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private final int capacity;
         private final int accepted;
 
-        QueueFull(KernelId kernel, int capacity, Duration patience) {
+        /** Of a queue of so many messages; {@code patience} is how long there was no room. */
+        public QueueFull(KernelId kernel, int capacity, Duration patience) {
             this(
                     "queue of kernel '" + kernel + "' is full: " + capacity + " messages"
                             + (patience.isZero() ? "" : ", waited " + patience),
@@ -78,7 +81,7 @@ public abstract sealed class RingKernelException extends RuntimeException {
         }
 
         /** The same failure of a send of several messages, of which the first ones were accepted. */
-        QueueFull after(int count, int all) {
+        public QueueFull after(int count, int all) {
             return new QueueFull(getMessage() + "; accepted " + count + " of " + all, capacity, count);
         }
 
@@ -98,7 +101,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Duration timeout;
 
-        TimedOut(KernelId kernel, String what, Duration timeout) {
+        /** Of a kernel that gave no {@code what}, such as a reply. */
+        public TimedOut(KernelId kernel, String what, Duration timeout) {
             super("no " + what + " from kernel '" + kernel + "' within " + timeout, null);
             this.timeout = timeout;
         }
@@ -117,7 +121,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final Duration timeout;
 
-        BatchTimedOut(String kernels, Duration timeout) {
+        /** Of the command buffer of some kernels. */
+        public BatchTimedOut(String kernels, Duration timeout) {
             super("command buffer of kernels '" + kernels + "' did not complete within " + timeout, null);
             this.timeout = timeout;
         }
@@ -132,7 +137,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class DeadlineExceeded extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        DeadlineExceeded(KernelId kernel, MessageId message) {
+        /** Of a message to a kernel. */
+        public DeadlineExceeded(KernelId kernel, MessageId message) {
             super("deadline of " + message + " passed before kernel '" + kernel + "' handled it", null);
         }
     }
@@ -143,7 +149,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private final int limit;
         private final int byteSize;
 
-        PayloadTooLarge(KernelId kernel, int limit, int byteSize) {
+        /** Of a kernel that takes so many bytes, and a payload. */
+        public PayloadTooLarge(KernelId kernel, int limit, int byteSize) {
             super("payload for kernel '" + kernel + "' not in 0.." + limit + " bytes: " + byteSize, null);
             this.limit = limit;
             this.byteSize = byteSize;
@@ -164,7 +171,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class UnexpectedMessage extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        UnexpectedMessage(KernelId kernel, String expected, String sent) {
+        /** Of a kernel; {@code expected} and {@code sent} name records. */
+        public UnexpectedMessage(KernelId kernel, String expected, String sent) {
             super("kernel '" + kernel + "' was made for " + expected + ", not for " + sent, null);
         }
     }
@@ -173,7 +181,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class KernelIdTaken extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        KernelIdTaken(KernelId kernel) {
+        /** Of the kernel that has the id. */
+        public KernelIdTaken(KernelId kernel) {
             super("kernel id is taken: '" + kernel + "'", null);
         }
     }
@@ -182,7 +191,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class KernelFailed extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        KernelFailed(KernelId kernel, Throwable cause) {
+        /** Of a kernel, with the reason. */
+        public KernelFailed(KernelId kernel, Throwable cause) {
             super("kernel '" + kernel + "' failed: " + cause.getMessage(), cause);
         }
     }
@@ -191,7 +201,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class KernelTerminated extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        KernelTerminated(KernelId kernel) {
+        /** Of a kernel. */
+        public KernelTerminated(KernelId kernel) {
             super("kernel '" + kernel + "' was terminated", null);
         }
     }
@@ -203,8 +214,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
         private static final int LARGEST_OF_LIBRARY = 15;
         private final int code;
 
-        /** {@code reported} is as in {@code MessageOutcome}. */
-        HandlerFailed(KernelId kernel, MessageId message, int reported) {
+        /** Of a message to a kernel; {@code reported} is as in {@code MessageOutcome}. */
+        public HandlerFailed(KernelId kernel, MessageId message, int reported) {
             super("kernel '" + kernel + "' failed to handle " + message + ": " + text(reported), null);
             code = isSmallOfHandler(reported) ? reported & LARGEST_OF_LIBRARY : reported;
         }
@@ -243,7 +254,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class NoReply extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        NoReply(KernelId kernel, MessageId message) {
+        /** Of a message to a kernel. */
+        public NoReply(KernelId kernel, MessageId message) {
             super("kernel '" + kernel + "' handled " + message + " without a reply", null);
         }
     }
@@ -252,7 +264,8 @@ public abstract sealed class RingKernelException extends RuntimeException {
     public static final class RuntimeClosed extends RingKernelException {
         private static final long serialVersionUID = 1L;
 
-        RuntimeClosed() {
+        /** Of the runtime. */
+        public RuntimeClosed() {
             super("the runtime is shut down", null);
         }
     }

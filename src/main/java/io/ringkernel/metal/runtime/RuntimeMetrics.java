@@ -39,7 +39,7 @@ public record RuntimeMetrics(
         long gpuMemoryBytes) {
 
     /** A runtime that has done nothing. */
-    static RuntimeMetrics none() {
+    public static RuntimeMetrics none() {
         return new RuntimeMetrics(
                 0,
                 0,
@@ -59,7 +59,7 @@ public record RuntimeMetrics(
     }
 
     /** These numbers and those of one more kernel. */
-    RuntimeMetrics plus(KernelMetrics kernel) {
+    public RuntimeMetrics plus(KernelMetrics kernel) {
         var latency = dispatchLatency.copy();
         latency.add(kernel.dispatchLatency());
         return new RuntimeMetrics(

@@ -1,27 +1,13 @@
 package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.MetalBuffer;
-import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalStorageMode;
-import io.ringkernel.metal.wire.KernelId;
-import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /**
  * What a kernel keeps from message to message: memory of its own, or a buffer of the caller's. Never more than allowed.
  */
 sealed interface StateMemory {
-    /** No buffer is smaller. */
-    int SMALLEST = 16;
-
     int byteSize();
-
-    /**
-     * The buffer on a device; a new one is put to those that the kernel owns.
-     *
-     * @throws IllegalArgumentException if the caller's is another device's
-     */
-    MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned);
 
     /** Memory of its own that starts with these bytes, which nobody changes. */
     record Own(byte[] initial) implements StateMemory {
@@ -32,15 +18,6 @@ sealed interface StateMemory {
         @Override
         public int byteSize() {
             return initial.length;
-        }
-
-        @Override
-        public MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned) {
-            var buffer = device.newBuffer(Math.max(SMALLEST, initial.length));
-            owned.add(buffer);
-            buffer.setLabel("the kernel's state of " + kernel);
-            buffer.write(0, MemorySegment.ofArray(initial));
-            return buffer;
         }
     }
 
@@ -59,14 +36,6 @@ sealed interface StateMemory {
         @Override
         public int byteSize() {
             return (int) buffer.byteSize();
-        }
-
-        @Override
-        public MetalBuffer on(MetalDevice device, KernelId kernel, List<MetalBuffer> owned) {
-            if (!buffer.device().isSameAs(device)) {
-                throw new IllegalArgumentException("state of " + kernel + " is on another device: " + buffer);
-            }
-            return buffer;
         }
     }
 

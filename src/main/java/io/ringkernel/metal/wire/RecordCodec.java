@@ -41,6 +41,16 @@ public sealed interface RecordCodec<R extends Record> extends MessageCodec<R> pe
     }
 
     /**
+     * The codec of a record's class, for such records alone.
+     *
+     * @throws IllegalArgumentException as {@link #of(Class)} does
+     */
+    @SuppressWarnings("unchecked") // a class's codec is one for its instances
+    static RecordCodec<Record> of(Record record) {
+        return (RecordCodec<Record>) of(record.getClass());
+    }
+
+    /**
      * The MSL definitions of several records and of everything nested in them, each once, in an order that compiles.
      *
      * @throws IllegalArgumentException if two different types have one simple name

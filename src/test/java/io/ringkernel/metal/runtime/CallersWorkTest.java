@@ -149,7 +149,7 @@ final class CallersWorkTest {
     }
 
     @Test
-    void theCallersWorkIsEncodedOnceForEachBatchAndNotForTheFarewell(MetalDevice device) {
+    void theCallersWorkIsEncodedOnceForEachBatchAndNotForTheTermination(MetalDevice device) {
         var encoded = new AtomicInteger();
         try (var rings = new Rings(device);
                 var numbers = device.newBuffer(NUMBERS * Integer.BYTES)) {

@@ -35,10 +35,10 @@ final class FailureTest {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             await(kernel.send(rings.ping(0)));
             Rings.until(() -> kernel.status().received() == 1);
-            var riding = List.of(rings.ping(1), rings.ping(2));
+            var together = List.of(rings.ping(1), rings.ping(2));
             software.faults(0).failNextCommandBuffer(DOMAIN, 3, "page fault");
-            await(kernel.send(riding.get(0)));
-            var call = kernel.call(riding.get(1), LONG);
+            await(kernel.send(together.get(0)));
+            var call = kernel.call(together.get(1), LONG);
             var failure = (CommandFailedException) failureOf(call);
             assertThat(failure.error().domain()).isEqualTo(DOMAIN);
             assertThat(failure.error().code()).isEqualTo(3);
@@ -46,13 +46,13 @@ final class FailureTest {
             assertThat(failure.queueLabel()).isEqualTo("ring kernels");
             assertThat(failure.bufferLabel()).isEqualTo("k");
             assertThat(failure.messageIds())
-                    .isEqualTo(riding.stream()
+                    .isEqualTo(together.stream()
                             .map(m -> m.header().messageId().value())
                             .toList());
             Rings.until(() -> !rings.deadLetters.isEmpty());
             assertThat(rings.deadLetters).singleElement().satisfies(letter -> {
                 assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.COMMAND_FAILED);
-                assertThat(letter.message()).isSameAs(riding.getFirst());
+                assertThat(letter.message()).isSameAs(together.getFirst());
                 assertThat(letter.cause()).containsInstanceOf(CommandFailedException.class);
             });
             assertThat(kernel.metrics().failed()).isEqualTo(2);
@@ -116,7 +116,7 @@ final class FailureTest {
     }
 
     @Test
-    void aFarewellThatFailsEndsTheKernelAllTheSame(MetalDevice device, SoftwareMetal software) {
+    void aTerminationThatFailsEndsTheKernelAllTheSame(MetalDevice device, SoftwareMetal software) {
         try (var rings = new Rings(device)) {
             var kernel = rings.launch(Rings.counting(), Rings.COUNTING);
             software.faults(0).failNextCommandBuffer(DOMAIN, 1, "internal");

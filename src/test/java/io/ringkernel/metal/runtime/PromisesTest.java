@@ -236,7 +236,7 @@ final class PromisesTest {
 
     /** The queues' bounds, seen from outside at any time. */
     private static void watch(Run run, int capacity) {
-        int output = ((MetalKernel) run.kernel).options().outputCapacity();
+        int output = run.kernel.options().outputCapacity();
         while (!run.isOver.get()) {
             var status = run.kernel.status();
             assertThat(status.queued()).isLessThanOrEqualTo(capacity);

@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A runtime for one test, the records and handlers that several tests use, and waiting that ends. */
-final class Rings implements AutoCloseable {
-    static final Duration LONG = Duration.ofSeconds(20);
+public final class Rings implements AutoCloseable {
+    public static final Duration LONG = Duration.ofSeconds(20);
 
     /** A numbered message of a sender. */
     public record Ping(int sender, int sequence, int priority) {}
@@ -106,9 +106,9 @@ final class Rings implements AutoCloseable {
     }
 
     final ConcurrentLinkedQueue<DeadLetter> deadLetters = new ConcurrentLinkedQueue<>();
-    final MetalRuntime runtime;
+    public final MetalRuntime runtime;
 
-    Rings(MetalDevice device) {
+    public Rings(MetalDevice device) {
         this(MetalRuntime.builder().device(device));
     }
 
@@ -136,7 +136,7 @@ final class Rings implements AutoCloseable {
         return MessageEnvelope.of(header, PING, new Ping(sender, sequence, priority.level()));
     }
 
-    MessageEnvelope ping(int sequence) {
+    public MessageEnvelope ping(int sequence) {
         return ping(0, sequence, Priority.NORMAL);
     }
 
@@ -151,7 +151,7 @@ final class Rings implements AutoCloseable {
                 .toList();
     }
 
-    static <T> T await(CompletableFuture<T> future) {
+    public static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(LONG.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -161,7 +161,7 @@ final class Rings implements AutoCloseable {
         }
     }
 
-    static Throwable failureOf(CompletableFuture<?> future) {
+    public static Throwable failureOf(CompletableFuture<?> future) {
         try {
             throw new AssertionError("succeeded: " + future.get(LONG.toSeconds(), TimeUnit.SECONDS));
         } catch (ExecutionException e) {
