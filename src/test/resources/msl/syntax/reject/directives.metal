@@ -23,4 +23,3 @@
 #line x // error: #line directive requires a positive integer argument
 #undef // error: macro name missing
 #pragma unknown stuff // warning: unknown pragma ignored
-#pragma pack(1) // error: '#pragma pack' is not supported

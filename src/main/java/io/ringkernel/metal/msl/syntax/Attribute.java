@@ -24,6 +24,8 @@ public record Attribute(
         /** {@code __attribute__((name))}. */
         GNU,
         /** {@code alignas(16)}: the name is {@code alignas}. */
-        ALIGNAS
+        ALIGNAS,
+        /** {@code #pragma pack(4)} in force around a class: the name is {@code pack}. */
+        PRAGMA
     }
 }

@@ -112,7 +112,20 @@ final class StructLayout {
         symbol.scope().declare(name, field);
     }
 
+    /**
+     * {@code #pragma pack(n)} in force, which no member may feel: what is less aligned is not loaded and stored here.
+     */
+    private void requireUnpacked(String name, int align) {
+        for (var attribute : attributes) {
+            if (attribute.style() == Attribute.Style.PRAGMA && number(attribute, symbol.scope(), "packing") < align) {
+                throw Refusal.unsupported(
+                        attribute.position(), "'#pragma pack' that moves member '" + name + "' of '" + symbol + "'");
+            }
+        }
+    }
+
     private void place(String name, Type type, int align) {
+        requireUnpacked(name, align);
         int offset = symbol.isUnion() ? 0 : roundUp((bits + 7) / 8, align);
         fields.add(new Type.Struct.Field(name, type, offset, 0, 0));
         bits = (offset + type.byteSize()) * 8;
@@ -132,6 +145,7 @@ final class StructLayout {
         if (width < 0 || width > unit || width == 0 && field.name().isPresent()) {
             throw Refusal.at(field.position(), "width of bit-field (" + width + " bits) is not in 1.." + unit);
         }
+        requireUnpacked(field.name().orElse(""), lowered.alignment());
         int at = symbol.isUnion() ? 0 : bits;
         if (width == 0) {
             bits = roundUp(bits, unit);

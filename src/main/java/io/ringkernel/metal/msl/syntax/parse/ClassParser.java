@@ -105,12 +105,14 @@ final class ClassParser {
         var open = tokens.position();
         MemberNames.declare(tokens, scope, parser.expressions::declareMemberTemplate);
         tokens.take();
+        var packing = parser.packing.current();
         var members = parser.nested(() -> members(key));
         parser.scopes.reset(mark);
         parser.expectClosing("}", "{", open);
         parsed.ifPresent(p -> adoptSpecialization(p, scope));
         var trailing = new ArrayList<>(attributes);
         parser.attributes.parse(trailing);
+        packing.ifPresent(trailing::add);
         var name = parsed.map(NameParser.Parsed::name).or(() -> unnamed(specifiers, key.spelling(), start));
         var position = parsed.map(p -> p.name().last().position()).orElse(start);
         var body = new StructBody(bases, members, isFinal);
@@ -224,7 +226,9 @@ final class ClassParser {
     /** Adds the next declaration of a class. */
     private void member(List<Declaration> out) {
         var token = tokens.peek();
-        if (token.is(";") || token.is(TokenKind.PRAGMA)) {
+        if (token.is(TokenKind.PRAGMA)) {
+            new PragmaParser(parser).read(tokens.take(), new ArrayList<>());
+        } else if (token.is(";")) {
             tokens.take();
         } else if (token.isWord("template")) {
             parser.templates.declaration(out, this::member);

@@ -44,6 +44,7 @@ final class Parser {
     final FunctionParser functions;
     final TemplateParser templates;
     final AttributeParser attributes;
+    final Packing packing = new Packing(this);
 
     private final Diagnostics diagnostics;
     /** How many attempts are going on, one inside the other. */

@@ -36,6 +36,10 @@ final class PragmaParser {
                     return floatingPoint(pragma, words.subList(2, words.size()));
                 }
             }
+            case "pack" -> {
+                parser.packing.read(pragma);
+                return Optional.of(new Declaration.Empty(pragma.position()));
+            }
             case "STDC" -> {
                 var value = words.size() > 2 ? words.get(2).text() : "";
                 return Optional.of(new Declaration.FloatingPointPragma(pragma.position(), "contract", value));

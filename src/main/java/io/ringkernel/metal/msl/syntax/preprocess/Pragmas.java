@@ -9,7 +9,7 @@ import java.util.Set;
 /** Decides which pragmas go to the parser, which mean nothing here, and which nobody knows. */
 final class Pragmas {
     private static final Set<String> FOR_THE_PARSER =
-            Set.of("unroll", "nounroll", "clang loop", "METAL fp", "clang fp", "STDC FP_CONTRACT");
+            Set.of("unroll", "nounroll", "clang loop", "METAL fp", "clang fp", "STDC FP_CONTRACT", "pack");
 
     /** They change nothing that this compiler does. */
     private static final Set<String> IGNORED = Set.of(
@@ -27,8 +27,8 @@ final class Pragmas {
             "STDC CX_LIMITED_RANGE",
             "METAL diagnostic");
 
-    /** They would change a layout or the meaning of names: to ignore them would be wrong. */
-    private static final Set<String> REFUSED = Set.of("pack", "push_macro", "pop_macro", "GCC poison", "clang poison");
+    /** They would change the meaning of names: to ignore them would be wrong. */
+    private static final Set<String> REFUSED = Set.of("push_macro", "pop_macro", "GCC poison", "clang poison");
 
     private final Diagnostics diagnostics;
 
