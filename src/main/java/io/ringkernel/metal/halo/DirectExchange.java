@@ -4,6 +4,7 @@ import io.ringkernel.metal.MetalBufferSlice;
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.MetalSize;
+import io.ringkernel.metal.wire.HaloShape;
 import java.util.List;
 
 /** Every ghost cell straight from its source, in one dispatch. */
@@ -46,7 +47,7 @@ final class DirectExchange implements HaloEncoding {
         int fields = grid.config().fieldCount();
         encoder.setBuffer(1, runs.table());
         resources.setEdges(encoder, 2, grid.config());
-        encoder.setInts(3, fieldCells, fields * fieldCells);
+        encoder.setBytes(3, new HaloShape(fieldCells, fields * fieldCells).toBytes());
         var threads = MetalSize.of(LANES, runs.count(), fields);
         encoder.dispatchThreads(threads, pipeline.threadgroupSizeFor(threads));
     }

@@ -9,10 +9,9 @@ import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalLibrary;
 import io.ringkernel.metal.MetalObject;
 import io.ringkernel.metal.MetalPipeline;
+import io.ringkernel.metal.wire.HaloTile;
 import io.ringkernel.metal.wire.MslText;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -61,6 +60,11 @@ final class HaloResources implements AutoCloseable {
         return own(device.newBufferOf(numbers.length == 0 ? new int[1] : numbers));
     }
 
+    /** A buffer of structs; one of zeros when there are none. */
+    MetalBuffer table(MemorySegment structs) {
+        return structs.byteSize() == 0 ? table(new int[0]) : own(device.newBuffer(structs));
+    }
+
     MetalBuffer buffer(long byteSize) {
         return own(device.newBuffer(byteSize));
     }
@@ -77,21 +81,22 @@ final class HaloResources implements AutoCloseable {
                 .map(MetalBufferSlice::buffer)
                 .distinct()
                 .forEach(buffer -> encoder.useResource(buffer, MetalBinding.Access.READ_WRITE));
-        var addresses = ByteBuffer.allocate(tiles.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        var addresses = MemorySegment.ofArray(new byte[tiles.size() * HaloTile.BYTE_SIZE]);
         MetalBuffer last = null;
         long address = 0;
-        for (var tile : tiles) {
+        for (int i = 0; i < tiles.size(); i++) {
+            var tile = tiles.get(i);
             address = tile.buffer() == last ? address : tile.buffer().gpuAddress();
             last = tile.buffer();
-            addresses.putLong(address + tile.byteOffset());
+            var target = addresses.asSlice((long) i * HaloTile.BYTE_SIZE, HaloTile.BYTE_SIZE);
+            new HaloTile(address + tile.byteOffset()).writeTo(target);
         }
-        var bytes = MemorySegment.ofArray(addresses.array());
-        if (bytes.byteSize() <= INLINE_BYTES) {
-            encoder.setBytes(index, bytes);
+        if (addresses.byteSize() <= INLINE_BYTES) {
+            encoder.setBytes(index, addresses);
             return;
         }
         // The command buffer keeps what is encoded into it.
-        try (var buffer = device.newBuffer(bytes)) {
+        try (var buffer = device.newBuffer(addresses)) {
             encoder.setBuffer(index, buffer);
         }
     }

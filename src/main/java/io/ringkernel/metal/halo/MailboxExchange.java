@@ -5,6 +5,8 @@ import io.ringkernel.metal.MetalBufferSlice;
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.MetalSize;
+import io.ringkernel.metal.wire.HaloMail;
+import io.ringkernel.metal.wire.HaloRoute;
 import io.ringkernel.metal.wire.MetalK2KInboxHeader;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,7 +16,6 @@ import java.util.List;
 /** Ghost cells through inboxes: send, pack, sort and unpack, each a dispatch, and direct writes of constants. */
 final class MailboxExchange implements HaloEncoding {
     private static final ValueLayout.OfInt UINT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final int ROUTE_NUMBERS = 8;
 
     private final TileGrid grid;
     private final HaloResources resources;
@@ -47,7 +48,7 @@ final class MailboxExchange implements HaloEncoding {
         unpack = resources.pipelineForCells("halo_unpack");
         runs = RunTable.of(resources, grid, sent);
         int[] first = firstRoutes(grid, sent);
-        routes = resources.table(routeNumbers(sent, first));
+        routes = resources.table(routes(sent, first));
         firstRoutes = resources.table(first);
         sentSlots = resources.table(new int[sent.size()]);
         receivedSlots = resources.table(new int[sent.size()]);
@@ -71,25 +72,24 @@ final class MailboxExchange implements HaloEncoding {
         return first;
     }
 
-    private static int[] routeNumbers(List<GhostCells.Region> sent, int[] firstRoutes) {
-        var numbers = new int[ROUTE_NUMBERS * sent.size()];
+    private static MemorySegment routes(List<GhostCells.Region> sent, int[] firstRoutes) {
+        var table = MemorySegment.ofArray(new byte[Math.multiplyExact(HaloRoute.BYTE_SIZE, sent.size())]);
         int firstRun = 0;
         for (int i = 0; i < sent.size(); i++) {
             var region = sent.get(i);
-            int[] route = {
-                region.source(),
-                region.tile(),
-                region.direction(),
-                i - firstRoutes[region.tile()],
-                region.x().length(),
-                region.y().length(),
-                region.z().length(),
-                firstRun
-            };
-            System.arraycopy(route, 0, numbers, i * ROUTE_NUMBERS, ROUTE_NUMBERS);
+            var route = new HaloRoute(
+                    region.source(),
+                    region.tile(),
+                    region.direction(),
+                    i - firstRoutes[region.tile()],
+                    region.x().length(),
+                    region.y().length(),
+                    region.z().length(),
+                    firstRun);
+            route.writeTo(table.asSlice((long) i * HaloRoute.BYTE_SIZE, HaloRoute.BYTE_SIZE));
             firstRun += RunTable.runs(region);
         }
-        return numbers;
+        return table;
     }
 
     @Override
@@ -101,7 +101,7 @@ final class MailboxExchange implements HaloEncoding {
         resources.setTiles(encoder, 0, tiles);
         encoder.setBuffer(1, runs.table());
         encoder.setBuffer(2, routes);
-        setMail(encoder);
+        encoder.setBytes(3, mail().toBytes());
         encoder.setBuffer(4, inboxes);
         encoder.setBuffer(5, firstRoutes);
         encoder.setBuffer(6, sentSlots);
@@ -120,19 +120,14 @@ final class MailboxExchange implements HaloEncoding {
         encoder.dispatchThreads(threads, pipeline.threadgroupSizeFor(threads));
     }
 
-    private void setMail(MetalComputeEncoder encoder) {
-        // struct HaloMail, whose ulongs come first
-        long[] numbers = {
-            shape.inboxByteSize(),
-            shape.slotByteSize(),
-            pair(grid.fieldCells(), grid.config().cellType().byteSize()),
-            pair(grid.tileCount(), shape.routeCount())
-        };
-        encoder.setBytes(3, MemorySegment.ofArray(numbers));
-    }
-
-    private static long pair(int low, int high) {
-        return Integer.toUnsignedLong(low) | (long) high << Integer.SIZE;
+    private HaloMail mail() {
+        return new HaloMail(
+                shape.inboxByteSize(),
+                shape.slotByteSize(),
+                grid.fieldCells(),
+                grid.config().cellType().byteSize(),
+                grid.tileCount(),
+                shape.routeCount());
     }
 
     @Override

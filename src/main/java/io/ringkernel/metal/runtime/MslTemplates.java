@@ -34,6 +34,9 @@ public final class MslTemplates {
      */
     public static final String K2K_RING = MslText.of("k2k_ring.metal");
 
+    /** The copies of a {@code MetalHaloExchange}, to follow {@link #K2K}. */
+    public static final String HALO_EXCHANGE = MslText.of("halo_exchange.metal");
+
     /** The handler of a kernel that was launched without a source: answers every message with its own payload. */
     public static final String ECHO_HANDLER = MslText.of("echo.metal");
 

@@ -63,6 +63,10 @@ final class Wire {
         return MemoryLayout.sequenceLayout(count, U32).withName(name);
     }
 
+    static MemoryLayout longs(String name, long count) {
+        return MemoryLayout.sequenceLayout(count, U64).withName(name);
+    }
+
     static long offset(StructLayout layout, String member) {
         return layout.byteOffset(PathElement.groupElement(member));
     }

@@ -1,9 +1,5 @@
 package io.ringkernel.metal.runtime.engine;
 
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.OUTCOME;
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.U32;
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.U64;
-
 import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalPipeline;
@@ -15,6 +11,8 @@ import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MalformedMessageException;
 import io.ringkernel.metal.wire.MessageEnvelope;
+import io.ringkernel.metal.wire.MessageOutcome;
+import io.ringkernel.metal.wire.RingArguments;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +22,12 @@ import java.util.Optional;
  * output slots and an outcome.
  */
 final class BatchMemory implements KernelMemory {
-    private static final long INPUT_HEAD = KernelBuffers.offset("input_head");
-    private static final long OUTPUT_TAIL = KernelBuffers.offset("output_tail");
-    private static final long MESSAGE_COUNT = KernelBuffers.offset("message_count");
-
     private final KernelId id;
     private final LaunchOptions options;
     private final KernelBuffers buffers;
     private final ControlBlock control;
-    private final MemorySegment arguments;
-    private final MemorySegment outcomes;
+    private final RingArguments arguments;
+    private final MessageOutcome outcomes;
     private final MemorySegment[] inputs;
 
     /** Allocates and initialises everything; what was allocated is given up if that fails. */
@@ -89,10 +83,10 @@ final class BatchMemory implements KernelMemory {
     @Override
     public long write(Batch batch, int outputRoom, HlcTimestamp now) {
         buffers.save();
-        long head = arguments.get(U64, INPUT_HEAD);
+        long head = arguments.inputHead();
         long bytes = buffers.write(batch, i -> inputs[(int) (head + i) & inputs.length - 1]);
-        outcomes.asSlice(0, batch.size() * OUTCOME.byteSize()).fill((byte) 0);
-        arguments.set(U32, MESSAGE_COUNT, batch.size());
+        outcomes.clear(batch.size());
+        arguments.messageCount(batch.size());
         buffers.setTime(now);
         control.inputTail(head + batch.size());
         control.messagesInFlight(batch.size());
@@ -108,7 +102,7 @@ final class BatchMemory implements KernelMemory {
     @Override
     public void encode(MetalComputeEncoder encoder) {
         buffers.bind(encoder);
-        encoder.dispatchThreadgroups(grid(arguments.get(U32, MESSAGE_COUNT)), options.blockSize());
+        encoder.dispatchThreadgroups(grid(arguments.messageCount()), options.blockSize());
     }
 
     /** No more threadgroups than messages where the grid is a line; others are dispatched as they were asked for. */
@@ -119,7 +113,7 @@ final class BatchMemory implements KernelMemory {
 
     @Override
     public Tally tally(Batch batch) {
-        if (control.inputHead() != arguments.get(U64, INPUT_HEAD) + batch.size()) {
+        if (control.inputHead() != arguments.inputHead() + batch.size()) {
             throw new IllegalStateException("the entry function did not take the whole batch");
         }
         return new Tally(1, batch.size(), 0, 0);
@@ -133,13 +127,12 @@ final class BatchMemory implements KernelMemory {
     @Override
     public void results(Batch batch, Results results) {
         for (int i = 0; i < batch.size(); i++) {
-            long outcome = i * OUTCOME.byteSize();
-            int error = outcomes.get(U32, outcome + Integer.BYTES);
+            int error = outcomes.error(i);
             if (error != 0) {
                 results.failed(i, error);
             }
             try {
-                int count = Math.clamp(outcomes.get(U32, outcome), 0, options.repliesPerMessage());
+                int count = Math.clamp(outcomes.replyCount(i), 0, options.repliesPerMessage());
                 for (int k = 0; k < count; k++) {
                     results.output(i, output(i, k));
                 }
@@ -150,15 +143,15 @@ final class BatchMemory implements KernelMemory {
     }
 
     private MessageEnvelope output(int message, int reply) {
-        long count = arguments.get(U64, OUTPUT_TAIL) + (long) message * options.repliesPerMessage() + reply;
+        long count = arguments.outputTail() + (long) message * options.repliesPerMessage() + reply;
         return KernelBuffers.read(buffers.output(count));
     }
 
     @Override
     public void release(Batch batch) {
-        long outputs = arguments.get(U64, OUTPUT_TAIL) + (long) batch.size() * options.repliesPerMessage();
-        arguments.set(U64, INPUT_HEAD, arguments.get(U64, INPUT_HEAD) + batch.size());
-        arguments.set(U64, OUTPUT_TAIL, outputs);
+        long outputs = arguments.outputTail() + (long) batch.size() * options.repliesPerMessage();
+        arguments.inputHead(arguments.inputHead() + batch.size());
+        arguments.outputTail(outputs);
         control.outputHead(outputs);
         control.messagesInFlight(0);
     }

@@ -5,8 +5,9 @@ import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.MetalDevice;
 import io.ringkernel.metal.MetalPipeline;
 import io.ringkernel.metal.MetalSize;
+import io.ringkernel.metal.wire.K2KProgress;
+import io.ringkernel.metal.wire.K2KRound;
 import io.ringkernel.metal.wire.MetalK2KInboxHeader;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class GraphRounds implements AutoCloseable {
         inboxes.setLabel("graph inboxes");
         MetalBuffer second = null;
         try {
-            second = device.newBuffer(shape.members * GraphLayouts.PROGRESS.byteSize());
+            second = device.newBuffer((long) shape.members * K2KProgress.BYTE_SIZE);
         } finally {
             if (second == null) {
                 inboxes.close();
@@ -103,13 +104,12 @@ final class GraphRounds implements AutoCloseable {
         return new MemberMemory.Inbox(MetalK2KInboxHeader.of(all), slots);
     }
 
-    MemorySegment progress(int member) {
-        long byteSize = GraphLayouts.PROGRESS.byteSize();
-        return progress.contents().asSlice(member * byteSize, byteSize);
+    K2KProgress progress(int member) {
+        return K2KProgress.of(progress.contents().asSlice((long) member * K2KProgress.BYTE_SIZE));
     }
 
     long bytesOfMember() {
-        return shape.inboxBytes() + GraphLayouts.PROGRESS.byteSize();
+        return shape.inboxBytes() + K2KProgress.BYTE_SIZE;
     }
 
     /** How far the last submission's timestamps go beyond the host's clock: each round has 2^32 of its own. */
@@ -145,7 +145,7 @@ final class GraphRounds implements AutoCloseable {
     private void beginRound(MetalComputeEncoder encoder, boolean isLast) {
         encoder.setPipeline(begin);
         encoder.setBuffers(0, progress, inboxes);
-        encoder.setInts(2, shape.members, (int) shape.inboxBytes(), isLast ? 1 : 0);
+        encoder.setBytes(2, new K2KRound(shape.members, (int) shape.inboxBytes(), isLast).toBytes());
         encoder.dispatchThreads(MetalSize.of(shape.members), MetalSize.of(1));
         encoder.memoryBarrier();
     }

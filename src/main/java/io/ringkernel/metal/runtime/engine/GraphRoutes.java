@@ -1,13 +1,9 @@
 package io.ringkernel.metal.runtime.engine;
 
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.U32;
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.U64;
-
 import io.ringkernel.metal.runtime.KernelState;
 import io.ringkernel.metal.runtime.RingKernelException;
-import io.ringkernel.metal.wire.MetalK2KRouteEntry;
+import io.ringkernel.metal.wire.K2KMember;
 import io.ringkernel.metal.wire.MetalK2KRoutingTable;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.List;
@@ -19,17 +15,10 @@ import java.util.function.IntPredicate;
  * route is open in a submission if the kernel at its end was active when the submission was made.
  */
 final class GraphRoutes {
-    private static final long IS_ACTIVE = GraphLayouts.TABLE
-            + MetalK2KRoutingTable.LAYOUT.byteOffset(
-                    PathElement.groupElement("routes"),
-                    PathElement.sequenceElement(0),
-                    PathElement.groupElement("is_active"));
-
     private final int self;
     private final List<End> ends;
     private final List<Integer> successors;
-    private final MemorySegment bytes =
-            MemorySegment.ofArray(new long[(int) GraphLayouts.MEMBER.byteSize() / Long.BYTES]);
+    private final K2KMember member;
     private final Map<Long, RingKernelException> refusals = new HashMap<>();
 
     /**
@@ -44,28 +33,11 @@ final class GraphRoutes {
         this.self = self;
         this.ends = List.copyOf(ends);
         successors = ends.stream().map(End::index).toList();
+        member = new K2KMember(MetalK2KRoutingTable.graph(self, inboxBytes, successors), inboxBytes);
         for (int i = 0; i < ends.size(); i++) {
             var kernel = ends.get(i).kernel;
-            bytes.set(
-                    U64,
-                    GraphLayouts.KERNEL_IDS + (long) i * Long.BYTES,
-                    kernel.id().number());
-            bytes.set(
-                    U32,
-                    GraphLayouts.PAYLOAD_CAPACITIES + (long) i * Integer.BYTES,
-                    kernel.options().maxPayloadBytes());
+            member.route(i, kernel.id().number(), kernel.options().maxPayloadBytes(), ends.get(i).isSole);
         }
-        bytes.set(U32, GraphLayouts.INBOX_BYTES, inboxBytes);
-        bytes.set(U32, GraphLayouts.SOLE_ROUTES, soleRoutes());
-        MetalK2KRoutingTable.graph(self, inboxBytes, successors).writeTo(bytes.asSlice(GraphLayouts.TABLE));
-    }
-
-    private int soleRoutes() {
-        int bits = 0;
-        for (int i = 0; i < ends.size(); i++) {
-            bits |= ends.get(i).isSole ? 1 << i : 0;
-        }
-        return bits;
     }
 
     int self() {
@@ -88,7 +60,7 @@ final class GraphRoutes {
             var kernel = ends.get(i).kernel;
             var state = kernel.lifecycle().state();
             boolean isOpen = takes.test(ends.get(i).index) || state == KernelState.ACTIVE;
-            bytes.set(U32, IS_ACTIVE + (long) i * MetalK2KRouteEntry.BYTE_SIZE, isOpen ? 1 : 0);
+            member.open(i, isOpen);
             if (!isOpen && state != KernelState.TERMINATED) {
                 refusals.put(kernel.id().number(), kernel.lifecycle().refusal(state));
             }
@@ -104,6 +76,6 @@ final class GraphRoutes {
     }
 
     MemorySegment bytes() {
-        return bytes;
+        return member.bytes();
     }
 }

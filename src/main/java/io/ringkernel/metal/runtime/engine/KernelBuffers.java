@@ -10,10 +10,10 @@ import io.ringkernel.metal.wire.ControlBlock;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
-import java.lang.foreign.MemoryLayout;
+import io.ringkernel.metal.wire.MessageOutcome;
+import io.ringkernel.metal.wire.RingArguments;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -36,32 +36,8 @@ final class KernelBuffers implements AutoCloseable {
     static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** {@code RingArguments} of ring_kernel.metal. */
-    static final StructLayout ARGUMENTS = MemoryLayout.structLayout(
-                    U64.withName("kernel_id"),
-                    U64.withName("message_id_base"),
-                    U64.withName("input_head"),
-                    U64.withName("output_tail"),
-                    U64.withName("hlc_physical"),
-                    U64.withName("hlc_logical"),
-                    U32.withName("message_count"),
-                    U32.withName("replies_per_message"),
-                    U32.withName("input_mask"),
-                    U32.withName("output_mask"),
-                    U32.withName("slot_bytes"),
-                    U32.withName("payload_capacity"),
-                    U32.withName("state_bytes"),
-                    U32.withName("scratch_bytes"))
-            .withName("RingArguments");
-
-    /** {@code MessageOutcome} of ring_kernel.metal. */
-    static final StructLayout OUTCOME = MemoryLayout.structLayout(U32.withName("reply_count"), U32.withName("error"))
-            .withName("MessageOutcome");
-
     private static final long DEST_KERNEL = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("dest_kernel"));
     private static final long PAYLOAD_SIZE = MessageHeader.LAYOUT.byteOffset(PathElement.groupElement("payload_size"));
-    private static final long HLC_PHYSICAL = offset("hlc_physical");
-    private static final long HLC_LOGICAL = offset("hlc_logical");
     private static final int ARGUMENTS_INDEX = 5;
 
     /** State up to this size is copied before each submission, which takes less than a microsecond. */
@@ -82,13 +58,13 @@ final class KernelBuffers implements AutoCloseable {
     private final MetalBuffer[] bound = new MetalBuffer[ARGUMENTS_INDEX];
     private final ControlBlock control;
     private final MemorySegment[] outputs;
-    private final MemorySegment outcomes;
+    private final MessageOutcome outcomes;
 
     /** The control block, and behind it the state, before a submission; null if that cannot be taken back. */
     private final MemorySegment saved;
 
     private final MemorySegment controlBytes;
-    private final MemorySegment arguments = MemorySegment.ofArray(new long[(int) ARGUMENTS.byteSize() / Long.BYTES]);
+    private final RingArguments arguments = new RingArguments();
 
     /** Where a kernel counts from: its queues (0 but in tests), and the ids of the messages that it makes. */
     record Start(long queueCount, long messageIdBase) {
@@ -118,7 +94,7 @@ final class KernelBuffers implements AutoCloseable {
             controlBytes = bind(0, ControlBlock.BYTE_SIZE, "control");
             control = ControlBlock.of(controlBytes);
             outputs = slots(bind(2, shape.slotBytes * options.outputCapacity(), "outputs"), shape.slotBytes);
-            outcomes = bind(3, OUTCOME.byteSize() * shape.inputs, "outcomes");
+            outcomes = MessageOutcome.of(bind(3, (long) MessageOutcome.BYTE_SIZE * shape.inputs, "outcomes"));
             bound[4] = options.state().map(this::lent).orElseGet(this::ownState);
             saved = canRollBack() ? MemorySegment.ofArray(new byte[savedBytes()]) : null;
             isDone = true;
@@ -175,10 +151,6 @@ final class KernelBuffers implements AutoCloseable {
         return bound[4].contents();
     }
 
-    static long offset(String member) {
-        return ARGUMENTS.byteOffset(PathElement.groupElement(member));
-    }
-
     static long slotBytes(int maxPayloadBytes) {
         return MessageHeader.BYTE_SIZE + Math.ceilDiv((long) maxPayloadBytes, SLOT_ALIGNMENT) * SLOT_ALIGNMENT;
     }
@@ -193,17 +165,16 @@ final class KernelBuffers implements AutoCloseable {
 
     private void initialize() {
         control.initialize(shape.inputs, outputs.length);
-        arguments.set(U64, offset("kernel_id"), id.number());
-        arguments.set(U64, offset("message_id_base"), start.messageIdBase());
-        arguments.set(U64, offset("input_head"), start.queueCount());
-        arguments.set(U64, offset("output_tail"), start.queueCount());
-        arguments.set(U32, offset("replies_per_message"), options.repliesPerMessage());
-        arguments.set(U32, offset("input_mask"), shape.inputs - 1);
-        arguments.set(U32, offset("output_mask"), outputs.length - 1);
-        arguments.set(U32, offset("slot_bytes"), (int) shape.slotBytes);
-        arguments.set(U32, offset("payload_capacity"), options.maxPayloadBytes());
-        arguments.set(U32, offset("state_bytes"), options.stateBytes());
-        arguments.set(U32, offset("scratch_bytes"), options.threadgroupBytes());
+        arguments.kernelId(id.number());
+        arguments.messageIdBase(start.messageIdBase());
+        arguments.inputHead(start.queueCount());
+        arguments.outputTail(start.queueCount());
+        arguments.repliesPerMessage(options.repliesPerMessage());
+        arguments.capacities(shape.inputs, outputs.length);
+        arguments.slotBytes((int) shape.slotBytes);
+        arguments.payloadCapacity(options.maxPayloadBytes());
+        arguments.stateBytes(options.stateBytes());
+        arguments.scratchBytes(options.threadgroupBytes());
         control.inputTail(start.queueCount());
         control.outputHead(start.queueCount());
     }
@@ -252,11 +223,11 @@ final class KernelBuffers implements AutoCloseable {
         return control;
     }
 
-    MemorySegment arguments() {
+    RingArguments arguments() {
         return arguments;
     }
 
-    MemorySegment outcomes() {
+    MessageOutcome outcomes() {
         return outcomes;
     }
 
@@ -310,8 +281,7 @@ final class KernelBuffers implements AutoCloseable {
     }
 
     void setTime(HlcTimestamp now) {
-        arguments.set(U64, HLC_PHYSICAL, now.physicalMicros());
-        arguments.set(U64, HLC_LOGICAL, now.logical());
+        arguments.hlc(now);
         control.hlc(now);
     }
 
@@ -319,7 +289,7 @@ final class KernelBuffers implements AutoCloseable {
     void bind(MetalComputeEncoder encoder) {
         encoder.setPipeline(pipeline);
         encoder.setBuffers(0, bound);
-        encoder.setBytes(ARGUMENTS_INDEX, arguments);
+        encoder.setBytes(ARGUMENTS_INDEX, arguments.bytes());
         encoder.setThreadgroupMemory(0, Math.max(SMALLEST, options.threadgroupBytes()));
     }
 

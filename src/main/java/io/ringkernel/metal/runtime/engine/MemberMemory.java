@@ -1,6 +1,5 @@
 package io.ringkernel.metal.runtime.engine;
 
-import static io.ringkernel.metal.runtime.engine.KernelBuffers.U32;
 import static io.ringkernel.metal.runtime.engine.KernelBuffers.U64;
 
 import io.ringkernel.metal.MetalBuffer;
@@ -8,6 +7,8 @@ import io.ringkernel.metal.MetalComputeEncoder;
 import io.ringkernel.metal.hlc.HlcTimestamp;
 import io.ringkernel.metal.runtime.LaunchOptions;
 import io.ringkernel.metal.runtime.RingKernelException;
+import io.ringkernel.metal.wire.K2KFailure;
+import io.ringkernel.metal.wire.K2KProgress;
 import io.ringkernel.metal.wire.KernelId;
 import io.ringkernel.metal.wire.MessageEnvelope;
 import io.ringkernel.metal.wire.MessageHeader;
@@ -35,7 +36,7 @@ final class MemberMemory implements KernelMemory {
     private final KernelBuffers buffers;
     private final MetalBuffer failures;
     private final Inbox inbox;
-    private final MemorySegment progress;
+    private final K2KProgress progress;
 
     private List<MessageEnvelope> abandoned = List.of();
     private HlcTimestamp time = HlcTimestamp.ZERO;
@@ -67,9 +68,13 @@ final class MemberMemory implements KernelMemory {
         inbox = rounds.inbox(routes.self());
         progress = rounds.progress(routes.self());
         buffers.inputs(rounds.inboxes());
-        long failureBytes = GraphLayouts.FAILURE.byteSize() + rounds.slotBytes();
-        failures = buffers.allocate(failureBytes * inbox.slots().length, "failures");
-        progress.set(U32, GraphLayouts.REPLIES_PER_MESSAGE, options.repliesPerMessage());
+        failures = buffers.allocate(failureBytes() * inbox.slots().length, "failures");
+        progress.repliesPerMessage(options.repliesPerMessage());
+    }
+
+    /** A failure, and the message behind it. */
+    private long failureBytes() {
+        return K2KFailure.BYTE_SIZE + rounds.slotBytes();
     }
 
     @Override
@@ -106,7 +111,7 @@ final class MemberMemory implements KernelMemory {
         for (int i = 0; i < batch.size(); i++) {
             calls += batch.call(i) == null ? 0 : 1;
         }
-        start = progress.get(U64, GraphLayouts.NUMBER);
+        start = progress.number();
         firstOfBatch = start + waiting;
         takes = !batch.isTermination();
         isReady = batch.isTermination() || waiting + batch.size() > 0;
@@ -130,13 +135,7 @@ final class MemberMemory implements KernelMemory {
 
     /** Resets what the rounds of a submission count. */
     private void begin(int outputRoom) {
-        progress.set(U32, GraphLayouts.ROUND, 0);
-        progress.set(U32, GraphLayouts.TAKES, takes ? 1 : 0);
-        progress.set(U32, GraphLayouts.OUTPUT_ROOM, outputRoom);
-        progress.set(U32, GraphLayouts.FAILURE_ROOM, inbox.slots().length);
-        progress.set(U32, GraphLayouts.OUTPUT_COUNT, 0);
-        progress.set(U32, GraphLayouts.FAILURE_COUNT, 0);
-        progress.set(U32, GraphLayouts.SENT, 0);
+        progress.begin(takes, outputRoom, inbox.slots().length);
         dispatches = 0;
     }
 
@@ -144,7 +143,7 @@ final class MemberMemory implements KernelMemory {
     public void skip() {
         takes = false;
         isReady = false;
-        start = progress.get(U64, GraphLayouts.NUMBER);
+        start = progress.number();
         firstOfBatch = start;
         begin(0);
     }
@@ -180,15 +179,14 @@ final class MemberMemory implements KernelMemory {
 
     @Override
     public Tally tally(Batch batch) {
-        long handled = progress.get(U64, GraphLayouts.NUMBER) - start;
+        long handled = progress.number() - start;
         ended = true;
         if (batch.size() > 0 && handled < firstOfBatch - start + batch.size()) {
             throw new IllegalStateException("the entry function did not take the whole batch");
         }
         int waits = inbox.header().messageCount();
         int before = waiting + batch.size();
-        return new Tally(
-                dispatches, (int) handled, waits + (int) handled - before, progress.get(U32, GraphLayouts.SENT));
+        return new Tally(dispatches, (int) handled, waits + (int) handled - before, progress.sent());
     }
 
     @Override
@@ -198,13 +196,13 @@ final class MemberMemory implements KernelMemory {
 
     @Override
     public void results(Batch batch, Results results) {
-        for (int i = 0; i < progress.get(U32, GraphLayouts.FAILURE_COUNT); i++) {
-            long at = i * (GraphLayouts.FAILURE.byteSize() + rounds.slotBytes());
-            var failure = failures.contents().asSlice(at, GraphLayouts.FAILURE.byteSize() + rounds.slotBytes());
-            int code = failure.get(U32, GraphLayouts.FAILURE_CODE);
-            int index = indexOf(failure.get(U64, GraphLayouts.FAILURE_NUMBER), batch);
+        for (int i = 0; i < progress.failureCount(); i++) {
+            var bytes = failures.contents().asSlice(i * failureBytes(), failureBytes());
+            var failure = K2KFailure.of(bytes);
+            int code = failure.code();
+            int index = indexOf(failure.number(), batch);
             if (index == Results.NOT_OF_BATCH) {
-                results.failed(KernelBuffers.read(failure.asSlice(GraphLayouts.FAILURE.byteSize())), code);
+                results.failed(KernelBuffers.read(bytes.asSlice(K2KFailure.BYTE_SIZE)), code);
             } else {
                 results.failed(index, code);
             }
@@ -219,7 +217,7 @@ final class MemberMemory implements KernelMemory {
      * Outputs in the order of their making, which is not that of their slots where messages are handled side by side.
      */
     private List<MemorySegment> outputs() {
-        int count = progress.get(U32, GraphLayouts.OUTPUT_COUNT);
+        int count = progress.outputCount();
         var slots = new ArrayList<MemorySegment>(count);
         for (int i = 0; i < count; i++) {
             slots.add(buffers.output(i));
@@ -246,7 +244,7 @@ final class MemberMemory implements KernelMemory {
     @Override
     public List<MessageEnvelope> abandoned() {
         if (ended) {
-            int handled = (int) Math.min(progress.get(U64, GraphLayouts.NUMBER) - start, abandoned.size());
+            int handled = (int) Math.min(progress.number() - start, abandoned.size());
             var all = new ArrayList<>(abandoned.subList(0, handled));
             all.addAll(inInbox(inbox.header().messageCount()));
             return all;
@@ -263,10 +261,8 @@ final class MemberMemory implements KernelMemory {
     public void rollBack(boolean hasBegun) {
         if (hasBegun) {
             buffers.restore();
-            buffers.outcomes().fill((byte) 0);
-            progress.set(U64, GraphLayouts.NUMBER, start);
-            progress.set(U32, GraphLayouts.COUNT, 0);
-            progress.set(U32, GraphLayouts.HANDLED, 0);
+            buffers.outcomes().clear();
+            progress.rollBack(start);
             for (int i = 0; i < waiting; i++) {
                 abandoned.get(i).writeTo(inbox.slot(head + i));
             }

@@ -56,7 +56,7 @@ final class RingKernelBarrierTest {
             }
             var slots = KernelBuffers.slots(inputs.contents(), KernelBuffers.slotBytes(64));
             buffers.write(batch, i -> slots[i]);
-            buffers.arguments().set(KernelBuffers.U32, KernelBuffers.offset("message_count"), 3);
+            buffers.arguments().messageCount(3);
             buffers.setActive(true);
             try (var commands = queue.commandBuffer()) {
                 try (var encoder = commands.computeEncoder()) {
