@@ -1,6 +1,7 @@
 package io.ringkernel.metal.runtime;
 
 import io.ringkernel.metal.MetalDevice;
+import io.ringkernel.metal.MetalException;
 import io.ringkernel.metal.hlc.HlcClock;
 import io.ringkernel.metal.k2k.K2KBroker;
 import io.ringkernel.metal.k2k.K2KConfig;
@@ -49,8 +50,9 @@ public final class MetalRuntime implements RingKernelRuntime {
     /**
      * Starts a runtime on the system's default device.
      *
-     * @throws io.ringkernel.metal.BackendUnavailableException at once, not through the future, if there is no Metal
-     *     device; the message says why and what to do
+     * <p>Fails with {@link io.ringkernel.metal.BackendUnavailableException} if there is no Metal device; the message
+     * says why and what to do. {@code join} throws it as the cause of a
+     * {@link java.util.concurrent.CompletionException}, whose message has that text too.
      */
     public static CompletableFuture<MetalRuntime> create() {
         return builder().start();
@@ -167,19 +169,34 @@ public final class MetalRuntime implements RingKernelRuntime {
         /**
          * Starts the runtime.
          *
-         * @throws io.ringkernel.metal.BackendUnavailableException at once, not through the future, if there is no such
-         *     device; the message says why and what to do
+         * <p>Fails with {@link io.ringkernel.metal.BackendUnavailableException} if there is no such device, and as the
+         * device does if it cannot make what a runtime needs.
+         *
          * @throws IllegalArgumentException if both a device and the software device were chosen
          */
         public CompletableFuture<MetalRuntime> start() {
             if (device != null && isSoftware) {
                 throw new IllegalArgumentException("both a device and the software device were chosen: " + device);
             }
-            if (device != null) {
-                return CompletableFuture.completedFuture(new MetalRuntime(device, settings, () -> {}));
+            try {
+                return CompletableFuture.completedFuture(device == null ? onOwnDevice() : on(device, () -> {}));
+            } catch (MetalException e) {
+                return CompletableFuture.failedFuture(e);
             }
+        }
+
+        private MetalRuntime onOwnDevice() {
             var own = isSoftware ? MetalDevice.software() : MetalDevice.systemDefault();
-            return CompletableFuture.completedFuture(new MetalRuntime(own, settings, own::close));
+            try {
+                return on(own, own::close);
+            } catch (RuntimeException | Error e) {
+                own.close();
+                throw e;
+            }
+        }
+
+        private MetalRuntime on(MetalDevice chosen, Runnable closing) {
+            return new MetalRuntime(chosen, settings, closing);
         }
     }
 

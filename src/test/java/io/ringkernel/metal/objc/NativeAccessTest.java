@@ -26,8 +26,12 @@ final class NativeAccessTest {
                     MetalDevice::software,
                     MetalDevice::systemDefault,
                     MetalDevice::all,
-                    () -> MetalRuntime.builder().software().start(),
-                    MetalRuntime::create);
+                    () -> MetalRuntime.builder()
+                            .software()
+                            .start()
+                            .exceptionNow()
+                            .getMessage(),
+                    () -> MetalRuntime.create().exceptionNow().getMessage());
             for (int i = 0; i < 2 * ways.size(); i++) {
                 System.out.println(told(ways.get(i % ways.size())));
             }

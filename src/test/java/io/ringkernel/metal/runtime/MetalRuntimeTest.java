@@ -55,9 +55,12 @@ final class MetalRuntimeTest {
     @Test
     void withoutMetalARuntimeIsRefusedWithTheReason() {
         Assumptions.assumeFalse(MetalDevice.isAvailable(), "there is a Metal device");
-        assertThatThrownBy(MetalRuntime::create)
+        var start = MetalRuntime.create();
+        assertThat(start.exceptionNow())
                 .isInstanceOf(BackendUnavailableException.class)
                 .hasMessageContaining("MetalDevice.software()");
+        assertThatThrownBy(start::join)
+                .hasMessageContaining(start.exceptionNow().getMessage());
     }
 
     @Test
