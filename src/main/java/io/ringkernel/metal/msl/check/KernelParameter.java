@@ -2,6 +2,7 @@ package io.ringkernel.metal.msl.check;
 
 import io.ringkernel.metal.msl.builtin.Type;
 import io.ringkernel.metal.msl.texture.TextureUse;
+import java.util.List;
 import java.util.Optional;
 
 /** How a kernel's parameter gets its value. The variable of a buffer or threadgroup parameter is always a pointer. */
@@ -35,6 +36,9 @@ public sealed interface KernelParameter {
 
     /** Threadgroup memory of a length set at dispatch, at {@code [[threadgroup(index)]]}. */
     record Threadgroup(Variable variable, int index) implements KernelParameter {}
+
+    /** A struct by value: its leaves are those of parameters before it, which are bound each for itself. */
+    record Members(Variable variable, List<Variable> members) implements KernelParameter {}
 
     /** What no dispatch can give; {@code construct} words it. No pipeline can be made of the kernel. */
     record Unsupported(Variable variable, String construct) implements KernelParameter {}

@@ -20,6 +20,7 @@ import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
 import io.ringkernel.metal.msl.run.KernelPlan;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,6 +96,7 @@ public final class KernelInputs {
 
     /** Binds the kernel's parameters. */
     public void bind(FunctionLowering lowering) {
+        var bound = new IdentityHashMap<Variable, List<Expr>>();
         for (var parameter : kernel.parameters()) {
             var parts = switch (parameter) {
                 case KernelParameter.Buffer buffer -> buffer(lowering, buffer);
@@ -106,9 +108,14 @@ public final class KernelInputs {
                 }
                 case KernelParameter.Resource resource -> handles(lowering, resource);
                 case KernelParameter.Input input -> input(input);
+                case KernelParameter.Members struct ->
+                    struct.members().stream()
+                            .flatMap(member -> bound.get(member).stream())
+                            .toList();
                 case KernelParameter.Unsupported unsupported ->
                     throw new IllegalStateException("no pipeline is made of a kernel with " + unsupported.construct());
             };
+            bound.put(parameter.variable(), parts);
             bindParameter(lowering, parameter.variable(), parts);
         }
     }

@@ -1,8 +1,11 @@
 package io.ringkernel.metal.msl.texture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.ringkernel.metal.msl.MslArgument;
 import io.ringkernel.metal.msl.MslOptions;
+import io.ringkernel.metal.msl.MslResource;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.texture.SamplerState.AddressMode;
 import io.ringkernel.metal.msl.texture.SamplerState.Filter;
@@ -322,6 +325,54 @@ final class TextureAccessTest {
             assertThat(found[2]).isCloseTo(2, Offset.offset(1e-5f));
             assertThat(found[3]).isCloseTo(0.47f * 16 - 0.5f, Offset.offset(1e-4f));
             assertThat(found[4]).isCloseTo(0.47f * 16 - 0.5f, Offset.offset(1e-4f));
+        }
+    }
+
+    /** Members of a struct by value are bound each for itself, with or without an attribute. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3})
+    void aStructOfResourcesIsAParameter(long number) {
+        try (var kernel = TextureKernel.of(options(number), """
+                struct Outputs {
+                    device float* sums [[buffer(1)]];
+                    texture2d<float, access::write> image [[texture(3)]];
+                };
+                struct Resources {
+                    sampler smooth [[sampler(0)]];
+                    array<texture2d<float>, 2> images [[texture(1)]];
+                    texture2d<float> plain;
+                    Outputs outputs;
+                    float sum(float2 at) const {
+                        return images[0].sample(smooth, at).x + images[1].sample(smooth, at).x + plain.read(uint2(0)).x;
+                    }
+                };
+                kernel void k(Resources r, constant float& factor [[buffer(0)]], uint i [[thread_position_in_grid]]) {
+                    Resources copy = r;
+                    float sum = factor * copy.sum(0.5f);
+                    r.outputs.sums[i] = sum + i;
+                    if (i == 0) {
+                        r.outputs.image.write(sum, uint2(0));
+                    }
+                }
+                """)) {
+            for (int i = 0; i < 4; i++) {
+                var texture = kernel.texture(shape(TextureType.D2, "R32Float", 1, 1, 1));
+                texture.memory().set(ValueLayout.JAVA_FLOAT, 0, (float) Math.pow(10, i));
+            }
+            kernel.sampler(SamplerState.DEFAULT);
+            kernel.buffer(2f);
+            var sums = kernel.buffer(8);
+            var image = kernel.textures().getLast();
+            kernel.run(2, 1);
+            assertThat(sums.toArray(ValueLayout.JAVA_FLOAT)).containsExactly(222, 223);
+            assertThat(image.memory().get(ValueLayout.JAVA_FLOAT, 0)).isEqualTo(222);
+            assertThat(kernel.kernel().resources())
+                    .extracting(MslResource::name, MslResource::index, MslResource::count)
+                    .containsExactlyInAnyOrder(
+                            tuple("smooth", 0, 1), tuple("images", 1, 2), tuple("plain", 0, 1), tuple("image", 3, 1));
+            assertThat(kernel.kernel().arguments())
+                    .extracting(MslArgument::name)
+                    .containsExactlyInAnyOrder("factor", "sums");
         }
     }
 }

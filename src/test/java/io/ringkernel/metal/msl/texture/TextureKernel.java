@@ -55,6 +55,10 @@ final class TextureKernel implements AutoCloseable {
         return kernel;
     }
 
+    List<Texture> textures() {
+        return textures;
+    }
+
     /** Memory for a texture, which is zero. */
     Texture texture(TextureShape shape) {
         return texture(shape, Swizzle.IDENTITY);

@@ -111,6 +111,9 @@ final class Calls {
         var what = functions.object() == null ? "function" : "member function";
         var choice =
                 analysis.overloads.resolve(all, arguments, "no matching " + what + " for call to '" + set.name() + "'");
+        if (functions.object() != null) {
+            ResourceCalls.checkMember(analysis, set.name(), functions.object(), arguments);
+        }
         return call(choice, functions.position());
     }
 
@@ -242,6 +245,7 @@ final class Calls {
         var functions = constructors(symbol, explicitToo, position);
         var choice = analysis.overloads.resolve(
                 functions, arguments, "no matching constructor for initialization of '" + symbol + "'");
+        ResourceCalls.checkConstructor(analysis, symbol, arguments);
         return call(choice, position);
     }
 

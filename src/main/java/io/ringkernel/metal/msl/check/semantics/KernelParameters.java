@@ -15,11 +15,8 @@ import io.ringkernel.metal.msl.syntax.Argument;
 import io.ringkernel.metal.msl.syntax.Attribute;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import io.ringkernel.metal.msl.syntax.Parameter;
-import io.ringkernel.metal.msl.syntax.SourcePosition;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,48 +35,28 @@ final class KernelParameters {
             tile_index render_target_array_index viewport_array_index
             """.split("\\s+"));
 
-    private static final Set<KernelInput> POSITIONS = Set.of(
-            KernelInput.THREAD_POSITION_IN_GRID,
-            KernelInput.THREADS_PER_GRID,
-            KernelInput.THREAD_POSITION_IN_THREADGROUP,
-            KernelInput.THREADS_PER_THREADGROUP,
-            KernelInput.THREADGROUP_POSITION_IN_GRID,
-            KernelInput.THREADGROUPS_PER_GRID,
-            KernelInput.DISPATCH_THREADS_PER_THREADGROUP,
-            KernelInput.GRID_ORIGIN,
-            KernelInput.GRID_SIZE);
+    private record Placed(DeclaredParameter declared, Integer index, Optional<TypedExpression> enabledBy) {
+        Parameter syntax() {
+            return declared.syntax();
+        }
 
-    /** Inputs that must have one type if a kernel has more than one of them. */
-    private static final List<Set<KernelInput>> ALIKE = List.of(
-            Set.of(KernelInput.THREAD_POSITION_IN_GRID, KernelInput.THREADS_PER_GRID),
-            Set.of(
-                    KernelInput.THREAD_POSITION_IN_THREADGROUP,
-                    KernelInput.THREADS_PER_THREADGROUP,
-                    KernelInput.DISPATCH_THREADS_PER_THREADGROUP),
-            Set.of(
-                    KernelInput.THREAD_INDEX_IN_SIMDGROUP,
-                    KernelInput.SIMDGROUP_INDEX_IN_THREADGROUP,
-                    KernelInput.SIMDGROUPS_PER_THREADGROUP,
-                    KernelInput.THREADS_PER_SIMDGROUP,
-                    KernelInput.DISPATCH_SIMDGROUPS_PER_THREADGROUP,
-                    KernelInput.THREAD_INDEX_IN_QUADGROUP,
-                    KernelInput.QUADGROUP_INDEX_IN_THREADGROUP,
-                    KernelInput.QUADGROUPS_PER_THREADGROUP,
-                    KernelInput.DISPATCH_QUADGROUPS_PER_THREADGROUP));
-
-    private record Placed(Parameter syntax, QualType type, Integer index, Optional<TypedExpression> enabledBy) {}
+        QualType type() {
+            return declared.type();
+        }
+    }
 
     private final Analysis analysis;
     private final Symbol.Function function;
-    private final Map<KernelInput, QualType> inputs = new EnumMap<>(KernelInput.class);
     private final List<Integer> buffers = new ArrayList<>();
     private final List<Integer> threadgroups = new ArrayList<>();
     private final ResourceParameters resources;
+    private final InputTypes inputs;
 
     KernelParameters(Analysis analysis, Symbol.Function function) {
         this.analysis = analysis;
         this.function = function;
         this.resources = new ResourceParameters(analysis, function.scope());
+        this.inputs = new InputTypes(analysis);
     }
 
     /** All parameters in order; reports every one that is wrong. */
@@ -88,31 +65,45 @@ final class KernelParameters {
         if (syntax.stream().anyMatch(Parameter::pack)) {
             throw Refusal.unsupported(function.declaration().position(), "a kernel with a parameter pack");
         }
-        var placed = new ArrayList<Optional<Placed>>();
+        var declared = new ArrayList<DeclaredParameter>();
+        var structs = new ArrayList<KernelParameter.Members>();
         for (int i = 0; i < syntax.size(); i++) {
-            try {
-                placed.add(Optional.of(
-                        explicit(syntax.get(i), function.parameters().get(i))));
-            } catch (Refusal refusal) {
-                refusal.reportTo(analysis.diagnostics);
-                placed.add(Optional.empty());
+            var own = new DeclaredParameter(
+                    syntax.get(i),
+                    function.parameters().get(i),
+                    function.typed().parameters().get(i));
+            var members = own.members();
+            if (!members.isEmpty()) {
+                var variables =
+                        members.stream().map(DeclaredParameter::variable).toList();
+                structs.add(new KernelParameter.Members(own.variable(), variables));
             }
+            declared.addAll(members.isEmpty() ? List.of(own) : members);
+        }
+        var placed = new ArrayList<Placed>();
+        for (var each : declared) {
+            reporting(() -> placed.add(explicit(each)));
         }
         var result = new ArrayList<KernelParameter>();
-        for (int i = 0; i < placed.size(); i++) {
-            try {
-                int at = i;
-                placed.get(i).ifPresent(each -> result.add(parameter(each, at)));
-            } catch (Refusal refusal) {
-                refusal.reportTo(analysis.diagnostics);
-            }
+        for (var each : placed) {
+            reporting(() -> result.add(parameter(each)));
         }
-        checkAlike();
+        result.addAll(structs);
+        inputs.checkAlike(function.declaration().position());
         return result;
     }
 
+    private void reporting(Runnable action) {
+        try {
+            action.run();
+        } catch (Refusal refusal) {
+            refusal.reportTo(analysis.diagnostics);
+        }
+    }
+
     /** Reserves the index that a parameter names. */
-    private Placed explicit(Parameter syntax, QualType type) {
+    private Placed explicit(DeclaredParameter declared) {
+        var syntax = declared.syntax();
         requireOnePlace(syntax);
         var buffer = syntax.modifiers().attribute("buffer");
         var threadgroup = syntax.modifiers().attribute("threadgroup");
@@ -123,9 +114,9 @@ final class KernelParameters {
         } else if (threadgroup.isPresent()) {
             index = reserve(threadgroup.get(), threadgroups, LAST_THREADGROUP, false);
         } else {
-            index = resources.reserve(syntax, type, enabled.isPresent());
+            index = resources.reserve(syntax, declared.type(), enabled.isPresent());
         }
-        return new Placed(syntax, type, index, enabled);
+        return new Placed(declared, index, enabled);
     }
 
     private static void requireOnePlace(Parameter syntax) {
@@ -179,12 +170,12 @@ final class KernelParameters {
                 attribute.position(), "'function_constant' attribute requires the name of a bool function constant");
     }
 
-    private KernelParameter parameter(Placed placed, int position) {
+    private KernelParameter parameter(Placed placed) {
         var syntax = placed.syntax();
-        var variable = function.typed().parameters().get(position);
+        var variable = placed.declared().variable();
         var input = input(syntax);
         if (input != null) {
-            checkInput(input, placed.type(), syntax.position());
+            inputs.check(input, placed.type(), syntax.position());
             return new KernelParameter.Input(variable, input);
         }
         refuseUnsupported(placed);
@@ -304,93 +295,5 @@ final class KernelParameters {
                 .flatMap(attribute -> KernelInput.of(attribute.name()).stream())
                 .findFirst()
                 .orElse(null);
-    }
-
-    private void checkInput(KernelInput input, QualType type, SourcePosition position) {
-        var name = input.attribute();
-        var since = since(input);
-        if (!analysis.version.isAtLeast(since)) {
-            throw Refusal.at(
-                    position,
-                    "'" + name + "' attribute requires Metal language standard macos-" + since + " or higher");
-        }
-        requireInputType(input, type, position);
-        if (inputs.put(input, type.unqualified()) != null) {
-            throw Refusal.at(position, "duplicate attribute '" + name + "'");
-        }
-    }
-
-    /** Refuses a type that an input cannot have. */
-    static void requireInputType(KernelInput input, QualType type, SourcePosition position) {
-        var element = type.element();
-        var vector = type.type() instanceof CppType.Vector(var _, int count, boolean packed) && count <= 3 && !packed;
-        var shape = type.type() instanceof CppType.Scalar || vector && POSITIONS.contains(input);
-        if (!shape || element != ScalarType.USHORT && element != ScalarType.UINT) {
-            throw Refusal.at(
-                    position, "type " + type.quoted() + " is not valid for attribute '" + input.attribute() + "'");
-        }
-    }
-
-    private static LanguageVersion since(KernelInput input) {
-        if (input.name().contains("QUADGROUP")) {
-            return LanguageVersion.METAL_2_1;
-        }
-        if (input.name().contains("SIMDGROUP")) {
-            return LanguageVersion.METAL_2_0;
-        }
-        return input == KernelInput.GRID_ORIGIN || input == KernelInput.GRID_SIZE
-                ? LanguageVersion.METAL_1_2
-                : LanguageVersion.METAL_1_0;
-    }
-
-    private void checkAlike() {
-        var position = function.declaration().position();
-        for (var group : ALIKE) {
-            QualType first = null;
-            KernelInput named = null;
-            for (var input : group.stream().sorted().toList()) {
-                var type = inputs.get(input);
-                if (first == null) {
-                    first = type;
-                    named = input;
-                } else if (type != null && !type.equals(first)) {
-                    analysis.diagnostics.error(
-                            position,
-                            "type " + type.quoted() + " of '" + input.attribute() + "' does not match type "
-                                    + first.quoted() + " of '" + named.attribute() + "'");
-                }
-            }
-        }
-        checkVectorSizes(position);
-        checkThreadIndex(position);
-    }
-
-    private void checkVectorSizes(SourcePosition position) {
-        int count = 0;
-        for (var type : inputs.values()) {
-            if (type.type() instanceof CppType.Vector vector) {
-                if (count != 0 && count != vector.count()) {
-                    analysis.diagnostics.error(
-                            position,
-                            "attributes of thread positions and sizes must have the same number of components");
-                    return;
-                }
-                count = vector.count();
-            }
-        }
-    }
-
-    private void checkThreadIndex(SourcePosition position) {
-        var inGroup = inputs.get(KernelInput.THREAD_POSITION_IN_THREADGROUP);
-        var index = inputs.get(KernelInput.THREAD_INDEX_IN_THREADGROUP);
-        if (inGroup != null
-                && index != null
-                && inGroup.element() == ScalarType.UINT
-                && index.element() != ScalarType.UINT) {
-            analysis.diagnostics.error(
-                    position,
-                    "type " + index.quoted() + " of 'thread_index_in_threadgroup' does not match type "
-                            + inGroup.quoted() + " of 'thread_position_in_threadgroup'");
-        }
     }
 }

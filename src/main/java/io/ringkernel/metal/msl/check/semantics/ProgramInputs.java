@@ -66,7 +66,7 @@ final class ProgramInputs {
         if (!analysis.version.isAtLeast(LanguageVersion.METAL_3_1)) {
             throw Refusal.at(position, "program scope variable must reside in constant address space");
         }
-        KernelParameters.requireInputType(input, type, position);
+        InputTypes.requireInputType(input, type, position);
         return declare(variable, type.withConst(true), typed -> new KernelParameter.Input(typed, input));
     }
 
