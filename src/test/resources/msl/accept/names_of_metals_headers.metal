@@ -18,6 +18,8 @@ static_assert(__is_valid_simdgroup_type<half4>::value && __is_valid_simdgroup_ty
 static_assert(!__is_valid_simdgroup_type<ulong>::value && !__is_valid_simdgroup_type<bool2>::value, "are not");
 static_assert(!__is_valid_simdgroup_type<bfloat>::value && !__is_valid_simdgroup_type<thread int*>::value, "nor are");
 
+static_assert(is_integral<const uint3>::value && is_integral_v<short2> && !is_integral_v<float2>, "of vectors too");
+
 template <typename T> void unused(thread T* values) {
 #pragma clang loop unroll(full)
     for (int i = 0; i < 4; ++i) values[i] = 0;

@@ -7,3 +7,5 @@ kernel void traces(device MTLAccelerationStructureInstanceDescriptor* instances 
 struct Commands {
     compute_pipeline_state pipeline;  // error: 'compute_pipeline_state' is not supported by the software device yet
 };
+
+kernel void counts(device MTLIndirectCommandBufferExecutionRange* range [[buffer(0)]]) {}  // error: 'MTLIndirectCommandBufferExecutionRange' is not supported by the software device yet

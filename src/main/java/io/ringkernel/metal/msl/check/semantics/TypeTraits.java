@@ -16,7 +16,10 @@ import java.util.function.Predicate;
 /** The questions about types that the library's type traits ask the compiler. */
 final class TypeTraits {
     private static final Map<String, Predicate<QualType>> UNARY = Map.ofEntries(
-            Map.entry("__is_integral", type -> plain(type) && type.isIntegral()),
+            Map.entry(
+                    "__is_integral",
+                    type -> (plain(type) || type.isVector())
+                            && QualType.of(type.element()).isIntegral()),
             Map.entry(
                     "__is_floating_point",
                     type -> plain(type) && type.isArithmetic() && type.scalar().isFloating()),

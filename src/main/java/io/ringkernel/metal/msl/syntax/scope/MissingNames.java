@@ -9,6 +9,7 @@ public final class MissingNames {
             "MTLAccelerationStructureInstanceDescriptor",
             "MTLAccelerationStructureMotionInstanceDescriptor",
             "MTLAccelerationStructureUserIDInstanceDescriptor",
+            "MTLIndirectCommandBufferExecutionRange",
             "compute_pipeline_state",
             "render_pipeline_state",
             "depth_stencil_state",
