@@ -37,7 +37,7 @@ public final class DeliveryReceipt {
     private final KernelId source;
     private final KernelId destination;
     private final Priority priority;
-    private final Way way;
+    private final Transit transit;
 
     /** Microseconds and, in the lower bits, counter: as an object it would be made for every message. */
     private final long sent;
@@ -57,13 +57,13 @@ public final class DeliveryReceipt {
     private int status;
 
     /** A receipt that is pending. */
-    DeliveryReceipt(Passage passage, HlcTimestamp sentAt, Way way) {
-        envelope = passage.envelope();
+    DeliveryReceipt(SendRequest request, HlcTimestamp sentAt, Transit transit) {
+        envelope = request.envelope();
         messageId = envelope.header().messageId();
-        source = passage.source();
-        destination = passage.destination();
-        priority = passage.priority();
-        this.way = way;
+        source = request.source();
+        destination = request.destination();
+        priority = request.priority();
+        this.transit = transit;
         sent = sentAt.physicalMicros() << LOGICAL_BITS | sentAt.logical();
         sentNode = sentAt.nodeId();
     }
@@ -90,7 +90,7 @@ public final class DeliveryReceipt {
 
     /** How many hops it took so far; 1 when the destination itself was registered. */
     public int hops() {
-        return way.hops();
+        return transit.hops();
     }
 
     /** What became of the message by now. */
@@ -103,11 +103,11 @@ public final class DeliveryReceipt {
     }
 
     List<K2KMessage.Hop> trace() {
-        return way.trace();
+        return transit.trace();
     }
 
     long expiresAt() {
-        return way.expiresAt();
+        return transit.expiresAt();
     }
 
     /** The position in the ring that the message was put into. */

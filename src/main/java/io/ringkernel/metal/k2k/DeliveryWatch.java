@@ -93,7 +93,7 @@ final class DeliveryWatch {
             return;
         }
         long now = context.timer().now();
-        rings.pollExpired(now, limits(now), late -> context.bury(late, DeliveryStatus.TIMEOUT));
+        rings.pollExpired(now, limits(now), late -> context.deadLetter(late, DeliveryStatus.TIMEOUT));
         roomAppeared.run();
         setAlarm(nextAlarm(now));
     }

@@ -13,7 +13,7 @@ final class HandOver {
     private final K2KReceiver receiver;
     private final Mailbox mailbox;
     private final MailboxContext context;
-    private final Turnstile turnstile = new Turnstile(this::moveAll);
+    private final SerialTask task = new SerialTask(this::moveAll);
 
     HandOver(K2KReceiver receiver, Mailbox mailbox, MailboxContext context) {
         this.receiver = receiver;
@@ -23,7 +23,7 @@ final class HandOver {
 
     /** Called after a message was queued, or the receiver has got room. */
     void move() {
-        turnstile.pass();
+        task.run();
     }
 
     private void moveAll() {
@@ -34,7 +34,7 @@ final class HandOver {
             } else if (ask("take", () -> receiver.take(message))) {
                 message.receipt().settle(DeliveryStatus.DELIVERED);
             } else {
-                context.bury(message, DeliveryStatus.REFUSED);
+                context.deadLetter(message, DeliveryStatus.REFUSED);
             }
         }
     }

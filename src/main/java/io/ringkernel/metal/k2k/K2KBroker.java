@@ -349,13 +349,14 @@ public final class K2KBroker implements AutoCloseable {
     }
 
     DeliveryReceipt send(Mailbox from, KernelId destination, MessageEnvelope envelope, Priority priority) {
-        return router.send(from, new Passage(from.id(), destination, envelope, priority), Mailbox::offer, identity());
+        return router.send(
+                from, new SendRequest(from.id(), destination, envelope, priority), Mailbox::offer, identity());
     }
 
     CompletableFuture<DeliveryReceipt> sendWhenRoom(Mailbox from, KernelId destination, MessageEnvelope envelope) {
-        var passage =
-                new Passage(from.id(), destination, envelope, envelope.header().priority());
-        return router.send(from, passage, Mailbox::offerWhenRoom, CompletableFuture::completedFuture);
+        var request = new SendRequest(
+                from.id(), destination, envelope, envelope.header().priority());
+        return router.send(from, request, Mailbox::offerWhenRoom, CompletableFuture::completedFuture);
     }
 
     List<DeliveryReceipt> sendToAll(Mailbox from, Set<KernelId> destinations, MessageEnvelope envelope) {
@@ -370,8 +371,8 @@ public final class K2KBroker implements AutoCloseable {
 
     DeliveryReceipt forward(Mailbox from, K2KMessage message) {
         forwarded.increment();
-        var passage = new Passage(message.source(), message.destination(), message.envelope(), message.priority());
-        var way = new Way(message.hops() + 1, message.trace(), K2KMessage.NEVER);
-        return router.send(from, passage, way, Mailbox::offer, identity());
+        var request = new SendRequest(message.source(), message.destination(), message.envelope(), message.priority());
+        var transit = new Transit(message.hops() + 1, message.trace(), K2KMessage.NEVER);
+        return router.send(from, request, transit, Mailbox::offer, identity());
     }
 }

@@ -27,8 +27,8 @@ final class Mailbox {
     private final MailboxContext context;
     private final PriorityRings rings;
     private final DeliveryWatch watch;
-    private final ReceiverLine line = new ReceiverLine();
-    private final RoomLine room;
+    private final WaitingReceivers line = new WaitingReceivers();
+    private final WaitingSenders room;
 
     /** Hands messages over as they come; null if they wait until somebody asks for them. */
     private final HandOver handOver;
@@ -47,7 +47,7 @@ final class Mailbox {
         this.clock = clock;
         this.context = context;
         rings = new PriorityRings(context.config(), context.firstPosition());
-        room = new RoomLine(rings, context, this::queued);
+        room = new WaitingSenders(rings, context, this::queued);
         watch = new DeliveryWatch(rings, context, room::roomAppeared);
         handOver = receiver == null ? null : new HandOver(receiver, this, context);
     }
@@ -154,7 +154,7 @@ final class Mailbox {
             watch.queued(message);
         }
         if (isClosed) {
-            buryRest();
+            deadLetterRest();
         }
         var listener = arrivalListener;
         if (listener != null) {
@@ -168,14 +168,14 @@ final class Mailbox {
 
     /** Takes the most urgent message that is not past its deadline; null if none waits. */
     K2KMessage poll() {
-        var message = poll(this::buryLate);
+        var message = poll(this::deadLetterLate);
         room.roomAppeared();
         return message;
     }
 
     /** As {@link #poll()}, but the receipt stays pending. */
     K2KMessage take() {
-        var message = take(this::buryLate);
+        var message = take(this::deadLetterLate);
         room.roomAppeared();
         return message;
     }
@@ -216,8 +216,8 @@ final class Mailbox {
         return waiting.message(now);
     }
 
-    private void buryLate(DeliveryReceipt waiting) {
-        context.bury(waiting, DeliveryStatus.TIMEOUT);
+    private void deadLetterLate(DeliveryReceipt waiting) {
+        context.deadLetter(waiting, DeliveryStatus.TIMEOUT);
     }
 
     /**
@@ -239,7 +239,7 @@ final class Mailbox {
         boolean isInTime = true;
         K2KMessage message = null;
         while (message == null && isInTime) {
-            var waiter = new ReceiverLine.WaitingThread();
+            var waiter = new WaitingReceivers.WaitingThread();
             line.add(waiter);
             try {
                 message = pollInTime(endpoint);
@@ -261,7 +261,7 @@ final class Mailbox {
     }
 
     /** Takes a thread out of the line, and passes on the signal that it may have got but may not need. */
-    private void leave(ReceiverLine.WaitingThread waiter) {
+    private void leave(WaitingReceivers.WaitingThread waiter) {
         if (!line.withdraw(waiter) && !line.isEmpty() && pending() > 0) {
             serveLine();
         }
@@ -280,13 +280,13 @@ final class Mailbox {
     }
 
     private void serveLine() {
-        line.serve(this::poll, this::buryLate, context.executor());
+        line.serve(this::poll, this::deadLetterLate, context.executor());
         room.roomAppeared();
     }
 
     /** Refuses messages from now on and fails what waits. */
     void close() {
-        buryRest();
+        deadLetterRest();
         line.fail(new IllegalStateException("endpoint is closed: " + id), context.executor());
     }
 
@@ -298,7 +298,7 @@ final class Mailbox {
         for (var waiting : rest) {
             var message = inTime(waiting);
             if (message == null) {
-                buryLate(waiting);
+                deadLetterLate(waiting);
             } else {
                 message.receipt().settle(DeliveryStatus.DELIVERED);
                 drained.add(message);
@@ -308,8 +308,8 @@ final class Mailbox {
     }
 
     /** Also called by a sender that finds the mailbox closed after it queued a message. */
-    private void buryRest() {
-        takeRest().forEach(waiting -> context.bury(waiting, DeliveryStatus.CLOSED));
+    private void deadLetterRest() {
+        takeRest().forEach(waiting -> context.deadLetter(waiting, DeliveryStatus.CLOSED));
     }
 
     /**

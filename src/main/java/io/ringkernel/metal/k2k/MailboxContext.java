@@ -63,12 +63,12 @@ record MailboxContext(
     }
 
     /** Settles the receipt of a message that was accepted but will not be received, and tells the handler. */
-    void bury(DeliveryReceipt receipt, DeliveryStatus why) {
-        bury(receipt.message(HlcTimestamp.ZERO), why);
+    void deadLetter(DeliveryReceipt receipt, DeliveryStatus why) {
+        deadLetter(receipt.message(HlcTimestamp.ZERO), why);
     }
 
-    /** As {@link #bury(DeliveryReceipt, DeliveryStatus)}, of a message that was taken out of its receipt. */
-    void bury(K2KMessage message, DeliveryStatus why) {
+    /** As {@link #deadLetter(DeliveryReceipt, DeliveryStatus)}, of a message that was taken out of its receipt. */
+    void deadLetter(K2KMessage message, DeliveryStatus why) {
         failures.of(why).increment();
         message.receipt().settle(why);
         try {

@@ -9,10 +9,10 @@ import java.util.concurrent.RejectedExecutionException;
  * with a message, or its user by cancelling it or completing it otherwise. So a message is never given to a future that
  * is done already.
  */
-final class ReceiveFuture extends CompletableFuture<K2KMessage> implements ReceiverLine.Waiter {
-    private final ReceiverLine line;
+final class ReceiveFuture extends CompletableFuture<K2KMessage> implements WaitingReceivers.Waiter {
+    private final WaitingReceivers line;
 
-    ReceiveFuture(ReceiverLine line) {
+    ReceiveFuture(WaitingReceivers line) {
         this.line = line;
     }
 

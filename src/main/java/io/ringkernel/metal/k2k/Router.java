@@ -48,14 +48,14 @@ final class Router {
      */
     <R> R send(
             Mailbox from,
-            Passage passage,
+            SendRequest request,
             BiFunction<Mailbox, DeliveryReceipt, R> offer,
             Function<DeliveryReceipt, R> refused) {
-        var target = mailboxes.get(passage.destination());
-        if (target == null || isTracing || passage.hasDeadline()) {
-            return send(from, passage, Way.DIRECT, offer, refused);
+        var target = mailboxes.get(request.destination());
+        if (target == null || isTracing || request.hasDeadline()) {
+            return send(from, request, Transit.DIRECT, offer, refused);
         }
-        return offer.apply(target, passage.receipt(stamp(from, passage), Way.DIRECT));
+        return offer.apply(target, request.receipt(stamp(from, request), Transit.DIRECT));
     }
 
     /**
@@ -65,39 +65,39 @@ final class Router {
      */
     <R> R send(
             Mailbox from,
-            Passage passage,
-            Way soFar,
+            SendRequest request,
+            Transit soFar,
             BiFunction<Mailbox, DeliveryReceipt, R> offer,
             Function<DeliveryReceipt, R> refused) {
-        var sentAt = stamp(from, passage);
+        var sentAt = stamp(from, request);
         var trace = traced(soFar.trace(), from.id(), sentAt);
-        var target = mailboxes.get(passage.destination());
+        var target = mailboxes.get(request.destination());
         int maxHops = context.config().maxHops();
         int hops = soFar.hops();
-        for (var at = passage.destination(); target == null && hops <= maxHops; hops++) {
+        for (var at = request.destination(); target == null && hops <= maxHops; hops++) {
             var next = routes.get(at);
             if (next == null) {
-                return refused.apply(refuse(passage, sentAt, hops, DeliveryStatus.NOT_FOUND));
+                return refused.apply(refuse(request, sentAt, hops, DeliveryStatus.NOT_FOUND));
             }
-            sentAt = stamp(from, passage);
+            sentAt = stamp(from, request);
             trace = traced(trace, at, sentAt);
             at = next;
             target = mailboxes.get(next);
         }
         if (hops > maxHops) {
-            return refused.apply(refuse(passage, sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED));
+            return refused.apply(refuse(request, sentAt, hops - 1, DeliveryStatus.MAX_HOPS_EXCEEDED));
         }
-        return offer.apply(target, passage.receipt(sentAt, new Way(hops, trace, expiry(passage, sentAt))));
+        return offer.apply(target, request.receipt(sentAt, new Transit(hops, trace, expiry(request, sentAt))));
     }
 
-    private DeliveryReceipt refuse(Passage passage, HlcTimestamp sentAt, int hops, DeliveryStatus why) {
-        var receipt = passage.receipt(sentAt, new Way(hops, List.of(), K2KMessage.NEVER));
+    private DeliveryReceipt refuse(SendRequest request, HlcTimestamp sentAt, int hops, DeliveryStatus why) {
+        var receipt = request.receipt(sentAt, new Transit(hops, List.of(), K2KMessage.NEVER));
         context.refuse(receipt, why);
         return receipt;
     }
 
-    private HlcTimestamp stamp(Mailbox from, Passage passage) {
-        return passage.hasDeadline() || !sharesReadings
+    private HlcTimestamp stamp(Mailbox from, SendRequest request) {
+        return request.hasDeadline() || !sharesReadings
                 ? from.clock().tick()
                 : from.clock().tick(context.wallClock().recentMicros());
     }
@@ -112,11 +112,11 @@ final class Router {
     }
 
     /** The deadline on the timer's clock. */
-    private long expiry(Passage passage, HlcTimestamp sentAt) {
-        if (!passage.hasDeadline()) {
+    private long expiry(SendRequest request, HlcTimestamp sentAt) {
+        if (!request.hasDeadline()) {
             return K2KMessage.NEVER;
         }
-        var deadline = passage.envelope().header().deadline();
+        var deadline = request.envelope().header().deadline();
         long now = context.timer().now();
         if (Long.compareUnsigned(deadline.physicalMicros(), sentAt.physicalMicros()) <= 0) {
             return now;

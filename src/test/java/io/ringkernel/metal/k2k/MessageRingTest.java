@@ -31,8 +31,8 @@ final class MessageRingTest {
 
     private static DeliveryReceipt message(long number, long expiresAt) {
         var header = MessageHeader.of(1, HlcTimestamp.ZERO).withMessageId(new MessageId(number));
-        var passage = new Passage(KERNEL, KERNEL, MessageEnvelope.of(header, new byte[0]), Priority.NORMAL);
-        return new DeliveryReceipt(passage, HlcTimestamp.ZERO, new Way(1, List.of(), expiresAt));
+        var request = new SendRequest(KERNEL, KERNEL, MessageEnvelope.of(header, new byte[0]), Priority.NORMAL);
+        return new DeliveryReceipt(request, HlcTimestamp.ZERO, new Transit(1, List.of(), expiresAt));
     }
 
     @ParameterizedTest

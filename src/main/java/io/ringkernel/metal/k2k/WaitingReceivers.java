@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * <p>Code of others (the executor, a dead-letter handler) never runs under the lock: it may well send to another
  * mailbox.
  */
-final class ReceiverLine {
+final class WaitingReceivers {
     /** Someone in line. */
     sealed interface Waiter permits WaitingThread, ReceiveFuture {}
 

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * are not accepted yet; each leaves once: queued, or refused when the delivery timeout has passed or the mailbox is
  * closed.
  */
-final class RoomLine {
+final class WaitingSenders {
     /** A message in line, completed by whoever takes it out: the line, or its sender by giving it up. */
     private final class Waiting extends CompletableFuture<DeliveryReceipt> {
         private final DeliveryReceipt message;
@@ -49,7 +49,7 @@ final class RoomLine {
     private final PriorityRings rings;
     private final MailboxContext context;
     private final Consumer<DeliveryReceipt> queued;
-    private final Turnstile admission = new Turnstile(this::admit);
+    private final SerialTask admission = new SerialTask(this::admit);
 
     /** By priority; guarded by this object. */
     private final List<ArrayDeque<Waiting>> lines = new ArrayList<>();
@@ -61,7 +61,7 @@ final class RoomLine {
     private volatile int length;
 
     /** A line before {@code rings}, which passes on what it has queued there. */
-    RoomLine(PriorityRings rings, MailboxContext context, Consumer<DeliveryReceipt> queued) {
+    WaitingSenders(PriorityRings rings, MailboxContext context, Consumer<DeliveryReceipt> queued) {
         this.rings = rings;
         this.context = context;
         this.queued = queued;
@@ -99,7 +99,7 @@ final class RoomLine {
     /** Queues what there is room for by now; called after messages were taken out of the queues. */
     void roomAppeared() {
         if (length > 0) {
-            admission.pass();
+            admission.run();
         }
     }
 
