@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An application that depends on the packaged jar and runs the README's first example, with nothing else of this build.
+ * An application that depends on the packaged jar and runs the README's programs and those beside it, with nothing else
+ * of this build.
  */
 final class ConsumerIT {
 
@@ -37,14 +38,15 @@ final class ConsumerIT {
 
     static List<Example> examples() throws IOException {
         var block = Pattern.compile("```java\\R(.*?)```.*?```text\\R(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md")));
+                .matcher(Files.readString(Path.of("README.md"))
+                        + Files.readString(Path.of("src", "docs", "programs.md")));
         var found = new ArrayList<Example>();
         while (block.find()) {
             var name = Pattern.compile("public class (\\w+)").matcher(block.group(1));
             assertThat(name.find()).as("a program: %s", block.group(1)).isTrue();
             found.add(new Example(name.group(1), block.group(1), block.group(2)));
         }
-        assertThat(found).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(found).hasSizeGreaterThanOrEqualTo(5);
         return found;
     }
 

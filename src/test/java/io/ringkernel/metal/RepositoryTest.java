@@ -23,6 +23,8 @@ final class RepositoryTest {
     private static final Set<String> TOP_LEVEL =
             Set.of("pom.xml", "README.md", "LICENSE", "src", "native-headers", "msl", "scripts", "mvnw", "mvnw.cmd");
 
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
+
     @Test
     void theTopLevelHoldsNothingUnexpected() throws IOException {
         try (Stream<Path> entries = Files.list(Path.of(""))) {
@@ -55,12 +57,28 @@ final class RepositoryTest {
 
     @Test
     void everyLinkInTheReadmeLeadsToAFile() throws IOException {
-        List<String> targets = Pattern.compile("]\\(([^)#:]+)\\)")
-                .matcher(readme())
-                .results()
-                .map(match -> match.group(1))
-                .toList();
+        List<String> targets =
+                LINK.matcher(readme()).results().map(match -> match.group(1)).toList();
         assertThat(targets).isNotEmpty().allMatch(target -> Files.exists(Path.of(target)), "exists");
+    }
+
+    @Test
+    void everyLinkInAPageLeadsToAFile() throws IOException {
+        for (Path folder : List.of(Path.of("src", "docs"), Path.of(".github"), Path.of("src", "jmh"))) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path page :
+                        files.filter(file -> file.toString().endsWith(".md")).toList()) {
+                    assertThat(LINK.matcher(Files.readString(page)).results().map(match -> match.group(1)))
+                            .as("%s", page)
+                            .allMatch(target -> Files.exists(folder.resolve(target)), "exists");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theReadmeIsShort() throws IOException {
+        assertThat(readme().lines()).hasSizeLessThanOrEqualTo(180);
     }
 
     private static List<String> scriptsNamedInTheReadme() throws IOException {
