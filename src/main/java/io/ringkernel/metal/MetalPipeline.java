@@ -6,9 +6,11 @@ import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLabel;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLinkedFunctions;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxCallStackDepth;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setShaderValidation;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLComputePipelineReflection_bindings;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_maxTotalThreadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_shaderValidation;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMemoryLength;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler;
@@ -40,6 +42,8 @@ public final class MetalPipeline extends MetalObject {
     private static final Message START_PIPELINE =
             Message.of(MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler.class);
     private static final long REFLECTION = Mtl.MTLPipelineOptionBindingInfo() | Mtl.MTLPipelineOptionBufferTypeInfo();
+    private static final Message SET_VALIDATION = Message.of(MTLComputePipelineDescriptor_setShaderValidation.class);
+    private static final Message VALIDATION = Message.of(MTLComputePipelineState_shaderValidation.class);
     private static final Message SET_LINKED = Message.of(MTLComputePipelineDescriptor_setLinkedFunctions.class);
     private static final Message SET_FUNCTIONS = Message.of(MTLLinkedFunctions_setFunctions.class);
     private static final Message SET_FUNCTION = Message.of(MTLComputePipelineDescriptor_setComputeFunction.class);
@@ -270,6 +274,14 @@ public final class MetalPipeline extends MetalObject {
         var depth = objc.bind(SET_STACK_DEPTH);
         MTLComputePipelineDescriptor_setMaxCallStackDepth.invoke(
                 depth.function(), id, depth.selector(), options.maxCallStackDepth());
+        if (options.shaderValidation() != MetalShaderValidation.DEFAULT && objc.respondsTo(id, SET_VALIDATION)) {
+            var validation = objc.bind(SET_VALIDATION);
+            MTLComputePipelineDescriptor_setShaderValidation.invoke(
+                    validation.function(),
+                    id,
+                    validation.selector(),
+                    options.shaderValidation().code());
+        }
         if (!options.linkedFunctions().isEmpty()) {
             link(descriptor, receiver, options.linkedFunctions());
         }
@@ -313,6 +325,18 @@ public final class MetalPipeline extends MetalObject {
     /** Bytes of threadgroup memory that the function itself declares. */
     public long staticThreadgroupMemory() {
         return staticThreadgroupMemory;
+    }
+
+    /** What the pipeline was told of shader validation; {@link MetalShaderValidation#DEFAULT} before macOS 15. */
+    public MetalShaderValidation shaderValidation() {
+        try (var receiver = receiver()) {
+            if (!objc().respondsTo(receiver.id(), VALIDATION)) {
+                return MetalShaderValidation.DEFAULT;
+            }
+            var send = objc().bind(VALIDATION);
+            return MetalShaderValidation.of(
+                    MTLComputePipelineState_shaderValidation.invoke(send.function(), receiver.id(), send.selector()));
+        }
     }
 
     /** The arguments that the function takes. */

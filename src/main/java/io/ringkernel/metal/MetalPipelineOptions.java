@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param maxCallStackDepth how deep calls nest that cannot be inlined, such as recursion
  * @param archive where compiled code is looked up, if anywhere
  * @param linkedFunctions visible functions that the kernel may call through tables
+ * @param shaderValidation whether the code checks what it does; before macOS 15 only the environment says
  */
 public record MetalPipelineOptions(
         String label,
@@ -21,9 +22,10 @@ public record MetalPipelineOptions(
         boolean wholeSimdgroups,
         int maxCallStackDepth,
         Optional<MetalBinaryArchive> archive,
-        List<MetalFunction> linkedFunctions) {
+        List<MetalFunction> linkedFunctions,
+        MetalShaderValidation shaderValidation) {
     private static final MetalPipelineOptions DEFAULTS =
-            new MetalPipelineOptions("", 0, false, 1, Optional.empty(), List.of());
+            new MetalPipelineOptions("", 0, false, 1, Optional.empty(), List.of(), MetalShaderValidation.DEFAULT);
 
     /**
      * Checks the numbers.
@@ -33,6 +35,7 @@ public record MetalPipelineOptions(
     public MetalPipelineOptions {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(archive, "archive");
+        Objects.requireNonNull(shaderValidation, "shaderValidation");
         linkedFunctions = List.copyOf(linkedFunctions);
         if (maxTotalThreadsPerThreadgroup < 0) {
             throw new IllegalArgumentException(
@@ -51,7 +54,13 @@ public record MetalPipelineOptions(
     /** The same options with another label. */
     public MetalPipelineOptions withLabel(String newLabel) {
         return new MetalPipelineOptions(
-                newLabel, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions);
+                newLabel,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                archive,
+                linkedFunctions,
+                shaderValidation);
     }
 
     /**
@@ -60,13 +69,20 @@ public record MetalPipelineOptions(
      * @throws IllegalArgumentException if the number is negative
      */
     public MetalPipelineOptions withMaxTotalThreadsPerThreadgroup(int threads) {
-        return new MetalPipelineOptions(label, threads, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions);
+        return new MetalPipelineOptions(
+                label, threads, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions, shaderValidation);
     }
 
     /** The same options for threadgroups that are multiples of the thread execution width. */
     public MetalPipelineOptions withWholeSimdgroups() {
         return new MetalPipelineOptions(
-                label, maxTotalThreadsPerThreadgroup, true, maxCallStackDepth, archive, linkedFunctions);
+                label,
+                maxTotalThreadsPerThreadgroup,
+                true,
+                maxCallStackDepth,
+                archive,
+                linkedFunctions,
+                shaderValidation);
     }
 
     /**
@@ -76,7 +92,13 @@ public record MetalPipelineOptions(
      */
     public MetalPipelineOptions withMaxCallStackDepth(int depth) {
         return new MetalPipelineOptions(
-                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, depth, archive, linkedFunctions);
+                label,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                depth,
+                archive,
+                linkedFunctions,
+                shaderValidation);
     }
 
     /** The same options with compiled code looked up in an archive, which must stay open until the pipeline is made. */
@@ -87,7 +109,8 @@ public record MetalPipelineOptions(
                 wholeSimdgroups,
                 maxCallStackDepth,
                 Optional.of(binaryArchive),
-                linkedFunctions);
+                linkedFunctions,
+                shaderValidation);
     }
 
     /**
@@ -96,6 +119,24 @@ public record MetalPipelineOptions(
      */
     public MetalPipelineOptions withLinkedFunctions(MetalFunction... functions) {
         return new MetalPipelineOptions(
-                label, maxTotalThreadsPerThreadgroup, wholeSimdgroups, maxCallStackDepth, archive, List.of(functions));
+                label,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                archive,
+                List.of(functions),
+                shaderValidation);
+    }
+
+    /** The same options with another shader validation. */
+    public MetalPipelineOptions withShaderValidation(MetalShaderValidation validation) {
+        return new MetalPipelineOptions(
+                label,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                archive,
+                linkedFunctions,
+                validation);
     }
 }

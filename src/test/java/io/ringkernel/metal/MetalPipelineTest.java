@@ -217,4 +217,20 @@ final class MetalPipelineTest {
             assertThat(size.width()).isLessThanOrEqualTo(grid.width());
         }
     }
+
+    @Test
+    void shaderValidationIsSetForOnePipeline(MetalDevice device) {
+        var source = TestKernel.msl("kernel void set(device int* cells [[buffer(0)]]) { cells[0] = 1; }");
+        var options = MetalPipelineOptions.defaults();
+        try (var library = device.newLibrary(source);
+                var function = library.function("set");
+                var usual = device.newPipeline(function, options);
+                var checked =
+                        device.newPipeline(function, options.withShaderValidation(MetalShaderValidation.ENABLED))) {
+            assertThat(usual.shaderValidation()).isEqualTo(MetalShaderValidation.DEFAULT);
+            // Before macOS 15 it is not to be had, and the pipeline says so.
+            var expected = device.supportsLogging() ? MetalShaderValidation.ENABLED : MetalShaderValidation.DEFAULT;
+            assertThat(checked.shaderValidation()).isEqualTo(expected);
+        }
+    }
 }
