@@ -164,7 +164,8 @@ final class CompiledKernel implements MslKernel {
 
     /** A kernel that cannot be generated for this dispatch is a fault of the dispatch. */
     private JvmKernel suited(boolean hugeBuffers, boolean loneThreads) {
-        boolean skipsBarriers = loneThreads && ordinary.plan().shape() == KernelPlan.Shape.GROUPS;
+        boolean skipsBarriers =
+                loneThreads && !classes.isInstrumented() && ordinary.plan().shape() == KernelPlan.Shape.GROUPS;
         if (!hugeBuffers && !skipsBarriers) {
             return ordinary;
         }

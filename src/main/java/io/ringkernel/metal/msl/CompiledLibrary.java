@@ -32,7 +32,7 @@ final class CompiledLibrary implements MslLibrary {
     CompiledLibrary(Program program, MslOptions options) {
         this.program = program;
         uses = new ConstantUses(program);
-        classes = new JvmLibrary(program, options.checks(), options.fast());
+        classes = new JvmLibrary(program, options.checks(), options.fast(), options.instrumentation());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ringkernel.metal.software.foundation.FoundationConversions;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.foundation.RuntimeFunctions;
 import io.ringkernel.metal.software.gpu.Faults;
+import io.ringkernel.metal.software.gpu.Findings;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import io.ringkernel.metal.software.gpu.Recovery;
@@ -164,6 +165,13 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
                 .filter(object -> object.clientReferences() > 0 || !(object instanceof MTLDevice))
                 .map(object -> new LiveObject(
                         object.toString(), object.clientReferences(), Optional.ofNullable(object.creation())))
+                .toList();
+    }
+
+    /** What instrumented kernels found so far, device by device. */
+    public List<Findings.Counted> findings() {
+        return devices.stream()
+                .flatMap(device -> device.gpu().findings().all().stream())
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package io.ringkernel.metal.msl;
 import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
+import io.ringkernel.metal.msl.run.check.CheckSession;
+import io.ringkernel.metal.msl.run.check.FindingSink;
 import io.ringkernel.metal.msl.syntax.LanguageVersion;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -103,6 +105,11 @@ record KernelFixture(String source) {
 
     /** Runs the kernel, all units on this thread. */
     Result run(MslOptions options) {
+        return run(options, FindingSink.NONE);
+    }
+
+    /** The same with somebody to tell what instrumented code finds. */
+    Result run(MslOptions options, FindingSink sink) {
         try (var library = MslCompiler.compile(source, options);
                 var arena = Arena.ofConfined()) {
             var kernel = library.specialize(kernelName(library), constants());
@@ -113,7 +120,8 @@ record KernelFixture(String source) {
                     .matcher(source)
                     .results()
                     .forEach(m -> lengths.put(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2))));
-            var run = kernel.prepare(TestKernel.arguments(buffers, lengths, grid(), resolver(buffers)));
+            var run = kernel.prepare(TestKernel.arguments(buffers, lengths, grid(), resolver(buffers))
+                    .withSession(new CheckSession(sink)));
             run.run(0, run.unitCount());
             var mismatches = new ArrayList<String>();
             data("expect")

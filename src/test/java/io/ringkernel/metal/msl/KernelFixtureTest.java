@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringkernel.metal.msl.run.KernelFault;
+import io.ringkernel.metal.msl.run.check.Instrumentation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -50,6 +51,15 @@ final class KernelFixtureTest {
                 "accept",
                 fixture -> assertThat(
                                 fixture.run(fixture.options().withFast(false)).mismatches())
+                        .isEmpty());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> instrumentedCodeGivesTheSame() {
+        return fixtures(
+                "accept",
+                fixture -> assertThat(fixture.run(fixture.options().withInstrumentation(Instrumentation.ALL))
+                                .mismatches())
                         .isEmpty());
     }
 

@@ -15,6 +15,7 @@ import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -33,6 +34,7 @@ final class GroupEmitter {
     private final GroupFrame frame;
     private final RegionEmitter regions;
     private final StmtEmitter statements;
+    private final Optional<CheckEmitter> checks;
     /** The waits that some lane may be in where code is being written. */
     private Set<GroupPlan.Wait> waiting = new LinkedHashSet<>();
 
@@ -43,7 +45,9 @@ final class GroupEmitter {
         plan = layout.plan();
         frame = new GroupFrame(layout, code, method.equals("run") ? WORKER_OF_RUN : WORKER_OF_PART);
         regions = new RegionEmitter(owner, frame, method, functions);
-        var isFast = layout.program().options().fast();
+        var options = layout.program().options();
+        checks = options.instrumentation().isOn() ? Optional.of(new CheckEmitter(code, frame)) : Optional.empty();
+        var isFast = options.fast();
         statements = new StmtEmitter(code, owner, frame.homes(), layout.callStack(), isFast);
     }
 
@@ -165,10 +169,17 @@ final class GroupEmitter {
             statements.expressions().line(barrier.line());
             state(barrier.check());
         }
+        checks.ifPresent(emitter -> emitter.barrier(barrier, waitingOrNull()));
+    }
+
+    /** The local with the lanes' state, or -1 when all run. */
+    private int waitingOrNull() {
+        return waiting.isEmpty() ? -1 : frame.waiting();
     }
 
     private void exchange(Stmt.Exchange exchange) {
         statements.expressions().line(exchange.line());
+        checks.ifPresent(emitter -> emitter.exchange(exchange, waitingOrNull(), this::operand));
         if (waiting.isEmpty()) {
             code.aconst_null();
         } else {

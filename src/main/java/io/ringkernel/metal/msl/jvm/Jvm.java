@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.ir.Cell;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.Worker;
+import io.ringkernel.metal.msl.run.check.AccessCheck;
 import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -60,6 +61,8 @@ final class Jvm {
     static void partOfWorker(CodeBuilder code, Class<?> owner) {
         if (owner == TextureUnit.class) {
             code.getfield(WORKER, "textures", describe(TextureUnit.class));
+        } else if (owner == AccessCheck.class) {
+            code.getfield(WORKER, "check", describe(AccessCheck.class));
         }
     }
 

@@ -10,6 +10,7 @@ import io.ringkernel.metal.msl.lower.KernelProgram;
 import io.ringkernel.metal.msl.lower.UnsupportedCodeException;
 import io.ringkernel.metal.msl.run.KernelCode;
 import io.ringkernel.metal.msl.run.KernelPlan;
+import io.ringkernel.metal.msl.run.check.Instrumentation;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,6 +24,7 @@ public final class JvmLibrary {
     private final Program program;
     private final boolean checks;
     private final boolean fast;
+    private final Instrumentation instrumentation;
     private final KernelLoader loader = new KernelLoader();
     private final AtomicInteger classes = new AtomicInteger();
 
@@ -37,10 +39,17 @@ public final class JvmLibrary {
         public static final Traits ORDINARY = new Traits(false, false);
     }
 
-    public JvmLibrary(Program program, boolean checks, boolean fast) {
+    /** Instrumented code is plain and checked, whatever else is asked for. */
+    public JvmLibrary(Program program, boolean checks, boolean fast, Instrumentation instrumentation) {
         this.program = program;
-        this.checks = checks;
-        this.fast = fast;
+        this.checks = checks || instrumentation.isOn();
+        this.fast = fast && !instrumentation.isOn();
+        this.instrumentation = instrumentation;
+    }
+
+    /** Whether code looks for something while it runs. */
+    public boolean isInstrumented() {
+        return instrumentation.isOn();
     }
 
     /**
@@ -67,7 +76,8 @@ public final class JvmLibrary {
     }
 
     private KernelProgram lower(Kernel kernel, Map<Integer, byte[]> constants, boolean exact, boolean loneThreads) {
-        return new KernelProgram(program, kernel, constants, new CodeOptions(checks, fast, exact, loneThreads));
+        return new KernelProgram(
+                program, kernel, constants, new CodeOptions(checks, fast, exact, loneThreads, instrumentation));
     }
 
     private JvmKernel load(Kernel kernel, KernelProgram lowered) {
@@ -90,7 +100,13 @@ public final class JvmLibrary {
                         constants,
                         lowered.arrays()),
                 emitter.laneArrays(),
-                checks);
+                checks,
+                new KernelPlan.Instrumented(
+                        instrumentation,
+                        lowered.siteLines(),
+                        inputs.buffers().stream()
+                                .map(buffer -> buffer.segment().name())
+                                .toList()));
         plan.initializeConstants(lowered.constantsFrameBytes());
         return JvmKernel.of(plan, lowered);
     }

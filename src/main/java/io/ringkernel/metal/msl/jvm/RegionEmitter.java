@@ -17,6 +17,7 @@ import io.ringkernel.metal.msl.plan.RowAccesses;
 import io.ringkernel.metal.msl.plan.RowPositions;
 import io.ringkernel.metal.msl.plan.RowsPlan;
 import io.ringkernel.metal.msl.run.Rows;
+import io.ringkernel.metal.msl.run.check.AccessCheck;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -225,6 +226,11 @@ final class RegionEmitter {
                     .istore(lane);
             if (masked) {
                 code.aload(frame.waiting()).iload(lane).iaload().ifne(next);
+            }
+            if (program.options().instrumentation().isOn()) {
+                homes.worker(code);
+                Jvm.partOfWorker(code, AccessCheck.class);
+                code.iload(lane).putfield(Jvm.describe(AccessCheck.class), "lane", ConstantDescs.CD_int);
             }
             frame.layout().lanePositions().forEach((var, value) -> {
                 if (used.contains(var)) {

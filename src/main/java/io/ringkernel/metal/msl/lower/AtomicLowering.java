@@ -9,9 +9,13 @@ import io.ringkernel.metal.msl.ir.Opcode;
 import io.ringkernel.metal.msl.ir.Ops;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Lowers atomic functions. Memory orders are not looked at: every operation is ordered at least as asked. */
+/**
+ * Lowers atomic functions. Every operation is ordered at least as asked; what an order asks for matters to instrumented
+ * code alone.
+ */
 final class AtomicLowering {
     private final FunctionLowering function;
 
@@ -24,9 +28,11 @@ final class AtomicLowering {
         var line = call.position().line();
         var method = call.builtin().method();
         var count = method.type().parameterCount() - 1;
-        var operands = function.expressions().lowerAll(call.arguments().subList(0, count)).stream()
-                .flatMap(v -> v.parts().stream())
-                .toList();
+        var operands = new ArrayList<Expr>();
+        function.expressions()
+                .lowerAll(call.arguments().subList(0, count))
+                .forEach(value -> operands.addAll(value.parts()));
+        check(call, operands, line);
         var expression = Methods.impure(method, operands, line);
         if (ProgramLowering.isVoid(call.type())) {
             function.code().add(new Stmt.Do(expression, line));
@@ -37,6 +43,21 @@ final class AtomicLowering {
         Expr local = new Expr.Local(result);
         var isBool = valueType(call) == ScalarType.BOOL;
         return Value.of(isBool ? Scalars.convert(ScalarType.INT, ScalarType.BOOL, local) : local);
+    }
+
+    /** Lets instrumented code tell of the object, which is the first two operands. */
+    private void check(TypedExpression.CallBuiltin call, List<Expr> operands, int line) {
+        var effect = effect(call.builtin().name());
+        var object = valueType(call).byteSize();
+        var offset = function.program()
+                .instrument()
+                .atomicOffset(operands.get(0), operands.get(1), Math.max(object, Integer.BYTES), effect, line);
+        operands.set(1, offset);
+    }
+
+    /** 1 reads, 2 writes, 3 does both. */
+    private static int effect(String name) {
+        return name.startsWith("atomic_load") ? 1 : name.startsWith("atomic_store") ? 2 : 3;
     }
 
     private static ScalarType valueType(TypedExpression.CallBuiltin call) {
@@ -58,7 +79,8 @@ final class AtomicLowering {
         var old =
                 code.capture(asInt(type, function.places().load(expected, line).single()), line);
         var witness = code.temporary(Slot.INT);
-        var operands = List.of(object.get(0), object.get(1), old, desired);
+        var operands = new ArrayList<>(List.of(object.get(0), object.get(1), old, desired));
+        check(call, operands, line);
         code.add(new Stmt.Set(witness, Methods.impure(call.builtin().method(), operands, line), line));
         var found = new Expr.Local(witness);
         var equal = code.capture(Ops.binary(Opcode.IEQ, found, old), line);

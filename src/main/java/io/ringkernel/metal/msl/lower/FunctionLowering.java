@@ -97,8 +97,9 @@ final class FunctionLowering {
             var zeros = method.results().stream().map(Expr::zero).toList();
             lowering.code.add(new Stmt.Return(zeros, 0));
         }
-        var body = EarlyExits.ofMethod(lowering.code.statements(), method.results());
-        method.define(DeepBranches.flatten(LargeExpressions.divideAll(body), Set.copyOf(method.parameters())));
+        var body = program.instrument().statements(lowering.code.statements());
+        var early = EarlyExits.ofMethod(body, method.results());
+        method.define(DeepBranches.flatten(LargeExpressions.divideAll(early), Set.copyOf(method.parameters())));
     }
 
     private void bindIncoming(Variable parameter, List<Var> vars) {

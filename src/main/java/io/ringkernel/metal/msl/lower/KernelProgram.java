@@ -45,7 +45,7 @@ public final class KernelProgram {
         exit = block.target();
         // What binds parameters stands before the body and is part of it.
         statements.addAll(Tails.strip(EarlyExits.ofKernel(block.body(), exit), exit));
-        var whole = Tails.flatten(statements);
+        var whole = lowering.instrument().statements(Tails.flatten(statements));
         var divided = LargeExpressions.divideAll(options.fast() ? Copies.replace(whole) : whole);
         body = DeepBranches.flatten(divided, Set.of());
         shape = findShape();
@@ -54,7 +54,9 @@ public final class KernelProgram {
     private KernelPlan.Shape findShape() {
         var synchronises = new boolean[1];
         IrWalk.forEach(body, s -> synchronises[0] |= s instanceof Stmt.Sync);
-        if (synchronises[0] || !inputs.shared().isEmpty() && !options.loneThreads()) {
+        if (options.instrumentation().isOn()
+                || synchronises[0]
+                || !inputs.shared().isEmpty() && !options.loneThreads()) {
             return KernelPlan.Shape.GROUPS;
         }
         boolean needsGroup = !inputs.shared().isEmpty()
@@ -109,6 +111,11 @@ public final class KernelProgram {
     /** What messages say of the arrays that code subscripts, by the number that checks have. */
     public List<String> arrays() {
         return lowering.arrays();
+    }
+
+    /** The lines of the accesses that instrumented code tells of. */
+    public List<Integer> siteLines() {
+        return lowering.instrument().siteLines();
     }
 
     public boolean resolvesAddresses() {

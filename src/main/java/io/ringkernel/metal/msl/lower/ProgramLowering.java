@@ -9,6 +9,7 @@ import io.ringkernel.metal.msl.check.Variable;
 import io.ringkernel.metal.msl.ir.CodeOptions;
 import io.ringkernel.metal.msl.ir.Frame;
 import io.ringkernel.metal.msl.ir.FunctionCode;
+import io.ringkernel.metal.msl.ir.Instrument;
 import io.ringkernel.metal.msl.ir.Slot;
 import io.ringkernel.metal.msl.ir.Stmt;
 import io.ringkernel.metal.msl.ir.Var;
@@ -34,11 +35,13 @@ final class ProgramLowering {
     private final FunctionLowering constantsLowering;
     private final ConstantObjects constantObjects;
     private final LinkedHashMap<String, Integer> arrays = new LinkedHashMap<>();
+    private final Instrument instrument;
     private boolean resolvesAddresses;
 
     ProgramLowering(Program program, Map<Integer, byte[]> constantValues, CodeOptions options) {
         this.constantValues = constantValues;
         this.options = options;
+        instrument = new Instrument(options.instrumentation());
         constantsLowering = FunctionLowering.forConstants(this);
         constantObjects = new ConstantObjects(constantsLowering);
         program.constants().forEach(c -> initializers.put(c.variable(), c.initializer()));
@@ -46,6 +49,10 @@ final class ProgramLowering {
 
     CodeOptions options() {
         return options;
+    }
+
+    Instrument instrument() {
+        return instrument;
     }
 
     FunctionFacts facts() {

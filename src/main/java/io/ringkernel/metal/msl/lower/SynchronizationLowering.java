@@ -38,6 +38,7 @@ final class SynchronizationLowering {
         if (operands.size() < call.builtin().method().type().parameterCount()) {
             operands.add(Expr.constant(DEVICE_SCOPE));
         }
+        function.program().instrument().fence(operands, line, function.code().statements());
         function.code().add(new Stmt.Do(Methods.impure(call.builtin().method(), operands, line), line));
         return Value.NOTHING;
     }

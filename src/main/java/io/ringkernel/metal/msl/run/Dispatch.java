@@ -2,6 +2,9 @@ package io.ringkernel.metal.msl.run;
 
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
 import io.ringkernel.metal.msl.run.KernelPlan.Shape;
+import io.ringkernel.metal.msl.run.check.CheckSession;
+import io.ringkernel.metal.msl.run.check.FindingSink;
+import io.ringkernel.metal.msl.run.check.Place;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,6 +31,7 @@ public final class Dispatch implements KernelRun {
     private final Grid grid;
     private final AddressResolver memory;
     private final LogSink log;
+    private final CheckSession session;
     private final MemorySegment[] buffers;
     private final long[] offsets;
     private final long[] textures;
@@ -45,6 +49,7 @@ public final class Dispatch implements KernelRun {
         textures = arguments.textures();
         samplers = arguments.samplers();
         log = arguments.log();
+        session = arguments.session().orElse(null);
         var count = plan.bufferIndices().size();
         buffers = new MemorySegment[count];
         offsets = new long[count];
@@ -95,6 +100,15 @@ public final class Dispatch implements KernelRun {
     @Override
     public long threadCount() {
         return grid.threads().count();
+    }
+
+    @Override
+    public boolean isSequential() {
+        return plan.instrumented().instrumentation().isOn();
+    }
+
+    CheckSession session() {
+        return session == null ? new CheckSession(FindingSink.NONE) : session;
     }
 
     @Override
@@ -275,6 +289,33 @@ public final class Dispatch implements KernelRun {
         }
         var name = nameAt(address);
         return name.isEmpty() ? "a buffer" : "the buffer " + name.strip();
+    }
+
+    /** What is at an address, for a finding. */
+    Place place(long address, Worker worker) {
+        for (int i = 0; i < sharedBytes.length; i++) {
+            if (Worker.holds(worker.shared(i), address)) {
+                var name = plan.memory().shared().get(i).name();
+                return new Place(
+                        "threadgroup memory '" + name + "'",
+                        address - worker.shared(i).address());
+            }
+        }
+        for (int i = 0; i < buffers.length; i++) {
+            if (Worker.holds(buffers[i], address)) {
+                var name = plan.instrumented().bufferNames().get(i);
+                return new Place(
+                        "buffer '%s' at index %d"
+                                .formatted(name, plan.bufferIndices().get(i)),
+                        address - buffers[i].address());
+            }
+        }
+        if (Worker.holds(worker.stack, address)) {
+            return new Place("private memory", address - worker.stack.address());
+        }
+        return new Place(
+                "a buffer",
+                memory.find(address).map(found -> address - found.address()).orElse(address));
     }
 
     private String nameAt(long address) {

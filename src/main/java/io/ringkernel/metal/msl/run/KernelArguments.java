@@ -1,6 +1,8 @@
 package io.ringkernel.metal.msl.run;
 
+import io.ringkernel.metal.msl.run.check.CheckSession;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * What one dispatch binds. The arrays are not copied, and must stay as they are.
@@ -14,6 +16,7 @@ import java.lang.foreign.MemorySegment;
  * @param grid the threads to run
  * @param memory resolves pointers that the kernel loads from memory
  * @param log takes what the kernel logs
+ * @param session what instrumented code tells, and compares itself with; without it code runs alone and tells nobody
  */
 public record KernelArguments(
         MemorySegment[] buffers,
@@ -22,8 +25,27 @@ public record KernelArguments(
         long[] samplers,
         Grid grid,
         AddressResolver memory,
-        LogSink log) {
+        LogSink log,
+        Optional<CheckSession> session) {
     private static final long[] NONE = {};
+
+    /** For code that tells nobody what it finds. */
+    public KernelArguments(
+            MemorySegment[] buffers,
+            int[] threadgroupLengths,
+            long[] textures,
+            long[] samplers,
+            Grid grid,
+            AddressResolver memory,
+            LogSink log) {
+        this(buffers, threadgroupLengths, textures, samplers, grid, memory, log, Optional.empty());
+    }
+
+    /** The same with somebody to tell. */
+    public KernelArguments withSession(CheckSession other) {
+        return new KernelArguments(
+                buffers, threadgroupLengths, textures, samplers, grid, memory, log, Optional.of(other));
+    }
 
     /** Without textures and samplers; nobody wants its messages. */
     public KernelArguments(MemorySegment[] buffers, int[] threadgroupLengths, Grid grid, AddressResolver memory) {

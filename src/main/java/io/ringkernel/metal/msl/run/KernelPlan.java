@@ -1,5 +1,6 @@
 package io.ringkernel.metal.msl.run;
 
+import io.ringkernel.metal.msl.run.check.Instrumentation;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -10,9 +11,30 @@ import java.util.List;
  * @param bufferIndices the buffers in the order in which the code numbers them
  * @param lanes how many arrays by lane the code uses
  * @param checks whether accesses are checked against their buffers
+ * @param instrumented what the code looks for while it runs
  */
 public record KernelPlan(
-        KernelCode code, Shape shape, List<Integer> bufferIndices, Memory memory, LaneArrays lanes, boolean checks) {
+        KernelCode code,
+        Shape shape,
+        List<Integer> bufferIndices,
+        Memory memory,
+        LaneArrays lanes,
+        boolean checks,
+        Instrumented instrumented) {
+
+    /**
+     * What instrumented code looks for.
+     *
+     * @param siteLines the source line of each access by the number that the code tells
+     * @param bufferNames the buffers' names in the order in which the code numbers them
+     */
+    public record Instrumented(Instrumentation instrumentation, List<Integer> siteLines, List<String> bufferNames) {
+
+        public Instrumented {
+            siteLines = List.copyOf(siteLines);
+            bufferNames = List.copyOf(bufferNames);
+        }
+    }
 
     /**
      * Memory that is not bound.

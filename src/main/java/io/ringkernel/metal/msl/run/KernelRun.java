@@ -9,6 +9,11 @@ public interface KernelRun {
     /** How many units there are, at least 1. */
     long unitCount();
 
+    /** Whether one thread must run all units in their order. */
+    default boolean isSequential() {
+        return false;
+    }
+
     /** How many threads the dispatch has, to judge whether sharing it pays. */
     long threadCount();
 

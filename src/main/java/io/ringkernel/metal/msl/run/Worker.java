@@ -1,6 +1,7 @@
 package io.ringkernel.metal.msl.run;
 
 import io.ringkernel.metal.msl.run.KernelFault.Kind;
+import io.ringkernel.metal.msl.run.check.AccessCheck;
 import io.ringkernel.metal.msl.texture.TextureUnit;
 import java.lang.foreign.MemorySegment;
 
@@ -24,6 +25,9 @@ public final class Worker {
 
     /** Private memory. */
     public final MemorySegment stack;
+
+    /** What instrumented code calls; null for other code. */
+    public final AccessCheck check;
 
     /** The program's constants. */
     public final MemorySegment constants;
@@ -96,6 +100,19 @@ public final class Worker {
         longs = new long[plan.lanes().longs()][lanes];
         floats = new float[plan.lanes().floats()][lanes];
         segments = new Object[plan.lanes().segments()][lanes];
+        check = dispatch != null && dispatch.isSequential() ? accessCheck(grid, memory) : null;
+    }
+
+    private AccessCheck accessCheck(Grid grid, WorkerMemory memory) {
+        var plan = dispatch.plan();
+        var subject = new AccessCheck.Subject(
+                plan.code().kernel(),
+                grid,
+                plan.instrumented().instrumentation(),
+                plan.instrumented().siteLines(),
+                address -> dispatch.place(address, this));
+        return new AccessCheck(
+                dispatch.session(), subject, new AccessCheck.Regions(stack, memory.shared(0), constants));
     }
 
     /** The memory of the buffer that the code numbers so. */
@@ -167,7 +184,7 @@ public final class Worker {
                         new MemoryFault(Kind.DANGLING_POINTER, "no live buffer at address 0x%x".formatted(address)));
     }
 
-    private static boolean holds(MemorySegment segment, long address) {
+    static boolean holds(MemorySegment segment, long address) {
         return Long.compareUnsigned(address - segment.address(), segment.byteSize()) < 0;
     }
 
@@ -220,5 +237,11 @@ public final class Worker {
         width = Math.min(nominalWidth, gridWidth - x * nominalWidth);
         height = Math.min(nominalHeight, gridHeight - y * nominalHeight);
         depth = Math.min(nominalDepth, gridDepth - z * nominalDepth);
+        if (check != null) {
+            for (var variable : shared) {
+                variable.fill(Memory.POISON);
+            }
+            check.beginGroup(x, y, z);
+        }
     }
 }

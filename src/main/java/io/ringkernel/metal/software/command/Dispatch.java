@@ -6,6 +6,7 @@ import io.ringkernel.metal.msl.run.Extent;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.KernelArguments;
 import io.ringkernel.metal.msl.run.LogSink;
+import io.ringkernel.metal.msl.run.check.CheckSession;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Watchdog;
 import java.lang.foreign.MemorySegment;
@@ -28,12 +29,12 @@ record Dispatch(
         AddressResolver memory,
         LogSink log) {
 
-    /** Runs all threads; throws the kernel's fault. */
-    void run(Watchdog.Watch watch) {
+    /** Runs all threads; throws the kernel's fault. The session is there if kernels are instrumented. */
+    void run(Watchdog.Watch watch, Optional<CheckSession> session) {
         var threads = grid.get();
         if (threads.isPresent()) {
-            watch.run(kernel.prepare(
-                    new KernelArguments(buffers, threadgroupLengths, textures, samplers, threads.get(), memory, log)));
+            watch.run(kernel.prepare(new KernelArguments(
+                    buffers, threadgroupLengths, textures, samplers, threads.get(), memory, log, session)));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.ringkernel.metal.software.command;
 
-import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.LogSink;
 import io.ringkernel.metal.msl.texture.Sampler;
@@ -32,8 +31,7 @@ import java.util.function.Supplier;
 
 /**
  * Binds arguments and dispatches kernels. In a serial encoder each dispatch sees what those before it wrote. In a
- * concurrent one, dispatches between two barriers have no order; they run last to first, so that a barrier that was
- * forgotten shows.
+ * concurrent one, dispatches between two barriers have no order.
  */
 public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     private static final int MAX_INLINE_BYTES = 4096;
@@ -42,9 +40,11 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     /** {@code MTLCounterDontSample}. */
     private static final long DONT_SAMPLE = -1;
 
+    private static final long EVERYTHING = -1;
+
     private final long dispatchType;
     private final ComputeBindings bindings = new ComputeBindings();
-    private final List<List<Consumer<Watchdog.Watch>>> stretches = new ArrayList<>();
+    private final DispatchSequence dispatches;
     private final List<MTLComputePassSampleBufferAttachmentDescriptor> samples = new ArrayList<>(0);
     private MTLComputePipelineState pipeline;
     private Residency residency = Residency.NOTHING;
@@ -52,19 +52,16 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     MTLComputeCommandEncoder(MTLCommandBuffer commandBuffer, long dispatchType) {
         super(commandBuffer);
         this.dispatchType = dispatchType;
-        stretches.add(new ArrayList<>());
+        dispatches = new DispatchSequence(dispatchType);
     }
 
     @Override
     Consumer<Recovery.Work> work() {
-        boolean reversed = dispatchType == Mtl.MTLDispatchTypeConcurrent();
-        var order = new ArrayList<Consumer<Watchdog.Watch>>();
-        stretches.forEach(stretch -> order.addAll(reversed ? stretch.reversed() : stretch));
         var gpu = gpu();
         return running -> {
             try (var watch = Watchdog.open(gpu, running)) {
                 samples.forEach(each -> sample(each.sampleBuffer(), each.start()));
-                order.forEach(command -> command.accept(watch));
+                dispatches.run(gpu, watch);
                 samples.forEach(each -> sample(each.sampleBuffer(), each.end()));
             }
         };
@@ -97,11 +94,11 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         requireSample(buffer, index);
         commandBuffer().use(buffer);
         if (barrier) {
-            stretches.add(new ArrayList<>());
+            dispatches.barrier(EVERYTHING);
         }
-        stretches.getLast().add(_ -> buffer.sample(index));
+        dispatches.add((_, _) -> buffer.sample(index));
         if (barrier) {
-            stretches.add(new ArrayList<>());
+            dispatches.barrier(EVERYTHING);
         }
     }
 
@@ -385,14 +382,13 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         if ((scope & ~7) != 0 || scope == 0) {
             throw refused(ViolationKind.BAD_ARGUMENT, "not a barrier scope: %d", scope);
         }
-        stretches.add(new ArrayList<>());
+        dispatches.barrier(scope);
     }
 
     @Selector("memoryBarrierWithResources:count:")
     void memoryBarrier(MemorySegment resources, long count) {
         requireOpen();
-        requiredObjects(MTLResource.class, resources, count);
-        stretches.add(new ArrayList<>());
+        dispatches.barrier(requiredObjects(MTLResource.class, resources, count));
     }
 
     private void check(Size threadsPerThreadgroup) {
@@ -419,18 +415,16 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     private void encode(Supplier<Optional<Grid>> grid) {
         var arguments = pipeline.kernel().arguments();
         var resources = pipeline.kernel().resources();
-        stretches
-                .getLast()
-                .add(new Dispatch(
-                        pipeline.kernel(),
-                        bindings.buffersFor(arguments),
-                        bindings.lengthsFor(arguments),
-                        bindings.texturesFor(resources),
-                        bindings.samplersFor(resources),
-                        grid,
-                        residency.resolver(
-                                gpu(), commandBuffer()::residencySets, runtime().violations()),
-                        pipeline.logs() ? commandBuffer().log() : LogSink.NONE)::run);
+        dispatches.add(new Dispatch(
+                pipeline.kernel(),
+                bindings.buffersFor(arguments),
+                bindings.lengthsFor(arguments),
+                bindings.texturesFor(resources),
+                bindings.samplersFor(resources),
+                grid,
+                residency.resolver(
+                        gpu(), commandBuffer()::residencySets, runtime().violations()),
+                pipeline.logs() ? commandBuffer().log() : LogSink.NONE)::run);
     }
 
     private void use(MTLBuffer buffer) {

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.gpu;
 
+import io.ringkernel.metal.msl.run.check.CheckSession;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -10,6 +11,7 @@ public final class Gpu {
     private final GpuConfiguration configuration;
     private final Faults faults = new Faults();
     private final Recovery recovery = new Recovery();
+    private final Findings findings = new Findings();
     private final AtomicLong allocated = new AtomicLong();
     private final ConcurrentSkipListMap<Long, GpuMemory> byAddress = new ConcurrentSkipListMap<>();
 
@@ -27,6 +29,16 @@ public final class Gpu {
 
     public Faults faults() {
         return faults;
+    }
+
+    /** What instrumented kernels found. */
+    public Findings findings() {
+        return findings;
+    }
+
+    /** For the dispatches of an encoder, if kernels are instrumented. */
+    public Optional<CheckSession> newCheckSession() {
+        return configuration.instrumentation().isOn() ? Optional.of(new CheckSession(findings)) : Optional.empty();
     }
 
     /** What a fault does to other command buffers. */

@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.gpu;
 
+import io.ringkernel.metal.msl.run.check.Instrumentation;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,8 +11,10 @@ import java.util.stream.Stream;
  * One software device before it exists.
  *
  * @param kernelTimeout how long a dispatch may run before it is stopped with Metal's timeout error
+ * @param instrumentation what kernels look for while they run
  */
-public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration kernelTimeout) {
+public record GpuConfiguration(
+        GpuIdentity identity, GpuLimits limits, Duration kernelTimeout, Instrumentation instrumentation) {
     private static final long GIB = 1L << 30;
     private static final Duration KERNEL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -28,7 +31,8 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
     public static GpuConfiguration unified() {
         var identity = new GpuIdentity(
                 "ringkernel software Metal", "software", 0x736f_6674_0001L, true, false, families(1001, 1007));
-        return new GpuConfiguration(identity, new GpuLimits(1024, 32_768, 4 * GIB, 16 * GIB, 4), KERNEL_TIMEOUT);
+        return new GpuConfiguration(
+                identity, new GpuLimits(1024, 32_768, 4 * GIB, 16 * GIB, 4), KERNEL_TIMEOUT, Instrumentation.NONE);
     }
 
     /** A device as in an Intel Mac with a graphics card: memory of its own, managed buffers, Mac2. */
@@ -40,7 +44,8 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
                 false,
                 true,
                 families(2002, 2002));
-        return new GpuConfiguration(identity, new GpuLimits(1024, 32_768, GIB, 4 * GIB, 32), KERNEL_TIMEOUT);
+        return new GpuConfiguration(
+                identity, new GpuLimits(1024, 32_768, GIB, 4 * GIB, 32), KERNEL_TIMEOUT, Instrumentation.NONE);
     }
 
     /** The values from first to last, and those that every supported device has: Common1 to Common3, Metal3. */
@@ -51,12 +56,17 @@ public record GpuConfiguration(GpuIdentity identity, GpuLimits limits, Duration 
 
     /** The same with other limits. */
     public GpuConfiguration withLimits(GpuLimits other) {
-        return new GpuConfiguration(identity, other, kernelTimeout);
+        return new GpuConfiguration(identity, other, kernelTimeout, instrumentation);
     }
 
     /** The same with another time limit for dispatches. */
     public GpuConfiguration withKernelTimeout(Duration other) {
-        return new GpuConfiguration(identity, limits, other);
+        return new GpuConfiguration(identity, limits, other, instrumentation);
+    }
+
+    /** The same with kernels that look for something. */
+    public GpuConfiguration withInstrumentation(Instrumentation other) {
+        return new GpuConfiguration(identity, limits, kernelTimeout, other);
     }
 
     /** The same with this much memory, no buffer longer than that. */

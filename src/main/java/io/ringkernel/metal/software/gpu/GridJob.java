@@ -49,6 +49,10 @@ public final class GridJob {
      */
     public static void run(KernelRun run) {
         long units = run.unitCount();
+        if (run.isSequential()) {
+            run.run(0, units);
+            return;
+        }
         long size = Math.max(1, (long) (units * (FIRST_THREADS / run.threadCount())));
         long done = 0;
         long began = System.nanoTime();

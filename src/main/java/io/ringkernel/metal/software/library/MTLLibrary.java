@@ -37,7 +37,10 @@ public final class MTLLibrary extends LabeledObject {
      */
     public static MTLLibrary compile(Origin origin, String source, MTLCompileOptions options, ErrorReference error) {
         try {
-            var compiled = LibraryCache.compile(source, options.toMsl());
+            var compiled = LibraryCache.compile(
+                    source,
+                    options.toMsl()
+                            .withInstrumentation(origin.gpu().configuration().instrumentation()));
             if (!compiled.warnings().isEmpty()) {
                 error.set(
                         origin.runtime(),
