@@ -66,7 +66,7 @@ final class StatementLowering {
                     .shared(variable);
             function.bind(variable, new Binding.At(ref));
             declare.initializer().ifPresent(e -> initialize(ref, e, line));
-        } else if (function.variables().isInMemory(variable)) {
+        } else if (function.variables().isInMemory(variable) || isWatched(declare)) {
             var ref = function.allocate(type, line);
             function.bind(variable, new Binding.At(ref));
             declare.initializer().ifPresentOrElse(e -> initialize(ref, e, line), () -> poison(ref, line));
@@ -90,6 +90,14 @@ final class StatementLowering {
             function.bind(variable, new Binding.At(registers));
             function.places().store(registers, value, line);
         }
+    }
+
+    /** Whether instrumented code keeps a variable in memory, to see whether it is read before it has a value. */
+    private boolean isWatched(TypedStatement.Declare declare) {
+        var type = declare.variable().type();
+        return function.program().options().instrumentation().undefined()
+                && declare.initializer().isEmpty()
+                && (type instanceof Type.Scalar || type instanceof Type.Vector);
     }
 
     /** What an earlier thread or kernel left there is not shown. */

@@ -106,11 +106,22 @@ final class RaceDetector implements ShadowMemory.Visitor {
         compare(writer, address);
         compare(cells.readers[index], address);
         compare(cells.otherReaders[index], address);
-        if (Cell.isAtomic(self) && Cell.isAtomic(writer) && !isOrdered(writer)) {
-            // The same lane's next plain access must still meet the other lane's atomic one.
+        if (Cell.isAtomic(self) && writer != 0 && mustStay(writer) && !isPlainWrite(cells.otherReaders[index])) {
             cells.otherReaders[index] = writer;
         }
         cells.writers[index] = self;
+    }
+
+    /** Whether others must still meet a write before an atomic one: another lane's atomic, or one's own plain one. */
+    private boolean mustStay(long writer) {
+        return Cell.isAtomic(writer)
+                ? !isOrdered(writer)
+                : thresholds.isOfThisGroup(writer) && Cell.lane(writer) == lane;
+    }
+
+    /** Whether what is kept is a plain write, which conflicts with more than an atomic one. */
+    private boolean isPlainWrite(long kept) {
+        return Cell.isWrite(kept) && !Cell.isAtomic(kept) && !isOrdered(kept);
     }
 
     private boolean isOrdered(long cell) {
