@@ -25,6 +25,8 @@ import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.ObjectiveCUnavailableException;
 import io.ringkernel.metal.objc.Retained;
 import io.ringkernel.metal.objc.SystemDevices;
+import io.ringkernel.metal.software.LiveObject;
+import io.ringkernel.metal.software.SoftwareFinding;
 import io.ringkernel.metal.software.SoftwareMetal;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import java.lang.foreign.Arena;
@@ -130,6 +132,45 @@ public final class MetalDevice extends MetalObject {
         } catch (ObjectiveCUnavailableException e) {
             throw new BackendUnavailableException(e);
         }
+    }
+
+    /**
+     * A software device of its own, apart from every other: objects of one are no use to another.
+     *
+     * @throws BackendUnavailableException if this JVM does not let the module call native code
+     */
+    public static MetalDevice software(SoftwareDeviceOptions options) {
+        var checks = options.checks();
+        var configuration = GpuConfiguration.unified()
+                .withChecks(
+                        checks.contains(SoftwareDeviceOptions.Check.RACES),
+                        checks.contains(SoftwareDeviceOptions.Check.UNDEFINED),
+                        checks.contains(SoftwareDeviceOptions.Check.LANES));
+        try {
+            return of(SoftwareMetal.of(configuration));
+        } catch (ObjectiveCUnavailableException e) {
+            throw new BackendUnavailableException(e);
+        }
+    }
+
+    /**
+     * What kernels were found to do wrong so far, oldest first: with checks, on the software device. Complete for work
+     * that has completed.
+     */
+    public List<MetalFinding> findings() {
+        return objc() instanceof SoftwareMetal software
+                ? software.findings().stream().map(SoftwareFindings::convert).toList()
+                : List.of();
+    }
+
+    /**
+     * The objects that a program made on the software device and has not closed, in words; this reference to the device
+     * is one. Empty on other devices.
+     */
+    public List<String> openObjects() {
+        return objc() instanceof SoftwareMetal software
+                ? software.liveObjects().stream().map(LiveObject::description).toList()
+                : List.of();
     }
 
     /** Whether {@link #systemDefault()} has a device to give. Never throws. */
@@ -686,6 +727,35 @@ public final class MetalDevice extends MetalObject {
     @Override
     public String toString() {
         return "MetalDevice[" + name + "]";
+    }
+
+    /** Findings of a software device in the words of this package. */
+    private static final class SoftwareFindings {
+        private static MetalFinding convert(SoftwareFinding finding) {
+            return new MetalFinding(
+                    MetalFinding.Kind.valueOf(finding.kind()),
+                    finding.kernel(),
+                    finding.first().map(SoftwareFindings::convert),
+                    convert(finding.second()),
+                    finding.memory(),
+                    finding.offset(),
+                    finding.count(),
+                    finding.report());
+        }
+
+        private static MetalFinding.Access convert(SoftwareFinding.Access access) {
+            return new MetalFinding.Access(
+                    access.line(),
+                    access.isWrite(),
+                    access.isAtomic(),
+                    convert(access.inGrid()),
+                    convert(access.inThreadgroup()),
+                    convert(access.threadgroup()));
+        }
+
+        private static MetalFinding.Position convert(SoftwareFinding.Position position) {
+            return new MetalFinding.Position(position.x(), position.y(), position.z());
+        }
     }
 
     /** The provider behind {@link #software()}, started when first asked for. */

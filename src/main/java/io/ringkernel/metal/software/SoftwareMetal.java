@@ -7,7 +7,6 @@ import io.ringkernel.metal.software.foundation.FoundationConversions;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.foundation.RuntimeFunctions;
 import io.ringkernel.metal.software.gpu.Faults;
-import io.ringkernel.metal.software.gpu.Findings;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuConfiguration;
 import io.ringkernel.metal.software.gpu.Recovery;
@@ -169,9 +168,10 @@ public final class SoftwareMetal extends ObjectiveC implements AutoCloseable {
     }
 
     /** What instrumented kernels found so far, device by device. */
-    public List<Findings.Counted> findings() {
+    public List<SoftwareFinding> findings() {
         return devices.stream()
                 .flatMap(device -> device.gpu().findings().all().stream())
+                .map(counted -> SoftwareFinding.of(counted.finding(), counted.count()))
                 .toList();
     }
 

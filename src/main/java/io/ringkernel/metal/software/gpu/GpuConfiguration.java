@@ -32,7 +32,7 @@ public record GpuConfiguration(
         var identity = new GpuIdentity(
                 "ringkernel software Metal", "software", 0x736f_6674_0001L, true, false, families(1001, 1007));
         return new GpuConfiguration(
-                identity, new GpuLimits(1024, 32_768, 4 * GIB, 16 * GIB, 4), KERNEL_TIMEOUT, Instrumentation.NONE);
+                identity, new GpuLimits(1024, 32_768, 4 * GIB, 16 * GIB, 4), KERNEL_TIMEOUT, CheckProperty.value());
     }
 
     /** A device as in an Intel Mac with a graphics card: memory of its own, managed buffers, Mac2. */
@@ -45,7 +45,7 @@ public record GpuConfiguration(
                 true,
                 families(2002, 2002));
         return new GpuConfiguration(
-                identity, new GpuLimits(1024, 32_768, GIB, 4 * GIB, 32), KERNEL_TIMEOUT, Instrumentation.NONE);
+                identity, new GpuLimits(1024, 32_768, GIB, 4 * GIB, 32), KERNEL_TIMEOUT, CheckProperty.value());
     }
 
     /** The values from first to last, and those that every supported device has: Common1 to Common3, Metal3. */
@@ -62,6 +62,11 @@ public record GpuConfiguration(
     /** The same with another time limit for dispatches. */
     public GpuConfiguration withKernelTimeout(Duration other) {
         return new GpuConfiguration(identity, limits, other, instrumentation);
+    }
+
+    /** The same with kernels that are checked for this, and for nothing else. */
+    public GpuConfiguration withChecks(boolean races, boolean undefined, boolean lanes) {
+        return withInstrumentation(new Instrumentation(races, undefined, lanes));
     }
 
     /** The same with kernels that look for something. */
