@@ -47,7 +47,9 @@ final class CodeSize {
             own += accesses(expression);
         }
         for (var statements : IrWalk.children(statement)) {
-            own += statements.stream().mapToInt(CodeSize::accesses).sum();
+            for (var each : statements) {
+                own += accesses(each);
+            }
         }
         return own;
     }
@@ -55,16 +57,26 @@ final class CodeSize {
     private static int accesses(Expr expression) {
         int own =
                 expression instanceof Expr.Load || expression instanceof Expr.Call call && !call.isMethodPure() ? 1 : 0;
-        return own + expression.operands().stream().mapToInt(CodeSize::accesses).sum();
+        for (var operand : expression.operands()) {
+            own += accesses(operand);
+        }
+        return own;
     }
 
     static int of(List<Stmt> statements) {
-        return statements.stream().mapToInt(CodeSize::of).sum();
+        var sum = 0;
+        for (var statement : statements) {
+            sum += of(statement);
+        }
+        return sum;
     }
 
     static int of(Stmt statement) {
-        return own(statement)
-                + IrWalk.children(statement).stream().mapToInt(CodeSize::of).sum();
+        var sum = own(statement);
+        for (var statements : IrWalk.children(statement)) {
+            sum += of(statements);
+        }
+        return sum;
     }
 
     private static int own(Stmt statement) {
@@ -82,9 +94,10 @@ final class CodeSize {
             case Stmt.Block _ -> 0;
             case Stmt.Sync _ -> 40;
         };
-        var expressions =
-                IrWalk.expressions(statement).stream().mapToInt(CodeSize::of).sum();
-        return own + expressions;
+        for (var expression : IrWalk.expressions(statement)) {
+            own += of(expression);
+        }
+        return own;
     }
 
     static int of(Expr expression) {
@@ -98,6 +111,9 @@ final class CodeSize {
             case Expr.Call _ -> 4;
             case Expr.Select _ -> 6;
         };
-        return own + expression.operands().stream().mapToInt(CodeSize::of).sum();
+        for (var operand : expression.operands()) {
+            own += of(operand);
+        }
+        return own;
     }
 }

@@ -44,10 +44,11 @@ public final class GroupLayout {
             }
         });
         plan.arrays().forEach(numbers::add);
-        if (GroupSplitter.isTooLarge(plan.body())) {
+        var splitter = new GroupSplitter(parts::add);
+        if (splitter.isTooLarge(plan.body())) {
             plan.waitForAllJumps();
             once.forEach(numbers::add);
-            body = GroupSplitter.split(plan.body(), parts::add);
+            body = splitter.split(plan.body());
         } else {
             body = plan.body();
         }

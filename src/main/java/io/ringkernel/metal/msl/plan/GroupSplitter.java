@@ -2,8 +2,10 @@ package io.ringkernel.metal.msl.plan;
 
 import io.ringkernel.metal.msl.ir.Stmt;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -16,19 +18,23 @@ final class GroupSplitter {
     private static final int CALL_OF_LANES = 60;
 
     private final Consumer<GroupStmt.Part> parts;
+    /** Asked for again at every level of nesting, so remembered. */
+    private final Map<GroupStmt, Integer> sizes = new IdentityHashMap<>();
+
     private int count;
 
-    private GroupSplitter(Consumer<GroupStmt.Part> parts) {
+    /** {@code parts} takes what is moved. */
+    GroupSplitter(Consumer<GroupStmt.Part> parts) {
         this.parts = parts;
     }
 
-    static boolean isTooLarge(List<GroupStmt> statements) {
+    boolean isTooLarge(List<GroupStmt> statements) {
         return size(statements) > METHOD_BYTES;
     }
 
-    /** The statements with runs of them moved into parts, which {@code parts} takes. */
-    static List<GroupStmt> split(List<GroupStmt> statements, Consumer<GroupStmt.Part> parts) {
-        return new GroupSplitter(parts).list(statements, List::copyOf);
+    /** The statements with runs of them moved into parts. */
+    List<GroupStmt> split(List<GroupStmt> statements) {
+        return list(statements, List::copyOf);
     }
 
     /** A list inside of something that is too large: whatever is worth it leaves. */
@@ -101,21 +107,34 @@ final class GroupSplitter {
         };
     }
 
-    private static int size(List<GroupStmt> statements) {
-        return statements.stream().mapToInt(GroupSplitter::size).sum();
+    private int size(List<GroupStmt> statements) {
+        var sum = 0;
+        for (var statement : statements) {
+            sum += size(statement);
+        }
+        return sum;
     }
 
-    private static int size(GroupStmt statement) {
-        var own = switch (statement) {
+    private int size(GroupStmt statement) {
+        var known = sizes.get(statement);
+        if (known == null) {
+            var sum = own(statement);
+            for (var statements : GroupPlan.children(statement)) {
+                sum += size(statements);
+            }
+            known = sum;
+            sizes.put(statement, known);
+        }
+        return known;
+    }
+
+    private static int own(GroupStmt statement) {
+        return switch (statement) {
             case GroupStmt.Region s -> LANE_LOOPS + CodeSize.of(s.body());
             case GroupStmt.Once s -> CodeSize.of((Stmt) s.set());
             case GroupStmt.UniformIf s -> CodeSize.of(s.condition()) + 6;
             case GroupStmt.Part _ -> 8;
             default -> CALL_OF_LANES;
         };
-        return own
-                + GroupPlan.children(statement).stream()
-                        .mapToInt(GroupSplitter::size)
-                        .sum();
     }
 }
