@@ -5,7 +5,7 @@ using namespace metal;
 kernel void traces(device MTLAccelerationStructureInstanceDescriptor* instances [[buffer(0)]]) {}  // error: 'MTLAccelerationStructureInstanceDescriptor' is not supported by the software device yet
 
 struct Commands {
-    compute_pipeline_state pipeline;  // error: 'compute_pipeline_state' is not supported by the software device yet
+    render_pipeline_state pipeline;  // error: 'render_pipeline_state' is not supported by the software device yet
 };
 
 kernel void counts(device MTLIndirectCommandBufferExecutionRange* range [[buffer(0)]]) {}  // error: 'MTLIndirectCommandBufferExecutionRange' is not supported by the software device yet

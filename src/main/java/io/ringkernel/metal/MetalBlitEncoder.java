@@ -5,10 +5,13 @@ import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_copyFromBuffer_sourceO
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_copyFromTexture_sourceSlice_sourceLevel_sourceOrigin_sourceSize_toBuffer_destinationOffset_destinationBytesPerRow_destinationBytesPerImage;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_copyFromTexture_sourceSlice_sourceLevel_sourceOrigin_sourceSize_toTexture_destinationSlice_destinationLevel_destinationOrigin;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_copyFromTexture_toTexture;
+import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_copyIndirectCommandBuffer_sourceRange_destination_destinationIndex;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_fillBuffer_range_value;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_generateMipmapsForTexture;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_optimizeContentsForCPUAccess;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_optimizeContentsForGPUAccess;
+import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_optimizeIndirectCommandBuffer_withRange;
+import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_resetCommandsInBuffer_withRange;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_synchronizeResource;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_updateFence;
 import io.ringkernel.metal.bindings.MTLBlitCommandEncoder_waitForFence;
@@ -23,6 +26,12 @@ public final class MetalBlitEncoder extends MetalEncoder {
             Message.of(MTLBlitCommandEncoder_copyFromBuffer_sourceOffset_toBuffer_destinationOffset_size.class);
     private static final Message FILL = Message.of(MTLBlitCommandEncoder_fillBuffer_range_value.class);
     private static final Message SYNCHRONIZE = Message.of(MTLBlitCommandEncoder_synchronizeResource.class);
+    private static final Message RESET_COMMANDS =
+            Message.of(MTLBlitCommandEncoder_resetCommandsInBuffer_withRange.class);
+    private static final Message OPTIMIZE_COMMANDS =
+            Message.of(MTLBlitCommandEncoder_optimizeIndirectCommandBuffer_withRange.class);
+    private static final Message COPY_COMMANDS =
+            Message.of(MTLBlitCommandEncoder_copyIndirectCommandBuffer_sourceRange_destination_destinationIndex.class);
     private static final Message UPDATE_FENCE = Message.of(MTLBlitCommandEncoder_updateFence.class);
     private static final Message WAIT_FOR_FENCE = Message.of(MTLBlitCommandEncoder_waitForFence.class);
 
@@ -278,6 +287,77 @@ public final class MetalBlitEncoder extends MetalEncoder {
     /** Lets the GPU store a texture in the way that suits copies by the CPU. Changes no texel. */
     public void optimizeForCpu(MetalTexture texture) {
         sendObject(FOR_CPU, MTLBlitCommandEncoder_optimizeContentsForCPUAccess::invoke, texture);
+    }
+
+    /**
+     * Makes commands do nothing.
+     *
+     * @throws IndexOutOfBoundsException if the range is not inside
+     */
+    public void resetCommands(MetalIndirectCommandBuffer commands, long first, long count) {
+        sendRange(
+                RESET_COMMANDS, MTLBlitCommandEncoder_resetCommandsInBuffer_withRange::invoke, commands, first, count);
+    }
+
+    /**
+     * Lets the driver drop what is set twice in consecutive commands, which must not be encoded again afterwards unless
+     * they are reset. Changes nothing that they do.
+     *
+     * @throws IndexOutOfBoundsException if the range is not inside
+     */
+    public void optimizeCommands(MetalIndirectCommandBuffer commands, long first, long count) {
+        sendRange(
+                OPTIMIZE_COMMANDS,
+                MTLBlitCommandEncoder_optimizeIndirectCommandBuffer_withRange::invoke,
+                commands,
+                first,
+                count);
+    }
+
+    private interface RangeMessage {
+        void send(
+                MemorySegment function,
+                MemorySegment receiver,
+                MemorySegment selector,
+                MemorySegment commands,
+                MemorySegment range);
+    }
+
+    private void sendRange(
+            Message message, RangeMessage type, MetalIndirectCommandBuffer commands, long first, long count) {
+        var range = commands.range(first, count);
+        var send = objc().bind(message);
+        try (var receiver = receiver();
+                var held = commands.heldFor(this)) {
+            type.send(send.function(), receiver.id(), send.selector(), held.id(), range);
+        }
+    }
+
+    /**
+     * Copies commands over others.
+     *
+     * @throws IndexOutOfBoundsException if a range is not inside
+     * @throws IllegalArgumentException if the two were described differently
+     */
+    public void copyCommands(
+            MetalIndirectCommandBuffer source,
+            long first,
+            long count,
+            MetalIndirectCommandBuffer destination,
+            long destinationFirst) {
+        destination.range(destinationFirst, count);
+        if (!source.descriptor().equals(destination.descriptor())) {
+            throw new IllegalArgumentException(
+                    "descriptors differ: " + source.descriptor() + ", " + destination.descriptor());
+        }
+        var range = source.range(first, count);
+        var send = objc().bind(COPY_COMMANDS);
+        try (var receiver = receiver();
+                var from = source.heldFor(this);
+                var to = destination.heldFor(this)) {
+            MTLBlitCommandEncoder_copyIndirectCommandBuffer_sourceRange_destination_destinationIndex.invoke(
+                    send.function(), receiver.id(), send.selector(), from.id(), range, to.id(), destinationFirst);
+        }
     }
 
     /** Lets encoders that wait for the fence go on when the commands so far have run. */

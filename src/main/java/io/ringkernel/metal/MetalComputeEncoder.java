@@ -3,6 +3,8 @@ package io.ringkernel.metal;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreadgroups_threadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_dispatchThreads_threadsPerThreadgroup;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_executeCommandsInBuffer_indirectBuffer_indirectBufferOffset;
+import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_executeCommandsInBuffer_withRange;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithResources_count;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_memoryBarrierWithScope;
 import io.ringkernel.metal.bindings.MTLComputeCommandEncoder_sampleCountersInBuffer_atSampleIndex_withBarrier;
@@ -44,6 +46,9 @@ public final class MetalComputeEncoder extends MetalEncoder {
     private static final Message DISPATCH_INDIRECT = Message.of(
             MTLComputeCommandEncoder_dispatchThreadgroupsWithIndirectBuffer_indirectBufferOffset_threadsPerThreadgroup
                     .class);
+    private static final Message EXECUTE = Message.of(MTLComputeCommandEncoder_executeCommandsInBuffer_withRange.class);
+    private static final Message EXECUTE_INDIRECT =
+            Message.of(MTLComputeCommandEncoder_executeCommandsInBuffer_indirectBuffer_indirectBufferOffset.class);
     private static final Message MEMORY_BARRIER = Message.of(MTLComputeCommandEncoder_memoryBarrierWithScope.class);
     private static final Message RESOURCE_BARRIER =
             Message.of(MTLComputeCommandEncoder_memoryBarrierWithResources_count.class);
@@ -54,6 +59,9 @@ public final class MetalComputeEncoder extends MetalEncoder {
 
     /** {@code MTLDispatchThreadgroupsIndirectArguments}: three 32-bit numbers. */
     private static final long INDIRECT_ARGUMENTS = 12;
+
+    /** {@code MTLIndirectCommandBufferExecutionRange}: two 32-bit numbers. */
+    private static final long EXECUTION_RANGE = 8;
 
     private static final MetalSize SINGLE = MetalSize.of(1);
 
@@ -273,6 +281,46 @@ public final class MetalComputeEncoder extends MetalEncoder {
         Objects.checkFromIndexSize(firstIndex, samplers.length, MetalLimits.SAMPLER_SLOTS);
         for (int i = 0; i < samplers.length; i++) {
             setSampler(firstIndex + i, samplers[i]);
+        }
+    }
+
+    /**
+     * Executes commands, with this encoder's pipeline, buffers and threadgroup memory where the commands inherit them.
+     * In memory that commands name by address the GPU finds only what is bound or was announced: {@link #useResource}.
+     *
+     * @throws IndexOutOfBoundsException if the range is not inside
+     */
+    public void executeCommands(MetalIndirectCommandBuffer commands, long first, long count) {
+        var range = commands.range(first, count);
+        var send = objc().bind(EXECUTE);
+        try (var receiver = receiver();
+                var held = commands.heldFor(this)) {
+            bindings.send(objc(), receiver.id());
+            MTLComputeCommandEncoder_executeCommandsInBuffer_withRange.invoke(
+                    send.function(), receiver.id(), send.selector(), held.id(), range);
+        }
+    }
+
+    /**
+     * Executes as many commands as a buffer says when the GPU gets there: two 32-bit unsigned numbers, the first
+     * command and how many.
+     *
+     * @param byteOffset where the numbers begin, a multiple of 4
+     * @throws IndexOutOfBoundsException if the numbers are not inside the buffer
+     * @throws IllegalArgumentException if the offset is not a multiple of 4
+     */
+    public void executeCommands(MetalIndirectCommandBuffer commands, MetalBuffer range, long byteOffset) {
+        Objects.checkFromIndexSize(byteOffset, EXECUTION_RANGE, range.byteSize());
+        if (byteOffset % Integer.BYTES != 0) {
+            throw new IllegalArgumentException("byteOffset is not a multiple of 4: " + byteOffset);
+        }
+        var send = objc().bind(EXECUTE_INDIRECT);
+        try (var receiver = receiver();
+                var held = commands.heldFor(this);
+                var numbers = range.heldFor(this)) {
+            bindings.send(objc(), receiver.id());
+            MTLComputeCommandEncoder_executeCommandsInBuffer_indirectBuffer_indirectBufferOffset.invoke(
+                    send.function(), receiver.id(), send.selector(), held.id(), numbers.id(), byteOffset);
         }
     }
 

@@ -631,6 +631,17 @@ public final class MetalDevice extends MetalObject {
         return MetalSharedEvent.make(this);
     }
 
+    /**
+     * Room for commands that the CPU and kernels encode, each of which must be reset or encoded before it is executed.
+     *
+     * @throws IllegalArgumentException if the number is below 1, or the storage managed
+     * @throws OutOfMemoryException if the device has no memory
+     */
+    public MetalIndirectCommandBuffer newIndirectCommandBuffer(
+            MetalIndirectCommandBufferDescriptor descriptor, long commandCount, MetalStorageMode mode) {
+        return MetalIndirectCommandBuffer.make(this, descriptor, commandCount, mode);
+    }
+
     /** A fence between encoders. */
     public MetalFence newFence() {
         return MetalFence.make(this);

@@ -7,15 +7,19 @@ import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setLinkedFuncti
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxCallStackDepth;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setMaxTotalThreadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setShaderValidation;
+import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setSupportIndirectCommandBuffers;
 import io.ringkernel.metal.bindings.MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLComputePipelineReflection_bindings;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_gpuResourceID;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_maxTotalThreadsPerThreadgroup;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_shaderValidation;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_staticThreadgroupMemoryLength;
+import io.ringkernel.metal.bindings.MTLComputePipelineState_supportIndirectCommandBuffers;
 import io.ringkernel.metal.bindings.MTLComputePipelineState_threadExecutionWidth;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_completionHandler;
 import io.ringkernel.metal.bindings.MTLDevice_newComputePipelineStateWithDescriptor_options_reflection_error;
 import io.ringkernel.metal.bindings.MTLLinkedFunctions_setFunctions;
+import io.ringkernel.metal.bindings.MTLResourceID;
 import io.ringkernel.metal.bindings.Mtl;
 import io.ringkernel.metal.objc.AutoreleasePool;
 import io.ringkernel.metal.objc.ErrorSlot;
@@ -53,6 +57,11 @@ public final class MetalPipeline extends MetalObject {
     private static final Message SET_WHOLE_SIMDGROUPS =
             Message.of(MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth.class);
     private static final Message SET_STACK_DEPTH = Message.of(MTLComputePipelineDescriptor_setMaxCallStackDepth.class);
+    private static final Message SET_INDIRECT_COMMANDS =
+            Message.of(MTLComputePipelineDescriptor_setSupportIndirectCommandBuffers.class);
+    private static final Message INDIRECT_COMMANDS =
+            Message.of(MTLComputePipelineState_supportIndirectCommandBuffers.class);
+    private static final Message RESOURCE_ID = Message.of(MTLComputePipelineState_gpuResourceID.class);
     private static final Message SET_ARCHIVES = Message.of(MTLComputePipelineDescriptor_setBinaryArchives.class);
     private static final Message BINDINGS = Message.of(MTLComputePipelineReflection_bindings.class);
     private static final Message WIDTH = Message.of(MTLComputePipelineState_threadExecutionWidth.class);
@@ -271,6 +280,9 @@ public final class MetalPipeline extends MetalObject {
         var whole = objc.bind(SET_WHOLE_SIMDGROUPS);
         MTLComputePipelineDescriptor_setThreadGroupSizeIsMultipleOfThreadExecutionWidth.invoke(
                 whole.function(), id, whole.selector(), options.wholeSimdgroups());
+        var commands = objc.bind(SET_INDIRECT_COMMANDS);
+        MTLComputePipelineDescriptor_setSupportIndirectCommandBuffers.invoke(
+                commands.function(), id, commands.selector(), options.indirectCommands());
         var depth = objc.bind(SET_STACK_DEPTH);
         MTLComputePipelineDescriptor_setMaxCallStackDepth.invoke(
                 depth.function(), id, depth.selector(), options.maxCallStackDepth());
@@ -304,6 +316,24 @@ public final class MetalPipeline extends MetalObject {
             var link = objc.bind(SET_LINKED);
             MTLComputePipelineDescriptor_setLinkedFunctions.invoke(
                     link.function(), descriptor.id(), link.selector(), linked.id());
+        }
+    }
+
+    /** Whether commands of a {@link MetalIndirectCommandBuffer} can run it. */
+    public boolean supportsIndirectCommands() {
+        return sendForBoolean(INDIRECT_COMMANDS, MTLComputePipelineState_supportIndirectCommandBuffers::invoke);
+    }
+
+    /**
+     * The number by which kernels know the pipeline in an argument buffer (tier 2), as a {@code compute_pipeline_state}
+     * of 8 bytes, to set it in commands.
+     */
+    public long gpuResourceId() {
+        var send = objc().bind(RESOURCE_ID);
+        try (var arena = Arena.ofConfined();
+                var receiver = receiver()) {
+            return MTLResourceID._impl(MTLComputePipelineState_gpuResourceID.invoke(
+                    send.function(), arena, receiver.id(), send.selector()));
         }
     }
 

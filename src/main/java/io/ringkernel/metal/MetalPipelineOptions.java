@@ -12,6 +12,7 @@ import java.util.Optional;
  *     registers accordingly; 0 leaves it to the compiler
  * @param wholeSimdgroups whether every threadgroup's size will be a multiple of the thread execution width
  * @param maxCallStackDepth how deep calls nest that cannot be inlined, such as recursion
+ * @param indirectCommands whether commands of a {@link MetalIndirectCommandBuffer} will run it
  * @param archive where compiled code is looked up, if anywhere
  * @param linkedFunctions visible functions that the kernel may call through tables
  * @param shaderValidation whether the code checks what it does; before macOS 15 only the environment says
@@ -21,11 +22,12 @@ public record MetalPipelineOptions(
         int maxTotalThreadsPerThreadgroup,
         boolean wholeSimdgroups,
         int maxCallStackDepth,
+        boolean indirectCommands,
         Optional<MetalBinaryArchive> archive,
         List<MetalFunction> linkedFunctions,
         MetalShaderValidation shaderValidation) {
-    private static final MetalPipelineOptions DEFAULTS =
-            new MetalPipelineOptions("", 0, false, 1, Optional.empty(), List.of(), MetalShaderValidation.DEFAULT);
+    private static final MetalPipelineOptions DEFAULTS = new MetalPipelineOptions(
+            "", 0, false, 1, false, Optional.empty(), List.of(), MetalShaderValidation.DEFAULT);
 
     /**
      * Checks the numbers.
@@ -58,6 +60,7 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 wholeSimdgroups,
                 maxCallStackDepth,
+                indirectCommands,
                 archive,
                 linkedFunctions,
                 shaderValidation);
@@ -70,7 +73,14 @@ public record MetalPipelineOptions(
      */
     public MetalPipelineOptions withMaxTotalThreadsPerThreadgroup(int threads) {
         return new MetalPipelineOptions(
-                label, threads, wholeSimdgroups, maxCallStackDepth, archive, linkedFunctions, shaderValidation);
+                label,
+                threads,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                indirectCommands,
+                archive,
+                linkedFunctions,
+                shaderValidation);
     }
 
     /** The same options for threadgroups that are multiples of the thread execution width. */
@@ -80,6 +90,7 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 true,
                 maxCallStackDepth,
+                indirectCommands,
                 archive,
                 linkedFunctions,
                 shaderValidation);
@@ -96,6 +107,20 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 wholeSimdgroups,
                 depth,
+                indirectCommands,
+                archive,
+                linkedFunctions,
+                shaderValidation);
+    }
+
+    /** The same options for a function that commands of a {@link MetalIndirectCommandBuffer} run. */
+    public MetalPipelineOptions withIndirectCommands() {
+        return new MetalPipelineOptions(
+                label,
+                maxTotalThreadsPerThreadgroup,
+                wholeSimdgroups,
+                maxCallStackDepth,
+                true,
                 archive,
                 linkedFunctions,
                 shaderValidation);
@@ -108,6 +133,7 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 wholeSimdgroups,
                 maxCallStackDepth,
+                indirectCommands,
                 Optional.of(binaryArchive),
                 linkedFunctions,
                 shaderValidation);
@@ -123,6 +149,7 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 wholeSimdgroups,
                 maxCallStackDepth,
+                indirectCommands,
                 archive,
                 List.of(functions),
                 shaderValidation);
@@ -135,6 +162,7 @@ public record MetalPipelineOptions(
                 maxTotalThreadsPerThreadgroup,
                 wholeSimdgroups,
                 maxCallStackDepth,
+                indirectCommands,
                 archive,
                 linkedFunctions,
                 validation);

@@ -13,8 +13,9 @@ import io.ringkernel.metal.objc.Message;
 import io.ringkernel.metal.objc.ObjectiveC;
 import io.ringkernel.metal.objc.Retained;
 
-/** Memory that commands work on ({@code MTLResource}): a buffer, a texture or a table of functions. */
-public abstract sealed class MetalResource extends MetalObject permits MetalBuffer, MetalFunctionTable, MetalTexture {
+/** Memory that commands work on ({@code MTLResource}): a buffer, commands, a texture or a table of functions. */
+public abstract sealed class MetalResource extends MetalObject
+        permits MetalBuffer, MetalFunctionTable, MetalIndirectCommandBuffer, MetalTexture {
     private static final Message LABEL = Message.of(MTLResource_label.class);
     private static final Message SET_LABEL = Message.of(MTLResource_setLabel.class);
     private static final Message ALLOCATED_SIZE = Message.of(MTLResource_allocatedSize.class);

@@ -16,6 +16,8 @@ import io.ringkernel.metal.software.gpu.DeviceObject.Origin;
 import io.ringkernel.metal.software.gpu.Gpu;
 import io.ringkernel.metal.software.gpu.GpuIdentity;
 import io.ringkernel.metal.software.gpu.GpuMemory;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBuffer;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBufferDescriptor;
 import io.ringkernel.metal.software.library.Compilation;
 import io.ringkernel.metal.software.library.MTLArgumentEncoder;
 import io.ringkernel.metal.software.library.MTLBinaryArchive;
@@ -262,6 +264,12 @@ public final class MTLDevice extends NSObject {
     @Selector("newTextureWithDescriptor:")
     MTLTexture newTexture(MTLTextureDescriptor descriptor) {
         return MTLTexture.create(origin, descriptor);
+    }
+
+    @Selector("newIndirectCommandBufferWithDescriptor:maxCommandCount:options:")
+    MTLIndirectCommandBuffer newIndirectCommandBuffer(
+            MTLIndirectCommandBufferDescriptor descriptor, long maxCommandCount, long optionBits) {
+        return MTLIndirectCommandBuffer.create(origin, descriptor, maxCommandCount, optionBits);
     }
 
     @Selector("newArgumentEncoderWithBufferBinding:")

@@ -19,6 +19,9 @@ import io.ringkernel.metal.software.foundation.NSNumber;
 import io.ringkernel.metal.software.foundation.NSProcessInfo;
 import io.ringkernel.metal.software.foundation.NSString;
 import io.ringkernel.metal.software.foundation.NSURL;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBuffer;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBufferDescriptor;
+import io.ringkernel.metal.software.indirect.MTLIndirectComputeCommand;
 import io.ringkernel.metal.software.library.MTLArgumentEncoder;
 import io.ringkernel.metal.software.library.MTLBinaryArchive;
 import io.ringkernel.metal.software.library.MTLBinaryArchiveDescriptor;
@@ -123,6 +126,9 @@ final class SoftwareTypes {
                 MTLFunctionHandle.class,
                 MTLVisibleFunctionTableDescriptor.class,
                 MTLVisibleFunctionTable.class,
+                MTLIndirectCommandBufferDescriptor.class,
+                MTLIndirectCommandBuffer.class,
+                MTLIndirectComputeCommand.class,
                 MTLComputePipelineState.class,
                 MTLComputePipelineReflection.class,
                 MTLBinding.class,
@@ -181,6 +187,7 @@ final class SoftwareTypes {
         classes.define(MTLPipelineBufferDescriptor.class, MTLPipelineBufferDescriptor::new);
         classes.define(MTLLinkedFunctions.class, MTLLinkedFunctions::new);
         classes.define(MTLVisibleFunctionTableDescriptor.class, MTLVisibleFunctionTableDescriptor::new);
+        classes.define(MTLIndirectCommandBufferDescriptor.class, MTLIndirectCommandBufferDescriptor::new);
         classes.define(MTLBinaryArchiveDescriptor.class, MTLBinaryArchiveDescriptor::new);
         classes.define(MTLCommandQueueDescriptor.class, MTLCommandQueueDescriptor::new);
         classes.define(MTLLogStateDescriptor.class, MTLLogStateDescriptor::new);

@@ -16,8 +16,8 @@ final class SoftwareLayersTest {
     private static final Path SOURCES = Path.of("src/main/java/io/ringkernel/metal/software");
 
     /** From the top down. */
-    private static final List<String> LAYERS =
-            List.of("", "command", "library", "reflection", "sync", "resource", "gpu", "foundation", "runtime");
+    private static final List<String> LAYERS = List.of(
+            "", "command", "indirect", "library", "reflection", "sync", "resource", "gpu", "foundation", "runtime");
 
     private static final Pattern IMPORT =
             Pattern.compile("import (?:static )?io\\.ringkernel\\.metal\\.software\\.(?:([a-z]+)\\.)?[A-Z]");

@@ -110,6 +110,16 @@ final class ComputeBindings {
                 .orElse(0);
     }
 
+    /** Everything that is bound where buffers go, by index. */
+    MemorySegment[] everyBuffer() {
+        return memory.clone();
+    }
+
+    /** All lengths of threadgroup memory, by index. */
+    int[] everyLength() {
+        return threadgroupLengths.clone();
+    }
+
     /** What is bound for a kernel's buffers, by index. */
     MemorySegment[] buffersFor(List<MslArgument> arguments) {
         var bound = new MemorySegment[slots(arguments, EnumSet.complementOf(EnumSet.of(MslArgument.Kind.THREADGROUP)))];

@@ -5,6 +5,7 @@ import io.ringkernel.metal.msl.texture.Region;
 import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Recovery;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBuffer;
 import io.ringkernel.metal.software.resource.MTLBuffer;
 import io.ringkernel.metal.software.resource.MTLResource;
 import io.ringkernel.metal.software.resource.MTLTexture;
@@ -241,6 +242,32 @@ public final class MTLBlitCommandEncoder extends MTLCommandEncoder {
     void optimizeForCpu(MTLTexture texture, long slice, long level) {
         use(texture);
         requireExists(texture, slice, level);
+    }
+
+    @Selector("resetCommandsInBuffer:withRange:")
+    void resetCommands(MTLIndirectCommandBuffer buffer, Range range) {
+        use(buffer, range);
+        commands.add(() -> buffer.reset(range));
+    }
+
+    @Selector("copyIndirectCommandBuffer:sourceRange:destination:destinationIndex:")
+    void copyCommands(MTLIndirectCommandBuffer source, Range range, MTLIndirectCommandBuffer target, long index) {
+        use(source, range);
+        use(target, new Range(index, range.length()));
+        source.requireSameLayout(target);
+        commands.add(() -> source.copy(range, target, index));
+    }
+
+    @Selector("optimizeIndirectCommandBuffer:withRange:")
+    void optimizeCommands(MTLIndirectCommandBuffer buffer, Range range) {
+        use(buffer, range);
+    }
+
+    private void use(MTLIndirectCommandBuffer buffer, Range range) {
+        requireOpen();
+        requireSameDevice(buffer);
+        buffer.requireWithin(range);
+        commandBuffer().use(buffer);
     }
 
     private static Region region(TextureOrigin origin, Size size) {

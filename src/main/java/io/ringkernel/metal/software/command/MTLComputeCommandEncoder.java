@@ -1,5 +1,6 @@
 package io.ringkernel.metal.software.command;
 
+import io.ringkernel.metal.msl.run.AddressResolver;
 import io.ringkernel.metal.msl.run.Grid;
 import io.ringkernel.metal.msl.run.LogSink;
 import io.ringkernel.metal.msl.texture.Sampler;
@@ -7,6 +8,8 @@ import io.ringkernel.metal.software.foundation.Range;
 import io.ringkernel.metal.software.foundation.Size;
 import io.ringkernel.metal.software.gpu.Recovery;
 import io.ringkernel.metal.software.gpu.Watchdog;
+import io.ringkernel.metal.software.indirect.IndirectExecution;
+import io.ringkernel.metal.software.indirect.MTLIndirectCommandBuffer;
 import io.ringkernel.metal.software.library.MTLComputePipelineState;
 import io.ringkernel.metal.software.library.MTLVisibleFunctionTable;
 import io.ringkernel.metal.software.resource.MTLBuffer;
@@ -37,6 +40,8 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
     private static final int MAX_INLINE_BYTES = 4096;
     private static final int THREADGROUP_LENGTH_UNIT = 16;
     private static final long INDIRECT_BYTES = 12;
+    /** {@code MTLIndirectCommandBufferExecutionRange}: two 32-bit numbers. */
+    private static final long RANGE_BYTES = 8;
     /** {@code MTLCounterDontSample}. */
     private static final long DONT_SAMPLE = -1;
 
@@ -320,6 +325,10 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                 commandBuffer().use(table);
                 residency = residency.with(table.memory());
             }
+            case MTLIndirectCommandBuffer commands -> {
+                commandBuffer().use(commands);
+                residency = residency.with(commands.memory());
+            }
             default -> commandBuffer().use(resource);
         }
     }
@@ -376,6 +385,47 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
         encode(Dispatch.indirect(buffer.gpuBytes().asSlice(offset, INDIRECT_BYTES), threadsPerThreadgroup));
     }
 
+    @Selector("executeCommandsInBuffer:withRange:")
+    void executeCommands(MTLIndirectCommandBuffer commands, Range range) {
+        requireOpen();
+        commands.requireWithin(range);
+        execute(commands, () -> range);
+    }
+
+    @Selector("executeCommandsInBuffer:indirectBuffer:indirectBufferOffset:")
+    void executeCommands(MTLIndirectCommandBuffer commands, MTLBuffer range, long offset) {
+        requireOpen();
+        requireSameDevice(range);
+        if (offset % 4 != 0 || !new Range(offset, RANGE_BYTES).isWithin(range.length())) {
+            throw refused(
+                    ViolationKind.OUT_OF_RANGE,
+                    "8 bytes at indirectBufferOffset, a multiple of 4, not in 0..%d: %s",
+                    range.length(),
+                    Long.toUnsignedString(offset));
+        }
+        commandBuffer().use(range);
+        var bytes = range.gpuBytes().asSlice(offset, RANGE_BYTES);
+        execute(
+                commands,
+                () -> new Range(
+                        Integer.toUnsignedLong(bytes.get(ValueLayout.JAVA_INT, 0)),
+                        Integer.toUnsignedLong(bytes.get(ValueLayout.JAVA_INT, 4))));
+    }
+
+    private void execute(MTLIndirectCommandBuffer commands, Supplier<Range> range) {
+        requireSameDevice(commands);
+        commandBuffer().use(commands);
+        var inherited = new IndirectExecution.Inherited(pipeline, bindings.everyBuffer(), bindings.everyLength());
+        dispatches.add(new IndirectExecution(
+                commands, range, inherited, resolver(), commandBuffer().log())::run);
+    }
+
+    /** Resolves addresses for what was encoded so far. */
+    private AddressResolver resolver() {
+        return residency.resolver(
+                gpu(), commandBuffer()::residencySets, runtime().violations());
+    }
+
     @Selector("memoryBarrierWithScope:")
     void memoryBarrier(long scope) {
         requireOpen();
@@ -422,8 +472,7 @@ public final class MTLComputeCommandEncoder extends MTLCommandEncoder {
                 bindings.texturesFor(resources),
                 bindings.samplersFor(resources),
                 grid,
-                residency.resolver(
-                        gpu(), commandBuffer()::residencySets, runtime().violations()),
+                resolver(),
                 pipeline.logs() ? commandBuffer().log() : LogSink.NONE)::run);
     }
 

@@ -7,13 +7,17 @@ import io.ringkernel.metal.software.gpu.DeviceObject;
 import io.ringkernel.metal.software.runtime.Selector;
 import io.ringkernel.metal.software.runtime.Strong;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** A kernel that is ready to be dispatched. */
 public final class MTLComputePipelineState extends DeviceObject {
     private static final AtomicLong RESOURCE_IDS = new AtomicLong();
+    private static final Map<Long, MTLComputePipelineState> FOR_COMMANDS = new ConcurrentHashMap<>();
 
     private final MslKernel kernel;
     private final Strong<MTLLibrary> library;
@@ -39,6 +43,14 @@ public final class MTLComputePipelineState extends DeviceObject {
         this.indirectCommandBuffers = descriptor.supportIndirectCommandBuffers();
         this.multipleOfWidth = descriptor.threadGroupSizeIsMultipleOfThreadExecutionWidth();
         assignLabel(descriptor.label());
+        if (indirectCommandBuffers) {
+            FOR_COMMANDS.put(resourceId, this);
+        }
+    }
+
+    /** The live pipeline with this number, if it supports indirect command buffers. */
+    public static Optional<MTLComputePipelineState> find(long resourceId) {
+        return Optional.ofNullable(FOR_COMMANDS.get(resourceId));
     }
 
     /** Makes a pipeline as described; throws {@link LibraryError}. */
@@ -112,8 +124,13 @@ public final class MTLComputePipelineState extends DeviceObject {
     }
 
     @Selector("supportIndirectCommandBuffers")
-    boolean supportIndirectCommandBuffers() {
+    public boolean supportIndirectCommandBuffers() {
         return indirectCommandBuffers;
+    }
+
+    /** The number by which commands know the pipeline. */
+    public long resourceId() {
+        return resourceId;
     }
 
     @Selector("gpuResourceID")
@@ -141,6 +158,7 @@ public final class MTLComputePipelineState extends DeviceObject {
 
     @Override
     protected void dealloc() {
+        FOR_COMMANDS.remove(resourceId);
         library.clear();
         super.dealloc();
     }

@@ -26,13 +26,22 @@ public final class DataTypes {
         };
     }
 
-    /** Textures, samplers and tables are structs of the library's, with members by names that nobody else may use. */
+    /**
+     * Textures, samplers, tables, pipelines and commands are structs of the library's, with members by names that
+     * nobody else may use.
+     */
     private static long ofStruct(Type.Struct struct) {
         if (struct.name().equals("metal::sampler")) {
             return Mtl.MTLDataTypeSampler();
         }
         if (hasOnly(struct, "__handle")) {
             return Mtl.MTLDataTypeTexture();
+        }
+        if (hasOnly(struct, "__pipeline")) {
+            return Mtl.MTLDataTypeComputePipeline();
+        }
+        if (hasOnly(struct, "__commands")) {
+            return Mtl.MTLDataTypeIndirectCommandBuffer();
         }
         return hasOnly(struct, "__table") ? Mtl.MTLDataTypeVisibleFunctionTable() : Mtl.MTLDataTypeStruct();
     }

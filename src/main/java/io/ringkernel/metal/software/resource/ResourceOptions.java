@@ -29,7 +29,7 @@ public record ResourceOptions(long cacheMode, long storageMode, long hazardTrack
         return storageMode == Mtl.MTLStorageModeManaged();
     }
 
-    boolean isPrivate() {
+    public boolean isPrivate() {
         return storageMode == Mtl.MTLStorageModePrivate();
     }
 

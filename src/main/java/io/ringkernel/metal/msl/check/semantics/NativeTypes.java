@@ -106,12 +106,7 @@ final class NativeTypes {
     }
 
     private static void opaque() {
-        for (var name : List.of(
-                "command_buffer",
-                "compute_pipeline_state",
-                "indirect_command_buffer",
-                "render_pipeline_state",
-                "acceleration_structure")) {
+        for (var name : List.of("indirect_command_buffer", "render_pipeline_state", "acceleration_structure")) {
             BY_NAME.put(name, QualType.of(new CppType.Opaque(name)));
         }
         var templates = List.of(

@@ -40,6 +40,7 @@ final class Prelude {
             "internals.metal",
             FUNCTIONS,
             "logging.metal",
+            "commands.metal",
             TypedFunction.GRAPHICS);
     private static final List<String> NAMESPACES = List.of("metal", "simd");
     private static final Map<LanguageVersion, List<Declaration>> PARSED = new ConcurrentHashMap<>();

@@ -20,7 +20,7 @@ final class MetalNames {
             int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t float16_t float32_t intptr_t uintptr_t
             atomic_int atomic_uint atomic_bool atomic_ulong atomic_float
             memory_order memory_scope mem_flags thread_scope sampler memory_coherence
-            true_type false_type command_buffer compute_command render_command
+            true_type false_type command_buffer compute_command compute_pipeline_state render_command
             simdgroup_float8x8 simdgroup_half8x8 simdgroup_bfloat8x8 component
             access coord address s_address t_address r_address filter min_filter mag_filter mip_filter compare_func
             border_color max_anisotropy lod_clamp min_lod_clamp gradient2d gradient3d gradientcube os_log log_type
