@@ -67,7 +67,11 @@ final class AsyncCompilationTest {
         for (int i = 0; i < 4; i++) {
             pending.add(device.newLibraryAsync(COUNT, MetalCompileOptions.defaults()));
         }
-        pending.forEach(future -> future.cancel(false));
+        for (var future : pending) {
+            if (!future.cancel(false)) {
+                future.join().close();
+            }
+        }
         // The extension finds nothing alive and no violation afterwards.
         assertThat(metal.violations()).isEmpty();
     }

@@ -9,6 +9,7 @@ final class KernelLoader extends ClassLoader {
     /** The packages whose methods generated code calls. */
     private static final List<String> CALLED = List.of(
             "io.ringkernel.metal.msl.run",
+            "io.ringkernel.metal.msl.run.check",
             "io.ringkernel.metal.msl.run.lane",
             "io.ringkernel.metal.msl.builtin",
             "io.ringkernel.metal.msl.texture");
