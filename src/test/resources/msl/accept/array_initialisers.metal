@@ -6,7 +6,7 @@
 using namespace metal;
 constant float root = sqrt(16.0f) + max(2, 3);
 template <short n> float filled() {
-    float a[n] = {2.0f, 2.0f, 2.0f};
+    float a[n] = {[0 ... n - 2] = 2.0f};
     return a[n - 2] + a[n - 1];
 }
 kernel void arrays(device float* out [[buffer(0)]]) {

@@ -55,19 +55,30 @@ final class ArrayInitialization {
             if (cursor.nextIsDesignated()) {
                 throw Refusal.at(cursor.peekPosition(), "field designator cannot initialize a non-struct type");
             }
-            int element = cursor.element(next);
-            checkElement(element, array.length(), cursor.peekPosition());
-            next = element + 1;
+            var range = cursor.range(next);
+            var position = cursor.peekPosition();
+            checkRange(range, array.length(), position);
+            next = range.last() + 1;
             parts.addAll(Collections.nCopies(Math.max(0, next - parts.size()), null));
-            parts.set(element, analysis.initialization.element(array.element(), cursor));
+            var value = analysis.initialization.element(array.element(), cursor);
+            checkRepeated(range, value, position);
+            Collections.fill(parts.subList(range.first(), next), value);
         }
         return parts;
     }
 
-    private static void checkElement(int element, int length, SourcePosition position) {
+    private static void checkRange(BraceCursor.Range range, int length, SourcePosition position) {
         int end = length < 0 ? LONGEST_COUNTED : length;
-        if (element < 0 || element >= end) {
-            throw Refusal.at(position, "array designator [" + element + "] is not in an array of " + end + " elements");
+        if (range.first() < 0 || range.first() > range.last() || range.last() >= end) {
+            var text = range.first() == range.last() ? "" + range.first() : range.first() + " ... " + range.last();
+            throw Refusal.at(position, "array designator [" + text + "] is not in an array of " + end + " elements");
+        }
+    }
+
+    /** GNU's range evaluates its value once; here a constant alone can be repeated. */
+    private void checkRepeated(BraceCursor.Range range, TypedExpression value, SourcePosition position) {
+        if (range.first() < range.last() && analysis.evaluator.evaluate(value) == null) {
+            throw Refusal.at(position, "an array designator with a range takes a constant");
         }
     }
 }

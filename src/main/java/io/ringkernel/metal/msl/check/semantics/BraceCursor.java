@@ -64,15 +64,16 @@ final class BraceCursor {
         return hasNext() && elements.get(next) instanceof Expression.DesignatedElements;
     }
 
-    /** The element that the next value is for: {@code index}, unless a designator says otherwise. */
-    int element(int index) {
-        if (!(elements.get(next) instanceof Expression.DesignatedElements(var position, var element, var end, var _))) {
-            return index;
+    /** The elements, first to last, that one value initialises. */
+    record Range(int first, int last) {}
+
+    /** The elements that the next value is for: {@code index}, unless a designator says otherwise. */
+    Range range(int index) {
+        if (!(elements.get(next) instanceof Expression.DesignatedElements(var _, var from, var to, var _))) {
+            return new Range(index, index);
         }
-        if (end.isPresent()) {
-            throw Refusal.at(position, "an array designator with a range is not supported in Metal");
-        }
-        return index(element);
+        int first = index(from);
+        return new Range(first, to.map(this::index).orElse(first));
     }
 
     private int index(Expression designator) {
