@@ -219,7 +219,7 @@ final class TextureKernelTest {
     void aSamplerOfTheProgramSaysWhatItsArgumentsSay() {
         try (var kernel = TextureKernel.of(options, """
                 kernel void k(texture2d<float> t [[texture(0)]], device ulong* out [[buffer(0)]]) {
-                    constexpr sampler s(coord::pixel, s_address::repeat, t_address::clamp_to_border,
+                    constexpr sampler s(coord::normalized, s_address::repeat, t_address::clamp_to_border,
                             border_color::opaque_white, min_filter::linear, mag_filter::nearest, mip_filter::linear,
                             compare_func::greater, max_anisotropy(7), lod_clamp(0.25f, 3.5f), bias(-1.5f),
                             reduction::maximum);
@@ -231,7 +231,7 @@ final class TextureKernelTest {
             var out = kernel.buffer(16);
             kernel.run(1, 1);
             var state = SamplerBits.state(out.getAtIndex(ValueLayout.JAVA_LONG, 0));
-            assertThat(state.normalized()).isFalse();
+            assertThat(state.normalized()).isTrue();
             assertThat(state.addressModes())
                     .containsExactly(
                             SamplerState.AddressMode.REPEAT,
