@@ -95,8 +95,10 @@ final class ConsumerIT {
                     .allMatch(
                             name -> name.equals("module-info.class")
                                     || (name.startsWith("io/ringkernel/metal/")
-                                            && (name.endsWith(".class") || name.endsWith(".metal"))),
-                            "is a class of ours or MSL")
+                                            && (name.endsWith(".class")
+                                                    || name.endsWith(".metal")
+                                                    || name.endsWith("/msl/macros.txt"))),
+                            "is a class of ours, MSL, or the list of its macros")
                     .noneMatch(name -> name.contains("/examples/") || name.contains("/bench/"));
             assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Title"))
                     .isEqualTo("ringkernel-metal");
